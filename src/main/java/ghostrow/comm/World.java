@@ -1,0 +1,49 @@
+package ghostrow.comm;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * What the launcher around this process promised: which rank it is, of how many. A process that nobody launched
+ * has no world. The library's own answer is compared with it, because {@code srun} with the wrong {@code --mpi}
+ * quietly starts N worlds of one rank each.
+ *
+ * @param launcher   what to call it in messages
+ * @param rank       this process's rank
+ * @param size       how many ranks there are in all
+ * @param localRanks how many of them share this machine, where the launcher says so
+ */
+public record World(String launcher, int rank, int size, OptionalInt localRanks) {
+
+    public static Optional<World> around(Map<String, String> env) {
+        return Stream.of(
+                        read(env, "mpirun (Open MPI)", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE",
+                                "OMPI_COMM_WORLD_LOCAL_SIZE"),
+                        // Slurm before PMI: under srun --mpi=pmi2 both are set, and Slurm's is the promise.
+                        slurm(env),
+                        read(env, "mpirun (MPICH)", "PMI_RANK", "PMI_SIZE", "MPI_LOCALNRANKS"))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** A batch script itself also has SLURM_NTASKS; only inside a step of srun is the process a rank. */
+    private static Optional<World> slurm(Map<String, String> env) {
+        boolean inStep = env.containsKey("SLURM_STEP_ID") && env.containsKey("SLURM_SRUN_COMM_PORT");
+        boolean underMpirun = env.containsKey("PMI_RANK") && env.containsKey("HYDI_CONTROL_FD");
+        return inStep && !underMpirun
+                ? read(env, "srun", "SLURM_PROCID", "SLURM_STEP_NUM_TASKS", "none") : Optional.empty();
+    }
+
+    private static Optional<World> read(Map<String, String> env, String launcher, String rank, String size,
+            String localRanks) {
+        if (!env.containsKey(rank) || !env.containsKey(size)) {
+            return Optional.empty();
+        }
+        OptionalInt local = env.containsKey(localRanks)
+                ? OptionalInt.of(Integer.parseInt(env.get(localRanks))) : OptionalInt.empty();
+        return Optional.of(new World(launcher, Integer.parseInt(env.get(rank)), Integer.parseInt(env.get(size)),
+                local));
+    }
+}
