@@ -1,0 +1,198 @@
+package ghostrow.comm;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+
+/**
+ * What happens when a rank fails: one line that names it, then the end of all ranks with a code that is not 0.
+ *
+ * <p>A transport with one rank a process wraps its program in {@link #run}. It catches what the program throws,
+ * what any other thread of the process throws, and a process that goes away before its program is done, because
+ * launchers do not: MPICH's takes {@code System.exit(0)} for success, and both wait for ever for a JVM that is
+ * kept alive by another thread after its rank has died.
+ */
+public final class Failure {
+    /** The exit code of a failure that did not choose one. */
+    public static final int CODE = 1;
+
+    /** An end by signal or a RankExit usually comes to all ranks; the one that caused it gets this head start. */
+    private static final long PATIENCE_MILLIS = 1200;
+    private static final long RANK_0_FIRST_MILLIS = 300;
+
+    /** How long the library may take to end the job before this process ends itself. */
+    private static final long LAST_RESORT_MILLIS = 5000;
+
+    private final int rank;
+    private final int size;
+    private final IntConsumer abort;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private Failure(int rank, int size, IntConsumer abort) {
+        this.rank = rank;
+        this.size = size;
+        this.abort = abort;
+    }
+
+    /**
+     * Runs the program as this process's only rank, then {@code finish}; returns only if both succeeded.
+     *
+     * @param abort  ends all ranks with the given code; may return or throw, the process is halted after it
+     * @param finish leaves the library in an orderly way, as MPI_Finalize does
+     */
+    public static void run(Comm comm, Transport.SpmdProgram program, IntConsumer abort, Runnable finish) {
+        new Failure(comm.rank(), comm.size(), abort).guard(comm, program, finish);
+    }
+
+    private void guard(Comm comm, Transport.SpmdProgram program, Runnable finish) {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread hook = new EarlyExit(this);
+        Thread.setDefaultUncaughtExceptionHandler(new OtherThread(this));
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            program.run(comm);
+            finish.run();
+        } catch (Throwable failure) {
+            fail(failure);
+        }
+        if (over.compareAndSet(false, true)) {
+            remove(hook);
+        }
+        Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shutdownBegan) {
+            // The program is done and `over` is set: the hook finds nothing to do.
+        }
+    }
+
+    /** Says what happened and ends all ranks. */
+    private void fail(Throwable failure) {
+        if (!over.compareAndSet(false, true)) {
+            pause(Long.MAX_VALUE); // another thread is about to end this process
+        }
+        if (failure instanceof RankExit && rank != 0) {
+            pause(RANK_0_FIRST_MILLIS);
+        }
+        end(report(rank, size, failure));
+    }
+
+    /** The hook's part; a process may leave only after its program is done. */
+    private void leavingEarly() {
+        if (over.get()) {
+            return;
+        }
+        String reason = reasonOfShutdown();
+        if (reason.startsWith("received SIG")) {
+            // Launchers end the surviving ranks of a job by signal too, and these should not cry failure.
+            pause(PATIENCE_MILLIS);
+        }
+        if (over.compareAndSet(false, true)) {
+            System.err.println("ghostrow: rank " + rank + " of " + size + " failed: " + reason
+                    + " before its program was done");
+            end(CODE);
+        }
+    }
+
+    /** The JVM keeps no reason, but the thread that runs the hooks tells: a signal is handled by one of its own. */
+    private static String reasonOfShutdown() {
+        for (Map.Entry<Thread, StackTraceElement[]> thread : Thread.getAllStackTraces().entrySet()) {
+            for (StackTraceElement frame : thread.getValue()) {
+                if (frame.getClassName().equals("java.lang.Shutdown") && frame.getMethodName().equals("exit")) {
+                    String name = thread.getKey().getName();
+                    return name.startsWith("SIG") && name.endsWith(" handler")
+                            ? "received " + name.substring(0, name.indexOf(' '))
+                            : "thread " + name + " called exit";
+                }
+            }
+        }
+        return "the process ended";
+    }
+
+    private void end(int code) {
+        System.out.flush();
+        System.err.flush();
+        Thread lastResort = new LastResort(code);
+        lastResort.setDaemon(true);
+        lastResort.start();
+        try {
+            abort.accept(code);
+        } finally {
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
+    /**
+     * Prints what a failed rank has to say, all at once so that the ranks' lines do not mix, and returns the
+     * exit code that its job deserves.
+     */
+    public static int report(int rank, int size, Throwable failure) {
+        if (failure instanceof RankExit exit) {
+            if (exit.getMessage() != null) {
+                System.err.println(exit.getMessage());
+            }
+            return exit.code();
+        }
+        StringBuilder text = new StringBuilder("ghostrow: rank ").append(rank).append(" of ").append(size)
+                .append(" failed: ").append(failure);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause != failure) {
+                text.append("\ncaused by ").append(cause);
+            }
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                text.append("\n    at ").append(frame);
+            }
+        }
+        System.err.println(text);
+        return CODE;
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // Plain classes, as lambdas would cost every start some milliseconds.
+
+    private static final class EarlyExit extends Thread {
+        private final Failure failure;
+
+        EarlyExit(Failure failure) {
+            super("ghostrow-early-exit");
+            this.failure = failure;
+        }
+
+        @Override
+        public void run() {
+            failure.leavingEarly();
+        }
+    }
+
+    private record OtherThread(Failure failure) implements Thread.UncaughtExceptionHandler {
+        @Override
+        public void uncaughtException(Thread thread, Throwable thrown) {
+            failure.fail(thrown);
+        }
+    }
+
+    private static final class LastResort extends Thread {
+        private final int code;
+
+        LastResort(int code) {
+            super("ghostrow-last-resort");
+            this.code = code;
+        }
+
+        @Override
+        public void run() {
+            pause(LAST_RESORT_MILLIS);
+            Runtime.getRuntime().halt(code);
+        }
+    }
+}
