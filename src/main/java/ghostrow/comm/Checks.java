@@ -22,6 +22,12 @@ public final class Checks {
         }
     }
 
+    public static void colour(int colour) {
+        if (colour < 0) {
+            throw new CommException("a group of colour " + colour + "; colours start at 0");
+        }
+    }
+
     public static void tag(int tag) {
         if (tag < 0 || tag > Comm.MAX_TAG) {
             throw new CommException("tag " + tag + " is outside 0.." + Comm.MAX_TAG);
@@ -31,6 +37,9 @@ public final class Checks {
     public static void buffer(MemorySegment segment) {
         if (!segment.isNative()) {
             throw new CommException("messages live outside the Java heap; this buffer is a heap segment");
+        }
+        if (!segment.scope().isAlive()) {
+            throw new CommException("this buffer's memory has been given back: its arena is closed");
         }
     }
 
@@ -55,6 +64,15 @@ public final class Checks {
         }
         if (result.byteSize() != mine.byteSize()) {
             throw new CommException("a reduction of " + mine.byteSize() + " bytes into " + result.byteSize());
+        }
+    }
+
+    public static void gathered(MemorySegment mine, MemorySegment all, int size) {
+        buffer(mine);
+        buffer(all);
+        if (all.byteSize() != Math.multiplyExact(mine.byteSize(), (long) size)) {
+            throw new CommException("gather of " + size + " parts of " + mine.byteSize() + " bytes into "
+                    + all.byteSize());
         }
     }
 

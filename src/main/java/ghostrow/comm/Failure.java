@@ -17,7 +17,7 @@ public final class Failure {
     public static final int CODE = 1;
 
     /** An end by signal or a RankExit usually comes to all ranks; the one that caused it gets this head start. */
-    private static final long PATIENCE_MILLIS = 1200;
+    private static final long PATIENCE_MILLIS = 2000;
     private static final long RANK_0_FIRST_MILLIS = 300;
 
     /** How long the library may take to end the job before this process ends itself. */
@@ -91,7 +91,7 @@ public final class Failure {
             pause(PATIENCE_MILLIS);
         }
         if (over.compareAndSet(false, true)) {
-            System.err.println("ghostrow: rank " + rank + " of " + size + " failed: " + reason
+            System.err.println("ghostrow: rank " + rank + " of " + size + " " + reason
                     + " before its program was done");
             end(CODE);
         }
@@ -105,11 +105,11 @@ public final class Failure {
                     String name = thread.getKey().getName();
                     return name.startsWith("SIG") && name.endsWith(" handler")
                             ? "received " + name.substring(0, name.indexOf(' '))
-                            : "thread " + name + " called exit";
+                            : "failed: thread " + name + " called exit";
                 }
             }
         }
-        return "the process ended";
+        return "failed: the process ended";
     }
 
     private void end(int code) {

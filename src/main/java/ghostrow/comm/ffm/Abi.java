@@ -1,0 +1,78 @@
+package ghostrow.comm.ffm;
+
+import ghostrow.comm.CommException;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * What the two families' {@code mpi.h} disagree about. A handle (communicator, datatype, ...) is an address in
+ * one and an int in the other; here it is always a {@code long}, narrowed where a call needs it.
+ *
+ * <p>The standard ABI of MPI 5 ({@code libmpi_abi.so}) belongs here as a third case, with its constants taken
+ * from an installed {@code mpi.h} once there is a library to run it with.
+ */
+sealed interface Abi permits OpenMpiAbi, MpichAbi {
+
+    /** The first words of MPI_Get_library_version decide, whatever the file of the library is called. */
+    static Abi of(String libraryVersion, SymbolLookup symbols) {
+        if (libraryVersion.startsWith("Open MPI")) {
+            return new OpenMpiAbi(symbols);
+        }
+        if (libraryVersion.contains("MPICH") || libraryVersion.contains("MVAPICH")
+                || libraryVersion.startsWith("Intel(R) MPI")) {
+            return new MpichAbi();
+        }
+        throw new CommException("the MPI library calls itself '" + libraryVersion.lines().findFirst().orElse("")
+                + "'; known are Open MPI and the family of MPICH");
+    }
+
+    /** How a handle is passed to a function and kept in memory. */
+    ValueLayout handle();
+
+    long commWorld();
+
+    long bytes();
+
+    long int64();
+
+    long float64();
+
+    long sum();
+
+    long min();
+
+    long max();
+
+    long infoNull();
+
+    long errorsReturn();
+
+    int procNull();
+
+    /** Passed instead of an address, as are the next two. */
+    long inPlace();
+
+    long statusIgnore();
+
+    long statusesIgnore();
+
+    default long readHandle(MemorySegment at) {
+        return handle() instanceof ValueLayout.OfInt layout
+                ? at.get(layout, 0) : at.get(ValueLayout.JAVA_LONG, 0);
+    }
+
+    default void writeHandle(MemorySegment at, long value) {
+        if (handle() instanceof ValueLayout.OfInt layout) {
+            at.set(layout, 0, (int) value);
+        } else {
+            at.set(ValueLayout.JAVA_LONG, 0, value);
+        }
+    }
+
+    default long handleBytes() {
+        MemoryLayout layout = handle();
+        return layout.byteSize();
+    }
+}

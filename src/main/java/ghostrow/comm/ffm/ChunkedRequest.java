@@ -1,0 +1,35 @@
+package ghostrow.comm.ffm;
+
+import ghostrow.comm.Comm;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+
+/** A message of several pieces, all of them under way at once. */
+final class ChunkedRequest implements Comm.Request {
+    private final NativeComm comm;
+    private final MemorySegment message;
+    private final Arena arena = Arena.ofShared();
+    private final int count;
+    private final long requests;
+
+    ChunkedRequest(NativeComm comm, MemorySegment message) {
+        this.comm = comm;
+        this.message = message;
+        this.count = Chunks.count(message.byteSize());
+        this.requests = arena.allocate(count * Mpi.HANDLE_BYTES, Long.BYTES).address();
+    }
+
+    long request(int piece) {
+        return requests + piece * Mpi.HANDLE_BYTES;
+    }
+
+    @Override
+    public void await() {
+        if (arena.scope().isAlive()) {
+            comm.check(Mpi.awaitAll(count, requests, Mpi.STATUSES_IGNORE), "MPI_Waitall");
+            arena.close();
+            Reference.reachabilityFence(message);
+        }
+    }
+}

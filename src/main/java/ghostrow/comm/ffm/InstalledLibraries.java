@@ -1,0 +1,78 @@
+package ghostrow.comm.ffm;
+
+import ghostrow.comm.Mpirun;
+import ghostrow.comm.Mpirun.Library;
+import ghostrow.comm.Transport.Readiness;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which MPI libraries this machine has, found out without loading one: a loaded MPI changes signal handlers, and
+ * two of them do not go together.
+ */
+final class InstalledLibraries {
+    private static final Pattern VERSION = Pattern.compile("(?:Open MPI\\)|Version:)\\s*(\\d[\\w.]*)");
+    private static final long PATIENCE_SECONDS = 5;
+
+    private InstalledLibraries() {
+    }
+
+    static Readiness readiness() {
+        String loaderCache = output("/sbin/ldconfig", "-p");
+        List<String> found = new ArrayList<>();
+        boolean manyRanks = false;
+        for (Library library : Library.values()) {
+            if (LibraryChoice.names(library).stream().anyMatch(name -> installed(name, loaderCache))) {
+                Optional<Mpirun> launcher = Mpirun.find(library);
+                found.add(library.title() + launcher.map(InstalledLibraries::version).orElse(" without mpirun"));
+                manyRanks |= launcher.isPresent();
+            }
+        }
+        return found.isEmpty()
+                ? new Readiness.Missing("neither " + Library.OPEN_MPI.soname() + " nor " + Library.MPICH.soname()
+                        + " is installed", "sudo apt-get install openmpi-bin (or mpich)")
+                : new Readiness.Ready(String.join(", ", found), manyRanks);
+    }
+
+    private static boolean installed(String soname, String loaderCache) {
+        for (String folder : System.getenv().getOrDefault("LD_LIBRARY_PATH", "").split(File.pathSeparator)) {
+            if (!folder.isEmpty() && Files.exists(Path.of(folder, soname))) {
+                return true;
+            }
+        }
+        return loaderCache.contains("\t" + soname + " ");
+    }
+
+    private static String version(Mpirun launcher) {
+        Matcher version = VERSION.matcher(output(launcher.program().toString(), "--version"));
+        return version.find() ? " " + version.group(1) : "";
+    }
+
+    /** What a command prints; nothing if it cannot be run. */
+    private static String output(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
+            try {
+                String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) ? text : "";
+            } finally {
+                process.destroy();
+            }
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package ghostrow.comm.ffm;
+
+import ghostrow.comm.CommException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * The MPI library of this process. It is loaded once, by whoever touches this class first, and stays: everything
+ * that depends on which library it is can then be a {@code static final}, which the JIT compiles to a constant.
+ */
+final class LoadedLibrary {
+    private static final int MAX_LIBRARY_VERSION = 8192;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final SymbolLookup SYMBOLS = load();
+
+    /** What the library says of itself; MPI allows this one question before MPI_Init. */
+    static final String VERSION = askVersion();
+    static final Abi ABI = Abi.of(VERSION, SYMBOLS);
+
+    private LoadedLibrary() {
+    }
+
+    private static SymbolLookup load() {
+        leaveSegvToTheJvm();
+        IllegalArgumentException last = null;
+        for (String name : LibraryChoice.names(System.getenv())) {
+            try {
+                return SymbolLookup.libraryLookup(name, Arena.global());
+            } catch (IllegalArgumentException notThere) {
+                last = notThere;
+            }
+        }
+        throw new CommException("cannot load the MPI library " + String.join(" or ",
+                LibraryChoice.names(System.getenv())) + "; 'ghostrow doctor' lists what is installed, "
+                + LibraryChoice.OVERRIDE + " names another", last);
+    }
+
+    /**
+     * UCX, which may come with either library, takes over SIGSEGV when it is loaded, and HotSpot needs that
+     * signal for its implicit null checks. An empty list of signals keeps UCX away from it.
+     */
+    private static void leaveSegvToTheJvm() {
+        MethodHandle setenv = LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("setenv"),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_INT));
+        try (Arena arena = Arena.ofConfined()) {
+            int set = (int) setenv.invokeExact(arena.allocateFrom("UCX_ERROR_SIGNALS").address(),
+                    arena.allocateFrom("").address(), 0);
+            if (set != 0) {
+                throw new CommException("setenv refused UCX_ERROR_SIGNALS");
+            }
+        } catch (CommException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String askVersion() {
+        MethodHandle ask = LINKER.downcallHandle(address("MPI_Get_library_version"), FunctionDescriptor.of(
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocate(MAX_LIBRARY_VERSION);
+            MemorySegment length = arena.allocate(ValueLayout.JAVA_INT);
+            int code = (int) ask.invokeExact(text.address(), length.address());
+            return code == 0 ? text.getString(0) : "nothing (error " + code + ")";
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The library and its version in a few words, out of the paragraph that it returns. */
+    static String title() {
+        String line = VERSION.lines().findFirst().orElse("MPI");
+        int comma = line.indexOf(','); // Open MPI v4.1.4, package: ..., ident: ...
+        String title = comma < 0 ? line : line.substring(0, comma);
+        return title.replaceFirst(" Version:\\s*", " ").strip(); // MPICH Version:      4.0.2
+    }
+
+    /**
+     * Links a function.
+     *
+     * @param parameters one letter each: p an address or an MPI_Aint, i an int, h a handle; p and h are
+     *                   {@code long} to the caller, and every function returns its int error code
+     */
+    static MethodHandle link(String name, String parameters) {
+        MemoryLayout[] layouts = new MemoryLayout[parameters.length()];
+        Class<?>[] types = new Class<?>[layouts.length];
+        for (int i = 0; i < layouts.length; i++) {
+            char kind = parameters.charAt(i);
+            layouts[i] = kind == 'h' ? ABI.handle() : kind == 'i' ? ValueLayout.JAVA_INT : ValueLayout.JAVA_LONG;
+            types[i] = kind == 'i' ? int.class : long.class;
+        }
+        MethodHandle function = LINKER.downcallHandle(address(name),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts));
+        return MethodHandles.explicitCastArguments(function, MethodType.methodType(int.class, types));
+    }
+
+    private static MemorySegment address(String name) {
+        MemorySegment found = SYMBOLS.find(name).orElse(null);
+        if (found == null) {
+            throw new CommException("the MPI library has no function " + name);
+        }
+        return found;
+    }
+}

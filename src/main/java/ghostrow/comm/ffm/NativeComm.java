@@ -1,0 +1,429 @@
+package ghostrow.comm.ffm;
+
+import static ghostrow.comm.ffm.LoadedLibrary.ABI;
+
+import ghostrow.comm.Checks;
+import ghostrow.comm.Comm;
+import ghostrow.comm.CommException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A communicator of the loaded library.
+ *
+ * <p>Addresses go to the library as numbers, so each method keeps its segments reachable until the call is over.
+ */
+final class NativeComm implements Comm {
+    private static final int NO_TAG = 0;
+
+    private final long handle;
+    private final boolean world;
+    private final int rank;
+    private final int size;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment mineAlone = arena.allocate(ValueLayout.JAVA_LONG);
+    private final MemorySegment resultAlone = arena.allocate(ValueLayout.JAVA_LONG);
+    private final RequestSlots slots = new RequestSlots(arena);
+    private NativeComm aside;
+    private boolean open = true;
+
+    static NativeComm world() {
+        return new NativeComm(Mpi.COMM_WORLD, true);
+    }
+
+    private NativeComm(long handle, boolean world) {
+        this.handle = handle;
+        this.world = world;
+        check(Mpi.commSetErrhandler(handle, ABI.errorsReturn()), "MPI_Comm_set_errhandler");
+        check(Mpi.commRank(handle, mineAlone.address()), "MPI_Comm_rank");
+        check(Mpi.commSize(handle, resultAlone.address()), "MPI_Comm_size");
+        this.rank = mineAlone.get(ValueLayout.JAVA_INT, 0);
+        this.size = resultAlone.get(ValueLayout.JAVA_INT, 0);
+    }
+
+    long handle() {
+        return handle;
+    }
+
+    @Override
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    // --- between two ranks ---------------------------------------------------------------------------------
+
+    @Override
+    public void send(MemorySegment message, int to, int tag) {
+        Checks.message(message, to, tag, size);
+        Checks.notSelf(to, rank);
+        if (to == PROC_NULL) {
+            return;
+        }
+        long at = message.address();
+        long left = message.byteSize();
+        do {
+            int part = Chunks.next(left);
+            check(Mpi.send(at, part, Mpi.BYTE, to, tag, handle), "MPI_Send");
+            at += part;
+            left -= part;
+        } while (left > 0);
+        Reference.reachabilityFence(message);
+    }
+
+    @Override
+    public void recv(MemorySegment message, int from, int tag) {
+        Checks.message(message, from, tag, size);
+        if (from == PROC_NULL) {
+            return;
+        }
+        long at = message.address();
+        long left = message.byteSize();
+        do {
+            int part = Chunks.next(left);
+            check(Mpi.recv(at, part, Mpi.BYTE, from, tag, handle, Mpi.STATUS_IGNORE), "MPI_Recv");
+            at += part;
+            left -= part;
+        } while (left > 0);
+        Reference.reachabilityFence(message);
+    }
+
+    @Override
+    public void sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
+            int recvTag) {
+        if (Chunks.cuts(outgoing) || Chunks.cuts(incoming)) {
+            Request in = irecv(incoming, from, recvTag);
+            Request out = isend(outgoing, to, sendTag);
+            out.await();
+            in.await();
+            return;
+        }
+        Checks.message(outgoing, to, sendTag, size);
+        Checks.message(incoming, from, recvTag, size);
+        check(Mpi.sendrecv(outgoing.address(), (int) outgoing.byteSize(), Mpi.BYTE, peer(to), sendTag,
+                incoming.address(), (int) incoming.byteSize(), Mpi.BYTE, peer(from), recvTag,
+                handle, Mpi.STATUS_IGNORE), "MPI_Sendrecv");
+        Reference.reachabilityFence(outgoing);
+        Reference.reachabilityFence(incoming);
+    }
+
+    private static int peer(int rank) {
+        return rank == PROC_NULL ? Mpi.PROC_NULL : rank;
+    }
+
+    @Override
+    public Request isend(MemorySegment message, int to, int tag) {
+        Checks.message(message, to, tag, size);
+        if (to == PROC_NULL) {
+            return NativeRequest.None.NONE;
+        }
+        if (Chunks.cuts(message)) {
+            return isendChunks(message, to, tag);
+        }
+        long slot = slots.take();
+        check(Mpi.isend(message.address(), (int) message.byteSize(), Mpi.BYTE, to, tag, handle, slot), "MPI_Isend");
+        return new NativeRequest(this, message, slot);
+    }
+
+    private Request isendChunks(MemorySegment message, int to, int tag) {
+        ChunkedRequest request = new ChunkedRequest(this, message);
+        long left = message.byteSize();
+        for (int piece = 0; left > 0; piece++) {
+            int part = Chunks.next(left);
+            check(Mpi.isend(message.address() + message.byteSize() - left, part, Mpi.BYTE, to, tag, handle,
+                    request.request(piece)), "MPI_Isend");
+            left -= part;
+        }
+        return request;
+    }
+
+    @Override
+    public Request irecv(MemorySegment message, int from, int tag) {
+        Checks.message(message, from, tag, size);
+        if (from == PROC_NULL) {
+            return NativeRequest.None.NONE;
+        }
+        if (Chunks.cuts(message)) {
+            return irecvChunks(message, from, tag);
+        }
+        long slot = slots.take();
+        check(Mpi.irecv(message.address(), (int) message.byteSize(), Mpi.BYTE, from, tag, handle, slot),
+                "MPI_Irecv");
+        return new NativeRequest(this, message, slot);
+    }
+
+    private Request irecvChunks(MemorySegment message, int from, int tag) {
+        ChunkedRequest request = new ChunkedRequest(this, message);
+        long left = message.byteSize();
+        for (int piece = 0; left > 0; piece++) {
+            int part = Chunks.next(left);
+            check(Mpi.irecv(message.address() + message.byteSize() - left, part, Mpi.BYTE, from, tag, handle,
+                    request.request(piece)), "MPI_Irecv");
+            left -= part;
+        }
+        return request;
+    }
+
+    void await(long slot) {
+        check(Mpi.await(slot, Mpi.STATUS_IGNORE), "MPI_Wait");
+        slots.give(slot);
+    }
+
+    @Override
+    public Exchange exchange(List<Message> messages) {
+        return new NativeExchange(this, messages);
+    }
+
+    // --- among all ranks -----------------------------------------------------------------------------------
+
+    @Override
+    public void barrier() {
+        check(Mpi.barrier(handle), "MPI_Barrier");
+    }
+
+    @Override
+    public void bcast(MemorySegment message, int root) {
+        Checks.buffer(message);
+        Checks.root(root, size);
+        long at = message.address();
+        long left = message.byteSize();
+        do {
+            int part = Chunks.next(left);
+            check(Mpi.bcast(at, part, Mpi.BYTE, root, handle), "MPI_Bcast");
+            at += part;
+            left -= part;
+        } while (left > 0);
+        Reference.reachabilityFence(message);
+    }
+
+    @Override
+    public void reduce(Op op, Type type, MemorySegment mine, MemorySegment result, int root) {
+        Checks.root(root, size);
+        if (rank == root) {
+            Checks.reduction(mine, result);
+        } else {
+            Checks.reduction(mine, mine);
+        }
+        long from = mine.address();
+        long into = rank == root ? result.address() : from;
+        boolean inPlace = rank == root && from == into;
+        long left = mine.byteSize();
+        do {
+            int part = Chunks.next(left);
+            check(Mpi.reduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op), root, handle),
+                    "MPI_Reduce");
+            from += part;
+            into += part;
+            left -= part;
+        } while (left > 0);
+        Reference.reachabilityFence(mine);
+        Reference.reachabilityFence(result);
+    }
+
+    @Override
+    public void allreduce(Op op, Type type, MemorySegment mine, MemorySegment result) {
+        Checks.reduction(mine, result);
+        long from = mine.address();
+        long into = result.address();
+        boolean inPlace = from == into;
+        long left = mine.byteSize();
+        do {
+            int part = Chunks.next(left);
+            check(Mpi.allreduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op), handle),
+                    "MPI_Allreduce");
+            from += part;
+            into += part;
+            left -= part;
+        } while (left > 0);
+        Reference.reachabilityFence(mine);
+        Reference.reachabilityFence(result);
+    }
+
+    private static int elements(int bytes) {
+        return bytes / (int) Type.BYTES;
+    }
+
+    private static long type(Type type) {
+        return type == Type.DOUBLE ? Mpi.DOUBLE : Mpi.INT64;
+    }
+
+    private static long op(Op op) {
+        return op == Op.SUM ? Mpi.SUM : op == Op.MIN ? Mpi.MIN : Mpi.MAX;
+    }
+
+    @Override
+    public double allreduce(Op op, double value) {
+        mineAlone.set(ValueLayout.JAVA_DOUBLE, 0, value);
+        allreduce(op, Type.DOUBLE, mineAlone, resultAlone);
+        return resultAlone.get(ValueLayout.JAVA_DOUBLE, 0);
+    }
+
+    @Override
+    public long allreduce(Op op, long value) {
+        mineAlone.set(ValueLayout.JAVA_LONG, 0, value);
+        allreduce(op, Type.LONG, mineAlone, resultAlone);
+        return resultAlone.get(ValueLayout.JAVA_LONG, 0);
+    }
+
+    @Override
+    public void gather(MemorySegment mine, MemorySegment all, int root) {
+        Checks.root(root, size);
+        Checks.buffer(mine);
+        long part = mine.byteSize();
+        if (rank == root) {
+            Checks.gathered(mine, all, size);
+        }
+        if (part > Chunks.BYTES / size) { // the same answer on every rank
+            long[] parts = null;
+            if (rank == root) {
+                parts = new long[size];
+                Arrays.fill(parts, part);
+            }
+            collect(mine, all, parts, root);
+            return;
+        }
+        long into = rank == root ? all.address() : 0;
+        boolean inPlace = rank == root && mine.address() == into + rank * part;
+        check(Mpi.gather(inPlace ? Mpi.IN_PLACE : mine.address(), (int) part, Mpi.BYTE, into, (int) part, Mpi.BYTE,
+                root, handle), "MPI_Gather");
+        Reference.reachabilityFence(mine);
+        Reference.reachabilityFence(all);
+    }
+
+    /**
+     * Not MPI_Gatherv, whose displacements are ints: the root alone would know that they do not suffice. The
+     * libraries too gather parts of unequal length one rank after the other.
+     */
+    @Override
+    public void gatherv(MemorySegment mine, MemorySegment all, long[] bytes, int root) {
+        Checks.root(root, size);
+        Checks.buffer(mine);
+        if (rank == root) {
+            Checks.gathered(mine, all, bytes, rank, size);
+        }
+        collect(mine, all, bytes, root);
+    }
+
+    /** Gathers by messages, in a communicator of their own where no message of the program can meet them. */
+    private void collect(MemorySegment mine, MemorySegment all, long[] bytes, int root) {
+        NativeComm channel = aside();
+        if (rank != root) {
+            channel.send(mine, root, NO_TAG);
+            return;
+        }
+        Request[] parts = new Request[size];
+        long at = 0;
+        for (int from = 0; from < size; from++) {
+            MemorySegment part = all.asSlice(at, bytes[from]);
+            parts[from] = channel.irecv(part, from == rank ? PROC_NULL : from, NO_TAG);
+            if (from == rank) {
+                part.copyFrom(mine);
+            }
+            at += bytes[from];
+        }
+        for (Request part : parts) {
+            part.await();
+        }
+    }
+
+    private NativeComm aside() {
+        if (aside == null) {
+            try (Arena brief = Arena.ofConfined()) {
+                MemorySegment copy = brief.allocate(ValueLayout.JAVA_LONG);
+                check(Mpi.commDup(handle, copy.address()), "MPI_Comm_dup");
+                aside = new NativeComm(ABI.readHandle(copy), false);
+            }
+        }
+        return aside;
+    }
+
+    @Override
+    public Comm split(int colour, int key) {
+        Checks.colour(colour);
+        try (Arena brief = Arena.ofConfined()) {
+            MemorySegment group = brief.allocate(ValueLayout.JAVA_LONG);
+            check(Mpi.commSplit(handle, colour, key, group.address()), "MPI_Comm_split");
+            return new NativeComm(ABI.readHandle(group), false);
+        }
+    }
+
+    @Override
+    public Counter counter() {
+        return new NativeCounter(this);
+    }
+
+    // --- the rank and its place ----------------------------------------------------------------------------
+
+    @Override
+    public void abort(int code) {
+        try {
+            Mpi.abort(Mpi.COMM_WORLD, code);
+        } finally {
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
+    @Override
+    public String processorName() {
+        try (Arena brief = Arena.ofConfined()) {
+            MemorySegment name = brief.allocate(Mpi.MAX_PROCESSOR_NAME);
+            MemorySegment length = brief.allocate(ValueLayout.JAVA_INT);
+            check(Mpi.getProcessorName(name.address(), length.address()), "MPI_Get_processor_name");
+            return name.getString(0);
+        }
+    }
+
+    @Override
+    public String library() {
+        return LoadedLibrary.title();
+    }
+
+    @Override
+    public void close() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        if (aside != null) {
+            aside.close();
+        }
+        if (!world) {
+            try (Arena brief = Arena.ofConfined()) {
+                MemorySegment self = brief.allocate(ValueLayout.JAVA_LONG);
+                ABI.writeHandle(self, handle);
+                check(Mpi.commFree(self.address()), "MPI_Comm_free");
+            }
+            arena.close();
+        }
+    }
+
+    // --- errors --------------------------------------------------------------------------------------------
+
+    void check(int code, String call) {
+        if (code != Mpi.SUCCESS) {
+            throw failed(code, call);
+        }
+    }
+
+    private CommException failed(int code, String call) {
+        try (Arena brief = Arena.ofConfined()) {
+            MemorySegment number = brief.allocate(ValueLayout.JAVA_INT);
+            MemorySegment text = brief.allocate(Mpi.MAX_ERROR_STRING);
+            // MPICH's codes carry a whole story; the class is what the standard knows.
+            Mpi.errorClass(code, number.address());
+            int errorClass = number.get(ValueLayout.JAVA_INT, 0);
+            Mpi.errorString(code, text.address(), number.address());
+            String story = String.join("; ", text.getString(0).strip().lines().toList());
+            return new CommException("rank " + rank + " of " + size + ": " + call + ": " + story
+                    + " (MPI error class " + errorClass + ")");
+        }
+    }
+}

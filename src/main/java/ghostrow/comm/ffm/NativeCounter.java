@@ -1,0 +1,53 @@
+package ghostrow.comm.ffm;
+
+import ghostrow.comm.Comm;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** A counter in a window of rank 0's memory, which the others reach into without its help. */
+final class NativeCounter implements Comm.Counter {
+    private static final int HOST = 0;
+
+    private final NativeComm comm;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment amount = arena.allocate(ValueLayout.JAVA_LONG);
+    private final MemorySegment before = arena.allocate(ValueLayout.JAVA_LONG);
+    private final MemorySegment windowAt = arena.allocate(ValueLayout.JAVA_LONG);
+    private final long window;
+    private boolean open = true;
+
+    NativeCounter(NativeComm comm) {
+        this.comm = comm;
+        MemorySegment base = arena.allocate(ValueLayout.JAVA_LONG);
+        long bytes = comm.rank() == HOST ? Long.BYTES : 0;
+        comm.check(Mpi.winAllocate(bytes, Long.BYTES, Mpi.INFO_NULL, comm.handle(), base.address(),
+                windowAt.address()), "MPI_Win_allocate");
+        window = LoadedLibrary.ABI.readHandle(windowAt);
+        if (comm.rank() == HOST) {
+            MemorySegment.ofAddress(base.get(ValueLayout.JAVA_LONG, 0)).reinterpret(Long.BYTES)
+                    .set(ValueLayout.JAVA_LONG, 0, 0);
+        }
+        comm.barrier(); // nobody counts before the zero is there
+        comm.check(Mpi.winLockAll(0, window), "MPI_Win_lock_all");
+    }
+
+    @Override
+    public long getAndAdd(long raise) {
+        amount.set(ValueLayout.JAVA_LONG, 0, raise);
+        comm.check(Mpi.fetchAndOp(amount.address(), before.address(), Mpi.INT64, HOST, 0, Mpi.SUM, window),
+                "MPI_Fetch_and_op");
+        comm.check(Mpi.winFlush(HOST, window), "MPI_Win_flush");
+        return before.get(ValueLayout.JAVA_LONG, 0);
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            comm.check(Mpi.winUnlockAll(window), "MPI_Win_unlock_all");
+            comm.check(Mpi.winFree(windowAt.address()), "MPI_Win_free");
+            arena.close();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package ghostrow.comm.ffm;
+
+import ghostrow.comm.CommException;
+import ghostrow.comm.Failure;
+import ghostrow.comm.RankExit;
+import ghostrow.comm.Transport;
+import ghostrow.comm.World;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Any Open MPI or MPICH, called through java.lang.foreign: no C of its own and nothing to install but the MPI. */
+public final class NativeTransport implements Transport {
+    @Override
+    public String name() {
+        return "native";
+    }
+
+    @Override
+    public Readiness readiness() {
+        return InstalledLibraries.readiness();
+    }
+
+    @Override
+    public void run(int ranks, SpmdProgram program) {
+        int threadLevel = initialise();
+        NativeComm comm = NativeComm.world();
+        Failure.run(comm, new Admitted(ranks, threadLevel, program), comm::abort, () -> {
+            comm.close();
+            comm.check(Mpi.finish(), "MPI_Finalize");
+        });
+    }
+
+    /** Returns the level of thread support that the library grants. */
+    private static int initialise() {
+        load();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment provided = arena.allocate(ValueLayout.JAVA_INT);
+            int code = Mpi.initThread(0, 0, Mpi.THREAD_SERIALIZED, provided.address());
+            if (code != Mpi.SUCCESS) {
+                throw new CommException(LoadedLibrary.title() + ": MPI_Init_thread failed with code " + code);
+            }
+            return provided.get(ValueLayout.JAVA_INT, 0);
+        }
+    }
+
+    private static void load() {
+        try {
+            LoadedLibrary.ABI.handle();
+        } catch (ExceptionInInitializerError e) {
+            if (e.getCause() instanceof CommException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** The program behind the checks that need a library that is running. */
+    private record Admitted(int ranks, int threadLevel, SpmdProgram program) implements SpmdProgram {
+        @Override
+        public void run(ghostrow.comm.Comm comm) throws Exception {
+            WorldCheck.check(World.around(System.getenv()), ranks, comm);
+            if (threadLevel < Mpi.THREAD_SERIALIZED) {
+                throw new RankExit(Failure.CODE, "ghostrow: " + comm.library()
+                        + " grants thread level " + threadLevel + "; MPI_THREAD_SERIALIZED ("
+                        + Mpi.THREAD_SERIALIZED + ") is needed");
+            }
+            program.run(comm);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package ghostrow.comm.ffm;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+
+/** Native memory for MPI requests, a few bytes each, kept for reuse so that starting a message allocates none. */
+final class RequestSlots {
+    private static final int MORE = 64;
+
+    private final Arena arena;
+    private long[] free = new long[0];
+    private int count;
+
+    RequestSlots(Arena arena) {
+        this.arena = arena;
+    }
+
+    long take() {
+        if (count == 0) {
+            grow();
+        }
+        return free[--count];
+    }
+
+    void give(long slot) {
+        free[count++] = slot;
+    }
+
+    /** Room in the stack for every slot there is, so that {@link #give} never has to ask. */
+    private void grow() {
+        long block = arena.allocate(MORE * Mpi.HANDLE_BYTES, Long.BYTES).address();
+        free = Arrays.copyOf(free, free.length + MORE);
+        for (int i = 0; i < MORE; i++) {
+            free[count++] = block + i * Mpi.HANDLE_BYTES;
+        }
+    }
+}
