@@ -49,6 +49,8 @@ sealed interface Abi permits OpenMpiAbi, MpichAbi {
 
     long errorsReturn();
 
+    int commTypeShared();
+
     int procNull();
 
     /** Passed instead of an address, as are the next two. */

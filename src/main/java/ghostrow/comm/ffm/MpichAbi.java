@@ -56,6 +56,11 @@ record MpichAbi() implements Abi {
     }
 
     @Override
+    public int commTypeShared() {
+        return 1;
+    }
+
+    @Override
     public int procNull() {
         return -1;
     }

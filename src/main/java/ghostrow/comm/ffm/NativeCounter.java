@@ -1,11 +1,17 @@
 package ghostrow.comm.ffm;
 
+import static ghostrow.comm.ffm.LoadedLibrary.ABI;
+
 import ghostrow.comm.Comm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** A counter in a window of rank 0's memory, which the others reach into without its help. */
+/**
+ * A counter in a window of rank 0's memory that ranks on other machines reach through the library.
+ *
+ * <p>How soon depends on the library and its network: MPICH may answer only when rank 0 next calls MPI.
+ */
 final class NativeCounter implements Comm.Counter {
     private static final int HOST = 0;
 
@@ -17,13 +23,18 @@ final class NativeCounter implements Comm.Counter {
     private final long window;
     private boolean open = true;
 
+    /** Collective. Where all ranks share their memory, they need neither the library nor rank 0 to count. */
+    static Comm.Counter over(NativeComm comm) {
+        return comm.onOneMachine() ? new SharedCounter(comm) : new NativeCounter(comm);
+    }
+
     NativeCounter(NativeComm comm) {
         this.comm = comm;
         MemorySegment base = arena.allocate(ValueLayout.JAVA_LONG);
         long bytes = comm.rank() == HOST ? Long.BYTES : 0;
         comm.check(Mpi.winAllocate(bytes, Long.BYTES, Mpi.INFO_NULL, comm.handle(), base.address(),
                 windowAt.address()), "MPI_Win_allocate");
-        window = LoadedLibrary.ABI.readHandle(windowAt);
+        window = ABI.readHandle(windowAt);
         if (comm.rank() == HOST) {
             MemorySegment.ofAddress(base.get(ValueLayout.JAVA_LONG, 0)).reinterpret(Long.BYTES)
                     .set(ValueLayout.JAVA_LONG, 0, 0);

@@ -67,6 +67,11 @@ record OpenMpiAbi(SymbolLookup symbols) implements Abi {
     }
 
     @Override
+    public int commTypeShared() {
+        return 0;
+    }
+
+    @Override
     public int procNull() {
         return -2;
     }
