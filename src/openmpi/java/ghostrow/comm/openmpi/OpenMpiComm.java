@@ -1,0 +1,351 @@
+package ghostrow.comm.openmpi;
+
+import ghostrow.comm.Checks;
+import ghostrow.comm.Comm;
+import ghostrow.comm.CommException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import mpi.Datatype;
+import mpi.Intracomm;
+import mpi.MPI;
+import mpi.MPIException;
+
+/** A communicator of Open MPI, called through its Java bindings with direct buffers alone. */
+final class OpenMpiComm implements Comm {
+    /** Beyond the tags of programs, so that a gather never meets a program's own messages. */
+    private static final int GATHER_TAG = MAX_TAG + 1;
+
+    private final Intracomm comm;
+    private final boolean world;
+    private final int rank;
+    private final int size;
+
+    private OpenMpiComm(Intracomm comm, boolean world) throws MPIException {
+        this.comm = comm;
+        this.world = world;
+        this.rank = comm.getRank();
+        this.size = comm.getSize();
+    }
+
+    static OpenMpiComm world() throws MPIException {
+        return new OpenMpiComm(MPI.COMM_WORLD, true);
+    }
+
+    @Override
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public void send(MemorySegment message, int to, int tag) {
+        Checks.message(message, to, tag, size);
+        Checks.notSelf(to, rank);
+        if (to == PROC_NULL) {
+            return;
+        }
+        try {
+            for (ByteBuffer piece : Pieces.of(message)) {
+                comm.send(piece, piece.capacity(), MPI.BYTE, to, tag);
+            }
+        } catch (MPIException e) {
+            throw failed("send to rank " + to, e);
+        }
+    }
+
+    @Override
+    public void recv(MemorySegment message, int from, int tag) {
+        Checks.message(message, from, tag, size);
+        if (from == PROC_NULL) {
+            return;
+        }
+        try {
+            for (ByteBuffer piece : Pieces.of(message)) {
+                comm.recv(piece, piece.capacity(), MPI.BYTE, from, tag);
+            }
+        } catch (MPIException e) {
+            throw failed("receive from rank " + from, e);
+        }
+    }
+
+    @Override
+    public void sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
+            int recvTag) {
+        Checks.message(outgoing, to, sendTag, size);
+        Checks.message(incoming, from, recvTag, size);
+        if (outgoing.byteSize() > Pieces.LONGEST || incoming.byteSize() > Pieces.LONGEST) {
+            // The two may be cut into different numbers of pieces: no pairs to hand to one call.
+            Request receiving = irecv(incoming, from, recvTag);
+            Request sending = isend(outgoing, to, sendTag);
+            receiving.await();
+            sending.await();
+            return;
+        }
+        try {
+            ByteBuffer out = outgoing.asByteBuffer();
+            ByteBuffer in = incoming.asByteBuffer();
+            comm.sendRecv(out, out.capacity(), MPI.BYTE, peer(to), sendTag, in, in.capacity(), MPI.BYTE,
+                    peer(from), recvTag);
+        } catch (MPIException e) {
+            throw failed("sendrecv to rank " + to + " from rank " + from, e);
+        }
+    }
+
+    @Override
+    public Request isend(MemorySegment message, int to, int tag) {
+        Checks.message(message, to, tag, size);
+        return started(Message.to(to, message, tag));
+    }
+
+    @Override
+    public Request irecv(MemorySegment message, int from, int tag) {
+        Checks.message(message, from, tag, size);
+        return started(Message.from(from, message, tag));
+    }
+
+    private Request started(Message message) {
+        if (message.peer() == PROC_NULL) {
+            return new Waiting(new mpi.Request[0]);
+        }
+        try {
+            ByteBuffer[] pieces = Pieces.of(message.buffer());
+            mpi.Request[] requests = new mpi.Request[pieces.length];
+            for (int i = 0; i < pieces.length; i++) {
+                ByteBuffer piece = pieces[i];
+                requests[i] = message.outgoing()
+                        ? comm.iSend(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag())
+                        : comm.iRecv(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag());
+            }
+            return new Waiting(requests);
+        } catch (MPIException e) {
+            throw failed((message.outgoing() ? "isend to rank " : "irecv from rank ") + message.peer(), e);
+        }
+    }
+
+    /** A completed request of MPI is a null request, which may be awaited again. */
+    private record Waiting(mpi.Request[] requests) implements Request {
+        @Override
+        public void await() {
+            try {
+                for (mpi.Request request : requests) {
+                    request.waitFor();
+                }
+            } catch (MPIException e) {
+                throw failed("await", e);
+            }
+        }
+    }
+
+    @Override
+    public Exchange exchange(List<Message> messages) {
+        List<mpi.Prequest> requests = new ArrayList<>();
+        for (Message message : messages) {
+            Checks.message(message.buffer(), message.peer(), message.tag(), size);
+        }
+        try {
+            for (Message message : messages) {
+                if (message.peer() != PROC_NULL) {
+                    for (ByteBuffer piece : Pieces.of(message.buffer())) {
+                        requests.add(message.outgoing()
+                                ? comm.sendInit(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag())
+                                : comm.recvInit(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag()));
+                    }
+                }
+            }
+        } catch (MPIException e) {
+            throw failed("exchange", e);
+        }
+        return new OpenMpiExchange(requests.toArray(mpi.Prequest[]::new));
+    }
+
+    @Override
+    public void barrier() {
+        try {
+            comm.barrier();
+        } catch (MPIException e) {
+            throw failed("barrier", e);
+        }
+    }
+
+    @Override
+    public void bcast(MemorySegment message, int root) {
+        Checks.buffer(message);
+        Checks.root(root, size);
+        try {
+            for (ByteBuffer piece : Pieces.of(message)) {
+                comm.bcast(piece, piece.capacity(), MPI.BYTE, root);
+            }
+        } catch (MPIException e) {
+            throw failed("bcast from rank " + root, e);
+        }
+    }
+
+    @Override
+    public void reduce(Op op, Type type, MemorySegment mine, MemorySegment result, int root) {
+        Checks.root(root, size);
+        boolean atRoot = rank == root;
+        Checks.reduction(mine, atRoot ? result : mine);
+        try {
+            ByteBuffer[] from = Pieces.of(mine);
+            ByteBuffer[] to = atRoot ? Pieces.of(result) : new ByteBuffer[from.length];
+            for (int i = 0; i < from.length; i++) {
+                comm.reduce(from[i], to[i], elements(from[i]), datatype(type), operation(op), root);
+            }
+        } catch (MPIException e) {
+            throw failed("reduce to rank " + root, e);
+        }
+    }
+
+    @Override
+    public void allreduce(Op op, Type type, MemorySegment mine, MemorySegment result) {
+        Checks.reduction(mine, result);
+        try {
+            ByteBuffer[] from = Pieces.of(mine);
+            ByteBuffer[] to = Pieces.of(result);
+            for (int i = 0; i < from.length; i++) {
+                comm.allReduce(from[i], to[i], elements(from[i]), datatype(type), operation(op));
+            }
+        } catch (MPIException e) {
+            throw failed("allreduce", e);
+        }
+    }
+
+    private static int elements(ByteBuffer piece) {
+        return piece.capacity() / (int) Type.BYTES;
+    }
+
+    @Override
+    public void gather(MemorySegment mine, MemorySegment all, int root) {
+        Checks.root(root, size);
+        long[] equal = new long[size];
+        Arrays.fill(equal, mine.byteSize());
+        if (mine.byteSize() * size > Pieces.LONGEST) {
+            gatherv(mine, all, equal, root);
+            return;
+        }
+        Checks.buffer(mine);
+        if (rank == root) {
+            Checks.gathered(mine, all, equal, rank, size);
+        }
+        try {
+            ByteBuffer from = mine.asByteBuffer();
+            ByteBuffer to = rank == root ? all.asByteBuffer() : null;
+            comm.gather(from, from.capacity(), MPI.BYTE, to, from.capacity(), MPI.BYTE, root);
+        } catch (MPIException e) {
+            throw failed("gather to rank " + root, e);
+        }
+    }
+
+    /**
+     * Made of single messages, as Open MPI's own is: its offsets are {@code int}, and only the root knows whether
+     * they would do, so the ranks could not agree on when to use it.
+     */
+    @Override
+    public void gatherv(MemorySegment mine, MemorySegment all, long[] bytes, int root) {
+        Checks.root(root, size);
+        Checks.buffer(mine);
+        if (rank != root) {
+            started(Message.to(root, mine, GATHER_TAG)).await();
+            return;
+        }
+        Checks.gathered(mine, all, bytes, rank, size);
+        List<Request> parts = new ArrayList<>();
+        long start = 0;
+        for (int from = 0; from < size; from++) {
+            MemorySegment part = all.asSlice(start, bytes[from]);
+            if (from == rank) {
+                part.copyFrom(mine);
+            } else {
+                parts.add(started(Message.from(from, part, GATHER_TAG)));
+            }
+            start += bytes[from];
+        }
+        parts.forEach(Request::await);
+    }
+
+    @Override
+    public Comm split(int colour, int key) {
+        if (colour < 0) {
+            throw new CommException("colours are numbers from 0 on, not " + colour);
+        }
+        try {
+            return new OpenMpiComm(comm.split(colour, key), false);
+        } catch (MPIException e) {
+            throw failed("split", e);
+        }
+    }
+
+    @Override
+    public Counter counter() {
+        return new OpenMpiCounter(comm, rank);
+    }
+
+    @Override
+    public void abort(int code) {
+        System.out.flush();
+        System.err.flush();
+        try {
+            MPI.COMM_WORLD.abort(code);
+        } catch (MPIException e) {
+            System.err.println("ghostrow: the library cannot abort: " + e.getMessage());
+        }
+        Runtime.getRuntime().halt(code);
+    }
+
+    @Override
+    public String processorName() {
+        try {
+            return MPI.getProcessorName();
+        } catch (MPIException e) {
+            throw failed("the processor's name", e);
+        }
+    }
+
+    @Override
+    public String library() {
+        // "Open MPI v4.1.4, package: ..., ident: ..., repo rev: ..., date"
+        return MPI.getLibVersion().split("[,\n]")[0].strip() + ", Java bindings";
+    }
+
+    @Override
+    public void close() {
+        if (world || comm.isNull()) {
+            return;
+        }
+        try {
+            comm.free();
+        } catch (MPIException e) {
+            throw failed("close", e);
+        }
+    }
+
+    private static int peer(int peer) {
+        return peer == PROC_NULL ? MPI.PROC_NULL : peer;
+    }
+
+    private static Datatype datatype(Type type) {
+        return switch (type) {
+            case LONG -> MPI.LONG;
+            case DOUBLE -> MPI.DOUBLE;
+        };
+    }
+
+    private static mpi.Op operation(Op op) {
+        return switch (op) {
+            case SUM -> MPI.SUM;
+            case MIN -> MPI.MIN;
+            case MAX -> MPI.MAX;
+        };
+    }
+
+    static CommException failed(String what, MPIException e) {
+        return new CommException("Open MPI: " + what + " failed: " + e.getMessage(), e);
+    }
+}
