@@ -1,0 +1,167 @@
+package ghostrow.comm.mpj;
+
+import ghostrow.comm.CommException;
+import ghostrow.comm.Failure;
+import ghostrow.comm.RankExit;
+import ghostrow.comm.Transport.SpmdProgram;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The ranks of one run and the class loaders that keep them apart. MPJ Express knows a rank by its thread group,
+ * but {@code mpi.MPI.COMM_WORLD} and its kin are static; so each rank loads those classes for itself, and all
+ * ranks of the run share the classes that pass messages from thread to thread:
+ *
+ * <pre>
+ *     program's loader       ghostrow.comm: Comm, SpmdProgram
+ *            |
+ *         shared             smpdev, xdev, mpjbuf, mpiExp, log4j: queues and buffers
+ *        /   |   \
+ *    rank 0  ...  rank n-1   mpi, mpjdev and this adapter: MPI.COMM_WORLD, MpjRank, MpjComm
+ * </pre>
+ *
+ * A second run in the same JVM gets new loaders, and finds nothing that the first one left behind.
+ */
+final class EmbeddedRanks implements AutoCloseable {
+    private static final Set<String> SHARED = Set.of("mpiExp.jar", "mpjbuf.jar", "xdev.jar", "smpdev.jar",
+            "log4j-1.2.jar");
+
+    /** How long other ranks wait before they report a RankExit, which often comes to all ranks: one is enough. */
+    private static final long RANK_0_FIRST_MILLIS = 300;
+
+    private final int size;
+    private final URLClassLoader shared;
+    private final List<URLClassLoader> loaders = new ArrayList<>();
+    private final ThreadGroup[] groups;
+    private final ConcurrentMap<String, AtomicLong> counters = new ConcurrentHashMap<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final CountDownLatch started;
+
+    EmbeddedRanks(URL[] jars, int size) {
+        this.size = size;
+        this.groups = new ThreadGroup[size];
+        this.started = new CountDownLatch(size);
+        List<URL> common = new ArrayList<>();
+        List<URL> own = new ArrayList<>();
+        for (URL jar : jars) {
+            (SHARED.contains(Path.of(jar.getPath()).getFileName().toString()) ? common : own).add(jar);
+        }
+        shared = new URLClassLoader(common.toArray(URL[]::new), SpmdProgram.class.getClassLoader());
+        for (int rank = 0; rank < size; rank++) {
+            loaders.add(new URLClassLoader(own.toArray(URL[]::new), shared));
+        }
+    }
+
+    void run(SpmdProgram program) {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
+        List<Thread> threads = new ArrayList<>();
+        for (int rank = 0; rank < size; rank++) {
+            threads.add(thread(rank, program));
+        }
+        PrintStream err = System.err;
+        // MPJ Express complains there, with a stack trace, when no MPJ_HOME has a configuration for it.
+        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+        threads.forEach(Thread::start);
+        await(started);
+        System.setErr(err);
+        threads.forEach(EmbeddedRanks::join);
+        Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+
+    private Thread thread(int rank, SpmdProgram program) {
+        try {
+            groups[rank] = (ThreadGroup) shared.loadClass("xdev.smpdev.SMPDevProcess")
+                    .getConstructor(String.class).newInstance("rank " + rank);
+            Callable<?> life = (Callable<?>) loaders.get(rank).loadClass(MpjRank.class.getName())
+                    .getConstructor(int.class, int.class, SpmdProgram.class, ConcurrentMap.class, Runnable.class)
+                    .newInstance(rank, size, program, counters, (Runnable) started::countDown);
+            Thread thread = new Thread(groups[rank], () -> live(rank, life), "rank " + rank);
+            thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+            return thread;
+        } catch (ReflectiveOperationException e) {
+            throw new CommException("MPJ Express is not what it should be: " + e, e);
+        }
+    }
+
+    private void live(int rank, Callable<?> life) {
+        try {
+            life.call();
+        } catch (Throwable failure) {
+            fail(rank, failure);
+        }
+    }
+
+    private void uncaught(Thread thread, Throwable failure) {
+        for (int rank = 0; rank < size; rank++) {
+            if (thread.getThreadGroup() == groups[rank]) {
+                fail(rank, failure);
+            }
+        }
+        fail(0, failure);
+    }
+
+    /** The first to fail speaks and ends the JVM; ranks that wait for it in the library cannot be woken. */
+    private void fail(int rank, Throwable failure) {
+        if (failure instanceof RankExit && rank != 0) {
+            pause(RANK_0_FIRST_MILLIS);
+        }
+        if (!over.compareAndSet(false, true)) {
+            pause(Long.MAX_VALUE);
+        }
+        System.out.flush();
+        int code = Failure.report(rank, size, failure);
+        System.err.flush();
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new CommException("interrupted while the ranks started", e);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new CommException("interrupted while the ranks ran", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (URLClassLoader loader : loaders) {
+                loader.close();
+            }
+            shared.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,383 @@
+package ghostrow.comm.mpj;
+
+import ghostrow.comm.Checks;
+import ghostrow.comm.Comm;
+import ghostrow.comm.CommException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import mpi.Datatype;
+import mpi.Intracomm;
+import mpi.MPI;
+
+/**
+ * A communicator of MPJ Express. The library takes Java arrays, and packs them into buffers of its own: a message
+ * is copied into an array on one side and out of an array on the other.
+ */
+final class MpjComm implements Comm {
+    /** Beyond the tags of programs, so that a gather never meets a program's own messages. */
+    private static final int GATHER_TAG = MAX_TAG + 1;
+
+    private final Intracomm comm;
+    private final String name;
+    private final ConcurrentMap<String, AtomicLong> counters;
+    private final ThreadGroup owner = Thread.currentThread().getThreadGroup();
+    private final int rank;
+    private final int size;
+    private int children;
+
+    /** What was sent is packed when the library returns, so one array serves all sends; likewise all receives. */
+    private byte[] outbox = {};
+    private byte[] inbox = {};
+
+    private MpjComm(Intracomm comm, String name, ConcurrentMap<String, AtomicLong> counters) {
+        this.comm = comm;
+        this.name = name;
+        this.counters = counters;
+        this.rank = comm.Rank();
+        this.size = comm.Size();
+    }
+
+    static MpjComm world(ConcurrentMap<String, AtomicLong> counters) {
+        return new MpjComm(MPI.COMM_WORLD, "world", counters);
+    }
+
+    @Override
+    public int rank() {
+        return rank;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public void send(MemorySegment message, int to, int tag) {
+        Checks.message(message, to, tag, size);
+        Checks.notSelf(to, rank);
+        isend(message, to, tag).await();
+    }
+
+    @Override
+    public void recv(MemorySegment message, int from, int tag) {
+        Checks.message(message, from, tag, size);
+        if (from == PROC_NULL) {
+            return;
+        }
+        checkThread();
+        for (MemorySegment piece : Pieces.of(message)) {
+            int bytes = (int) piece.byteSize();
+            inbox = grown(inbox, bytes);
+            comm.Recv(inbox, 0, bytes, MPI.BYTE, from, tag);
+            MemorySegment.copy(inbox, 0, piece, ValueLayout.JAVA_BYTE, 0, bytes);
+        }
+    }
+
+    @Override
+    public void sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
+            int recvTag) {
+        Request receiving = irecv(incoming, from, recvTag);
+        Request sending = isend(outgoing, to, sendTag);
+        receiving.await();
+        sending.await();
+    }
+
+    @Override
+    public Request isend(MemorySegment message, int to, int tag) {
+        Checks.message(message, to, tag, size);
+        return started(Message.to(to, message, tag));
+    }
+
+    @Override
+    public Request irecv(MemorySegment message, int from, int tag) {
+        Checks.message(message, from, tag, size);
+        return started(Message.from(from, message, tag));
+    }
+
+    private Request started(Message message) {
+        checkThread();
+        Transfer transfer = new Transfer(message);
+        transfer.start();
+        return transfer;
+    }
+
+    /** One message under way, piece by piece; may be started again once it has arrived. */
+    private final class Transfer implements Request {
+        private final Message message;
+        private final List<MemorySegment> pieces;
+        private final byte[][] arrived;
+        private final mpi.Request[] requests;
+
+        Transfer(Message message) {
+            this.message = message;
+            this.pieces = message.peer() == PROC_NULL ? List.of() : Pieces.of(message.buffer());
+            this.requests = new mpi.Request[pieces.size()];
+            this.arrived = new byte[message.outgoing() ? 0 : pieces.size()][];
+            for (int i = 0; i < arrived.length; i++) {
+                arrived[i] = new byte[(int) pieces.get(i).byteSize()];
+            }
+        }
+
+        void start() {
+            for (int i = 0; i < requests.length; i++) {
+                int bytes = (int) pieces.get(i).byteSize();
+                if (message.outgoing()) {
+                    outbox = grown(outbox, bytes);
+                    MemorySegment.copy(pieces.get(i), ValueLayout.JAVA_BYTE, 0, outbox, 0, bytes);
+                    requests[i] = comm.Isend(outbox, 0, bytes, MPI.BYTE, message.peer(), message.tag());
+                } else {
+                    requests[i] = comm.Irecv(arrived[i], 0, bytes, MPI.BYTE, message.peer(), message.tag());
+                }
+            }
+        }
+
+        @Override
+        public void await() {
+            for (int i = 0; i < requests.length; i++) {
+                if (requests[i] != null) {
+                    requests[i].Wait();
+                    requests[i] = null;
+                    if (!message.outgoing()) {
+                        MemorySegment.copy(arrived[i], 0, pieces.get(i), ValueLayout.JAVA_BYTE, 0,
+                                arrived[i].length);
+                    }
+                }
+            }
+        }
+    }
+
+    /** MPJ Express makes a new request for each start of a persistent one, so there is nothing to gain by them. */
+    @Override
+    public Exchange exchange(List<Message> messages) {
+        messages.forEach(message -> Checks.message(message.buffer(), message.peer(), message.tag(), size));
+        List<Transfer> transfers = messages.stream().map(Transfer::new).toList();
+        return new Exchange() {
+            @Override
+            public void start() {
+                checkThread();
+                transfers.forEach(Transfer::start);
+            }
+
+            @Override
+            public void await() {
+                transfers.forEach(Transfer::await);
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held outside the Java heap.
+            }
+        };
+    }
+
+    @Override
+    public void barrier() {
+        checkThread();
+        comm.Barrier();
+    }
+
+    @Override
+    public void bcast(MemorySegment message, int root) {
+        Checks.buffer(message);
+        Checks.root(root, size);
+        checkThread();
+        for (MemorySegment piece : Pieces.of(message)) {
+            byte[] bytes = piece.toArray(ValueLayout.JAVA_BYTE);
+            comm.Bcast(bytes, 0, bytes.length, MPI.BYTE, root);
+            if (rank != root) {
+                MemorySegment.copy(bytes, 0, piece, ValueLayout.JAVA_BYTE, 0, bytes.length);
+            }
+        }
+    }
+
+    @Override
+    public void reduce(Op op, Type type, MemorySegment mine, MemorySegment result, int root) {
+        Checks.root(root, size);
+        boolean atRoot = rank == root;
+        Checks.reduction(mine, atRoot ? result : mine);
+        combine(op, type, mine, atRoot ? result : null, root);
+    }
+
+    @Override
+    public void allreduce(Op op, Type type, MemorySegment mine, MemorySegment result) {
+        Checks.reduction(mine, result);
+        combine(op, type, mine, result, PROC_NULL);
+    }
+
+    /**
+     * @param result where the combined array goes on this rank, or null
+     * @param root   whose it is, or PROC_NULL for everybody's
+     */
+    private void combine(Op op, Type type, MemorySegment mine, MemorySegment result, int root) {
+        checkThread();
+        if (mine.byteSize() == 0) {
+            return;
+        }
+        long start = 0;
+        for (MemorySegment piece : Pieces.of(mine)) {
+            Object from = elements(type, piece);
+            Object to = elements(type, piece);
+            int count = (int) (piece.byteSize() / Type.BYTES);
+            if (root == PROC_NULL) {
+                comm.Allreduce(from, 0, to, 0, count, datatype(type), operation(op));
+            } else {
+                comm.Reduce(from, 0, to, 0, count, datatype(type), operation(op), root);
+            }
+            if (result != null) {
+                MemorySegment.copy(onHeap(type, to), 0, result, start, piece.byteSize());
+            }
+            start += piece.byteSize();
+        }
+    }
+
+    private static Object elements(Type type, MemorySegment segment) {
+        return switch (type) {
+            case LONG -> segment.toArray(ValueLayout.JAVA_LONG_UNALIGNED);
+            case DOUBLE -> segment.toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
+        };
+    }
+
+    private static MemorySegment onHeap(Type type, Object elements) {
+        return switch (type) {
+            case LONG -> MemorySegment.ofArray((long[]) elements);
+            case DOUBLE -> MemorySegment.ofArray((double[]) elements);
+        };
+    }
+
+    @Override
+    public void gather(MemorySegment mine, MemorySegment all, int root) {
+        long[] equal = new long[size];
+        Arrays.fill(equal, mine.byteSize());
+        gatherv(mine, all, equal, root);
+    }
+
+    /** Made of single messages: MPJ Express's gather writes into the receive array of ranks that have none. */
+    @Override
+    public void gatherv(MemorySegment mine, MemorySegment all, long[] bytes, int root) {
+        Checks.root(root, size);
+        Checks.buffer(mine);
+        if (rank != root) {
+            started(Message.to(root, mine, GATHER_TAG)).await();
+            return;
+        }
+        Checks.gathered(mine, all, bytes, rank, size);
+        List<Request> parts = new ArrayList<>();
+        long start = 0;
+        for (int from = 0; from < size; from++) {
+            MemorySegment part = all.asSlice(start, bytes[from]);
+            if (from == rank) {
+                part.copyFrom(mine);
+            } else {
+                parts.add(started(Message.from(from, part, GATHER_TAG)));
+            }
+            start += bytes[from];
+        }
+        parts.forEach(Request::await);
+    }
+
+    /**
+     * MPJ Express splits wrongly where two keys are equal, so the ranks first agree on the order and then give
+     * it their places in it for keys.
+     */
+    @Override
+    public Comm split(int colour, int key) {
+        if (colour < 0) {
+            throw new CommException("colours are numbers from 0 on, not " + colour);
+        }
+        long[] choices = new long[2 * size];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment all = arena.allocate(ValueLayout.JAVA_LONG, choices.length);
+            gather(arena.allocateFrom(ValueLayout.JAVA_LONG, colour, key), all, 0);
+            bcast(all, 0);
+            MemorySegment.copy(all, ValueLayout.JAVA_LONG, 0, choices, 0, choices.length);
+        }
+        int place = 0;
+        for (int other = 0; other < size; other++) {
+            long otherKey = choices[2 * other + 1];
+            boolean before = otherKey < key || otherKey == key && other < rank;
+            if (choices[2 * other] == colour && before) {
+                place++;
+            }
+        }
+        return new MpjComm(comm.Split(colour, place), childName() + ":" + colour, counters);
+    }
+
+    /** The same on all ranks of the group, as they make children in the same order, and used only once in a run. */
+    private String childName() {
+        return name + "/" + children++;
+    }
+
+    @Override
+    public Counter counter() {
+        String key = childName();
+        AtomicLong number = counters.computeIfAbsent(key, _ -> new AtomicLong());
+        barrier(); // or the first rank could be done with it before the last one has looked it up
+        return new Counter() {
+            @Override
+            public long getAndAdd(long amount) {
+                return number.getAndAdd(amount);
+            }
+
+            @Override
+            public void close() {
+                counters.remove(key);
+            }
+        };
+    }
+
+    /** All ranks are in this process; the library's own abort does nothing. */
+    @Override
+    public void abort(int code) {
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(code);
+    }
+
+    @Override
+    public String processorName() {
+        return MPI.Get_processor_name();
+    }
+
+    @Override
+    public String library() {
+        return "MPJ Express 0.44, multicore";
+    }
+
+    @Override
+    public void close() {
+        // The library has nothing to give back: its Free is empty.
+    }
+
+    /** The library knows a rank by its thread's group, and would take the caller for nobody, or for another rank. */
+    private void checkThread() {
+        if (Thread.currentThread().getThreadGroup() != owner) {
+            throw new CommException("thread " + Thread.currentThread().getName() + " is not one of rank " + rank
+                    + "'s; with MPJ Express only threads that the rank's own threads started may send for it");
+        }
+    }
+
+    private static byte[] grown(byte[] array, int bytes) {
+        return array.length < bytes ? new byte[bytes] : array;
+    }
+
+    private static Datatype datatype(Type type) {
+        return switch (type) {
+            case LONG -> MPI.LONG;
+            case DOUBLE -> MPI.DOUBLE;
+        };
+    }
+
+    private static mpi.Op operation(Op op) {
+        return switch (op) {
+            case SUM -> MPI.SUM;
+            case MIN -> MPI.MIN;
+            case MAX -> MPI.MAX;
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package ghostrow.comm.mpj;
+
+import ghostrow.comm.Transport.SpmdProgram;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import mpi.MPI;
+
+/**
+ * One rank from beginning to end, called by the thread that is to be the rank. Its constructor takes only types
+ * that every class loader knows alike.
+ */
+public final class MpjRank implements Callable<Void> {
+    private final int rank;
+    private final int size;
+    private final SpmdProgram program;
+    private final ConcurrentMap<String, AtomicLong> counters;
+    private final Runnable started;
+
+    public MpjRank(int rank, int size, SpmdProgram program, ConcurrentMap<String, AtomicLong> counters,
+            Runnable started) {
+        this.rank = rank;
+        this.size = size;
+        this.program = program;
+        this.counters = counters;
+        this.started = started;
+    }
+
+    @Override
+    public Void call() throws Exception {
+        try {
+            // Returns when all ranks have called it.
+            MPI.Init(new String[] {Integer.toString(rank), Integer.toString(size), "smpdev"});
+        } finally {
+            started.run();
+        }
+        program.run(MpjComm.world(counters));
+        MPI.Finalize();
+        return null;
+    }
+}
