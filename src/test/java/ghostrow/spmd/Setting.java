@@ -1,0 +1,103 @@
+package ghostrow.spmd;
+
+import ghostrow.comm.Mpirun;
+import ghostrow.comm.Transport;
+import ghostrow.comm.Transport.Readiness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A transport on a library: one of the places where every SPMD program has to work the same.
+ *
+ * @param library the MPI library whose mpirun starts the ranks; none for transports that make their own ranks
+ */
+public record Setting(String transport, Optional<Mpirun.Library> library) {
+
+    public static final Setting NATIVE_OPEN_MPI = on("native", Mpirun.Library.OPEN_MPI);
+    public static final Setting NATIVE_MPICH = on("native", Mpirun.Library.MPICH);
+    public static final Setting OPENMPI = on("openmpi", Mpirun.Library.OPEN_MPI);
+    public static final Setting MPJ = new Setting("mpj", Optional.empty());
+    public static final Setting SELF = new Setting("self", Optional.empty());
+
+    public static Stream<Setting> all() {
+        return Stream.of(NATIVE_OPEN_MPI, NATIVE_MPICH, OPENMPI, MPJ, SELF);
+    }
+
+    /** Settings whose ranks are processes of their own, so that one of them can be killed. */
+    public static Stream<Setting> underMpirun() {
+        return all().filter(setting -> setting.library.isPresent());
+    }
+
+    private static Setting on(String transport, Mpirun.Library library) {
+        return new Setting(transport, Optional.of(library));
+    }
+
+    public boolean isEmbedded() {
+        return library.isEmpty();
+    }
+
+    /** All ranks of an embedded transport share one heap, and its messages may be copied through it. */
+    List<String> heap() {
+        return List.of(isEmbedded() ? "-Xmx1536m" : "-Xmx192m");
+    }
+
+    /** Whether this machine can run it: nothing if so, otherwise one line on what is missing. */
+    public Optional<String> obstacle() {
+        Optional<Transport> found = find(transport);
+        if (found.isEmpty()) {
+            return Optional.of("no transport of that name on the class path");
+        }
+        if (found.get().readiness() instanceof Readiness.Missing(String missing, String remedy)) {
+            return Optional.of(missing + "; " + remedy);
+        }
+        return library.filter(wanted -> Mpirun.find(wanted).isEmpty())
+                .map(wanted -> "no mpirun of " + wanted.title());
+    }
+
+    /** Skips the test that asks, with the reason; on CI, where all has been set up, this fails it instead. */
+    public void require() {
+        obstacle().ifPresent(reason -> {
+            String message = "cannot run " + this + ": " + reason;
+            Assertions.assertNotEquals("true", System.getenv("CI"), message);
+            System.out.println("skipped: " + message);
+            Assumptions.abort(message);
+        });
+    }
+
+    /** The command that runs {@code program} as {@code ranks} ranks, with each line marked with its rank. */
+    List<String> command(int ranks, List<String> program) {
+        if (isEmbedded()) {
+            return program;
+        }
+        List<String> command = new ArrayList<>(mpirun().command(ranks, program));
+        command.add(1, library.get() == Mpirun.Library.OPEN_MPI ? "--tag-output" : "-prepend-rank");
+        return command;
+    }
+
+    void prepare(ProcessBuilder builder) {
+        if (!isEmbedded()) {
+            mpirun().prepare(builder.environment());
+        }
+    }
+
+    private Mpirun mpirun() {
+        return Mpirun.find(library.get()).orElseThrow();
+    }
+
+    public static Optional<Transport> find(String name) {
+        return ServiceLoader.load(Transport.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(transport -> transport.name().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return transport + library.map(mpi -> " on " + mpi.title()).orElse("");
+    }
+}
