@@ -1,0 +1,112 @@
+package ghostrow.comm;
+
+import ghostrow.spmd.Setting;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+
+/**
+ * A program in which one rank goes wrong while the others wait for it, one in a receive and the rest in a barrier.
+ *
+ * <p>Usage: {@code Fault --transport NAME --ranks N --kind KIND}
+ */
+public final class Fault {
+
+    /** What goes wrong. */
+    enum Kind {
+        /** The rank's program throws, and a thread that is no daemon goes on. */
+        THROWS {
+            @Override
+            void happen(Comm comm) {
+                Thread.ofPlatform().start(Fault::sleepForever);
+                throw new IllegalStateException("the program went wrong");
+            }
+        },
+        /** A second thread of the rank throws, while its first thread waits like the others. */
+        THREAD_THROWS {
+            @Override
+            void happen(Comm comm) {
+                Thread.ofPlatform().start(() -> {
+                    throw new IllegalStateException("a thread went wrong");
+                });
+                comm.barrier();
+            }
+        },
+        /** The rank leaves as if all were well. */
+        EXITS_WITH_0 {
+            @Override
+            void happen(Comm comm) {
+                System.exit(0);
+            }
+        },
+        ABORTS_WITH_77 {
+            @Override
+            void happen(Comm comm) {
+                comm.abort(77);
+            }
+        },
+        /** As the kernel does when memory runs out. */
+        KILLED {
+            @Override
+            void happen(Comm comm) throws IOException {
+                signal("-KILL");
+            }
+        },
+        /** As a batch system does before it kills. */
+        TERMINATED {
+            @Override
+            void happen(Comm comm) throws IOException {
+                signal("-TERM");
+            }
+        },
+        /** Nothing: the ranks wait for somebody outside to end them. */
+        WAITS {
+            @Override
+            void happen(Comm comm) {
+                sleepForever();
+            }
+        };
+
+        abstract void happen(Comm comm) throws IOException;
+    }
+
+    private Fault() {
+    }
+
+    public static void main(String[] args) {
+        String transport = args[1];
+        int ranks = Integer.parseInt(args[3]);
+        Kind kind = Kind.valueOf(args[5]);
+        Setting.find(transport).orElseThrow().run(ranks, comm -> run(comm, kind));
+    }
+
+    private static void run(Comm comm, Kind kind) throws IOException {
+        int faulty = comm.size() / 2;
+        comm.barrier();
+        System.out.println("waiting");
+        if (comm.rank() == faulty) {
+            kind.happen(comm);
+            sleepForever();
+        } else if (comm.rank() == 0) {
+            try (Arena arena = Arena.ofConfined()) {
+                comm.recv(arena.allocate(8), faulty, 0);
+            }
+        }
+        comm.barrier();
+    }
+
+    private static void signal(String signal) throws IOException {
+        new ProcessBuilder("kill", signal, Long.toString(ProcessHandle.current().pid())).inheritIO().start();
+        sleepForever();
+    }
+
+    private static void sleepForever() {
+        while (true) {
+            try {
+                Thread.sleep(1000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

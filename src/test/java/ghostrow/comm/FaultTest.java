@@ -1,0 +1,82 @@
+package ghostrow.comm;
+
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import ghostrow.comm.Fault.Kind;
+import ghostrow.spmd.Setting;
+import ghostrow.spmd.SpmdRun;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Whatever happens to one rank, the whole job ends soon, says which rank it was, and leaves nothing behind. */
+class FaultTest {
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** What can happen to a rank that shares its process with all others. */
+    private static final Set<Kind> WITHIN_ONE_JVM =
+            EnumSet.of(Kind.THROWS, Kind.THREAD_THROWS, Kind.EXITS_WITH_0, Kind.ABORTS_WITH_77);
+
+    @TestFactory
+    Stream<DynamicTest> aFaultyRankEndsTheWholeJob() {
+        return Setting.all().flatMap(setting -> Stream.of(Kind.values())
+                .filter(kind -> kind != Kind.WAITS)
+                .filter(kind -> !setting.isEmbedded() || WITHIN_ONE_JVM.contains(kind))
+                .map(kind -> dynamicTest(setting + ": rank " + kind, () -> fault(setting, kind))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aTerminatedLauncherEndsTheWholeJob() {
+        return Setting.all().map(setting -> dynamicTest(setting.toString(), () -> terminate(setting)));
+    }
+
+    private static void fault(Setting setting, Kind kind) {
+        setting.require();
+        int ranks = setting.equals(Setting.SELF) ? 1 : 3;
+        try (SpmdRun run = new SpmdRun(setting, ranks, List.of(), Fault.class, "--kind", kind.name())) {
+            // An embedded rank's first words may be lost when its JVM is ended at once.
+            run.awaitLines(1, "waiting", START);
+            int code = run.awaitEnd(END);
+            expectFailure(run, code);
+            if (kind == Kind.ABORTS_WITH_77 && code != 77) {
+                throw run.failure("ended with " + code + " instead of 77");
+            }
+            if (run.linesWith(nameOfTheRank(setting, kind, ranks / 2)).findAny().isEmpty()) {
+                throw run.failure("does not say '" + nameOfTheRank(setting, kind, ranks / 2) + "'");
+            }
+        }
+    }
+
+    /**
+     * A killed rank cannot speak: its launcher has to. MPICH's tells the process and the signal, not the rank.
+     */
+    private static String nameOfTheRank(Setting setting, Kind kind, int rank) {
+        return kind == Kind.KILLED && setting.equals(Setting.NATIVE_MPICH) ? "KILLED BY SIGNAL: 9" : "rank " + rank;
+    }
+
+    private static void terminate(Setting setting) {
+        setting.require();
+        int ranks = setting.equals(Setting.SELF) ? 1 : 3;
+        try (SpmdRun run = new SpmdRun(setting, ranks, List.of(), Fault.class, "--kind", Kind.WAITS.name())) {
+            run.awaitLines(ranks, "waiting", START);
+            run.terminate();
+            expectFailure(run, run.awaitEnd(END));
+        }
+    }
+
+    private static void expectFailure(SpmdRun run, int code) {
+        if (code == 0) {
+            throw run.failure("ended with exit code 0");
+        }
+        List<ProcessHandle> left = run.survivors(GRACE);
+        if (!left.isEmpty()) {
+            throw run.failure("left behind " + left);
+        }
+    }
+}
