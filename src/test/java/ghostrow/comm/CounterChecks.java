@@ -13,10 +13,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** The shared counter that deals out work: every value goes to exactly one rank. */
 final class CounterChecks {
-    private static final int FETCHES = 40;
+    private static final int FETCHES = 30;
 
     /** What a fetch found, and by how much it raised the counter. */
     private record Fetch(long value, long amount) {
@@ -52,7 +53,7 @@ final class CounterChecks {
 
     /** Rank 0 lays all fetches side by side in order: there must be no gap and no overlap. */
     private static void expectDealtOnce(Comm comm, Arena arena, List<Fetch> fetches) {
-        long[] flat = fetches.stream().flatMapToLong(f -> java.util.stream.LongStream.of(f.value, f.amount)).toArray();
+        long[] flat = fetches.stream().flatMapToLong(fetch -> LongStream.of(fetch.value, fetch.amount)).toArray();
         MemorySegment mine = arena.allocateFrom(ValueLayout.JAVA_LONG, flat);
         MemorySegment all = arena.allocate(mine.byteSize() * comm.size(), 8);
         comm.gather(mine, all, 0);

@@ -116,7 +116,7 @@ final class GroupChecks {
     }
 
     private static void manyGroups(Comm comm, Arena arena) {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 10; i++) {
             try (Comm group = comm.split(0, 0)) {
                 same(comm.size() - 1L, group.allreduce(Op.MAX, (long) group.rank()), "the last rank of group " + i);
             }
