@@ -1,10 +1,90 @@
 package ghostrow;
 
+import ghostrow.app.Doctor;
+import ghostrow.app.HelpOption;
+import ghostrow.app.Job;
+import ghostrow.app.PingPong;
+import ghostrow.app.Ring;
+import ghostrow.app.UsageException;
+import ghostrow.comm.World;
+import ghostrow.study.CommBench;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
+@Command(name = "ghostrow", customSynopsis = "ghostrow APP [arguments] [options]",
+        description = "The classic workloads of an HPC course, as one program of many ranks.",
+        commandListHeading = "%nApps:%n", footer = {"", "ghostrow APP --help tells what an APP takes."})
 public final class Ghostrow {
+    private static final List<String> APPS = List.of("ring", "pingpong", "doctor", "bench-comm");
+    private static final int BAD_USAGE = 2;
+
     private Ghostrow() {
     }
 
     public static void main(String[] args) {
-        System.out.println("ghostrow");
+        int code = run(List.of(args));
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    private static int run(List<String> words) {
+        if (words.isEmpty() || words.getFirst().equals("--help") || words.getFirst().equals("-h")) {
+            overview().usage(System.out);
+            return words.isEmpty() ? BAD_USAGE : 0;
+        }
+        Callable<Integer> app = app(words.getFirst(), words);
+        if (app == null) {
+            return refuse("no app '" + words.getFirst() + "'; there are " + String.join(", ", APPS));
+        }
+        CommandLine commandLine = new CommandLine(app);
+        commandLine.getCommandSpec().addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+        commandLine.setCommandName("ghostrow " + words.getFirst());
+        commandLine.setParameterExceptionHandler(Ghostrow::misused);
+        commandLine.setExecutionExceptionHandler((failure, line, parsed) -> {
+            if (failure instanceof UsageException) {
+                return refuse(failure.getMessage());
+            }
+            throw failure;
+        });
+        return commandLine.execute(words.subList(1, words.size()).toArray(String[]::new));
+    }
+
+    /** One app alone is made, not a tree of all: what a run does not use it does not load. */
+    private static Callable<Integer> app(String name, List<String> words) {
+        return switch (name) {
+            case "ring" -> new Ring(words);
+            case "pingpong" -> new PingPong(words);
+            case "doctor" -> new Doctor();
+            case "bench-comm" -> new CommBench(Job.HOME);
+            default -> null;
+        };
+    }
+
+    private static CommandLine overview() {
+        CommandLine all = new CommandLine(new Ghostrow());
+        APPS.forEach(name -> all.addSubcommand(name, app(name, new ArrayList<>())));
+        return all;
+    }
+
+    private static int misused(ParameterException mistake, String[] words) {
+        List<String> near = mistake instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions() : List.of();
+        return refuse(mistake.getMessage() + (near.isEmpty() ? "" : "; did you mean " + near.getFirst() + "?")
+                + " (see " + mistake.getCommandLine().getCommandName() + " --help)");
+    }
+
+    /** All ranks were given the same words and refuse them alike; one of them says so. */
+    private static int refuse(String why) {
+        if (World.around(System.getenv()).map(World::rank).orElse(0) == 0) {
+            System.err.println("ghostrow: " + why.replace('\n', ' '));
+        }
+        return BAD_USAGE;
     }
 }

@@ -4,7 +4,9 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,6 +42,12 @@ public record Mpirun(Library library, Path program) {
     /** Open MPI first where both are installed, as the plain name {@code mpirun} usually means it. */
     public static List<Mpirun> installed() {
         return Stream.of(Library.values()).flatMap(library -> find(library).stream()).toList();
+    }
+
+    /** The launcher to start ranks with: of the library the user chose, or else the first there is. */
+    public static Optional<Mpirun> preferred(Map<String, String> environment) {
+        String chosen = environment.getOrDefault("GHOSTROW_MPI_LIBRARY", "").toLowerCase(Locale.ROOT);
+        return chosen.contains("mpich") ? find(Library.MPICH) : installed().stream().findFirst();
     }
 
     public static Optional<Mpirun> find(Library library) {
@@ -91,5 +99,12 @@ public record Mpirun(Library library, Path program) {
             environment.putIfAbsent("OMPI_MCA_btl_tcp_if_include", "lo");
             environment.putIfAbsent("OMPI_MCA_oob_tcp_if_include", "lo");
         }
+    }
+
+    /** Lets this process become {@link #command}; does not return. */
+    public void become(int ranks, List<String> program) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        prepare(environment);
+        Exec.become(command(ranks, program), environment);
     }
 }

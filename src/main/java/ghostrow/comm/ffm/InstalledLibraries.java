@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * two of them do not go together.
  */
 final class InstalledLibraries {
-    private static final Pattern VERSION = Pattern.compile("(?:Open MPI\\)|Version:)\\s*(\\d[\\w.]*)");
+    private static final Pattern VERSION = Pattern.compile("(?:Open MPI\\)|OpenRTE\\)|Version:)\\s*(\\d[\\w.]*)");
     private static final long PATIENCE_SECONDS = 5;
 
     private InstalledLibraries() {

@@ -1,0 +1,37 @@
+# Ghostrow: `make run` and `make test` set up what is missing, by themselves. `make help` lists the rest.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test bench-comm clean
+
+export JAVA_HOME := $(shell ./ghostrow --java-home)
+ifeq ($(JAVA_HOME),)
+    $(error no JDK to build with: see the line above)
+endif
+
+MAVEN   := mvn -B -q -ntp
+SOURCES := pom.xml $(shell find src/main src/openmpi src/mpj -type f)
+BUILT   := target/.built
+
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+setup: ## fetch what runs need: MPI libraries, MPJ Express
+	@src/setup/setup run
+
+build: setup $(BUILT) ## compile, if anything has changed
+
+$(BUILT): $(SOURCES) src/setup/adapters src/setup/quickstart ghostrow
+	@$(MAVEN) package -DskipTests
+	@src/setup/adapters
+	@src/setup/quickstart
+	@touch $@
+
+run: build ## the main job: a ring of 2 ranks
+	@./ghostrow ring --ranks 2
+
+test: build ## every test, SPMD ones under the real launchers
+	@src/setup/setup test
+	@$(MAVEN) verify
+
+clean: ## remove what was built (what setup fetched stays in .setup)
+	@rm -rf target

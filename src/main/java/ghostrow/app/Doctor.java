@@ -1,0 +1,80 @@
+package ghostrow.app;
+
+import ghostrow.comm.Mpirun;
+import ghostrow.comm.Transport.Readiness;
+import ghostrow.comm.Transport.Readiness.Missing;
+import ghostrow.comm.Transport.Readiness.Ready;
+import ghostrow.comm.Transports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** One screen on what this machine offers a run, what is missing, and how to mend it. */
+@Command(name = "doctor", description = "Says what this machine has and what it lacks.",
+        footer = {"", "Exit code 0 if many ranks can run here, 1 if not."})
+public final class Doctor implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        line("JDK", System.getProperty("java.vm.version") + ", " + System.getProperty("java.home"));
+        line("quick start", Files.exists(Job.HOME.resolve("target/quickstart/options"))
+                ? "prepared by the build" : "not prepared: runs start about 0.1 s later");
+        line("SIMD", simd());
+        line("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        line("memory", memory("MemTotal") + ", " + memory("MemAvailable") + " free");
+        System.out.println();
+
+        boolean manyRanks = false;
+        for (String name : Transports.names()) {
+            Readiness readiness = Transports.named(name, Job.HOME).readiness();
+            switch (readiness) {
+                case Ready ready -> line(name, "ready     " + ready.version());
+                case Missing missing -> {
+                    line(name, "missing   " + missing.missing());
+                    line("", "          to mend it: " + missing.remedy());
+                }
+            }
+            manyRanks |= readiness instanceof Ready ready && ready.manyRanks();
+        }
+        System.out.println();
+
+        tool("HDF5 tools", "sudo apt-get install hdf5-tools", "h5dump");
+        tool("Slurm", "sudo apt-get install slurm-wlm", "srun");
+        System.out.println(manyRanks ? "\nMany ranks can run here."
+                : "\nOnly one rank can run here: mend at least one of native, openmpi and mpj.");
+        return manyRanks ? 0 : 1;
+    }
+
+    private static void line(String what, String found) {
+        System.out.printf("%-12s %s%n", what, found);
+    }
+
+    private static String simd() {
+        try {
+            int bits = jdk.incubator.vector.VectorShape.preferredShape().vectorBitSize();
+            return bits + " bits: " + bits / Double.SIZE + " doubles at a time";
+        } catch (NoClassDefFoundError e) {
+            return "not used: this JVM runs without jdk.incubator.vector";
+        }
+    }
+
+    private static String memory(String entry) {
+        try (var lines = Files.lines(Path.of("/proc/meminfo"))) {
+            return lines.filter(line -> line.startsWith(entry + ":"))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / (1024.0 * 1024.0))
+                    .map(gib -> String.format(Locale.ROOT, "%.1f GiB", gib))
+                    .findFirst().orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
+    /** Tools that look at results or run jobs; Ghostrow itself does without them. */
+    private static void tool(String what, String remedy, String program) {
+        line(what, Mpirun.onPath(program).map(path -> "ready     " + path)
+                .orElse("missing   to have it: " + remedy));
+    }
+}

@@ -1,0 +1,111 @@
+package ghostrow.app;
+
+import ghostrow.comm.Mpirun;
+import ghostrow.comm.Mpirun.Library;
+import ghostrow.comm.Transport.SpmdProgram;
+import ghostrow.comm.Transports;
+import ghostrow.comm.World;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one command line becomes ranks: this process joins the world that a launcher has made, or becomes mpirun
+ * where many ranks are wanted and nobody has launched any, or makes the ranks itself. The number of ranks is known
+ * before any of that, so that what cannot work is said before anything has been started.
+ */
+public final class Job {
+    /** The folder Ghostrow lies in; the launcher names it. */
+    public static final Path HOME = Path.of(System.getProperty("ghostrow.home", "."));
+
+    private final int ranks;
+    private final int ranksHere;
+    private final String transport;
+    private final Optional<Mpirun> mpirun;
+    private final List<String> commandLine;
+
+    private Job(int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun, List<String> commandLine) {
+        this.ranks = ranks;
+        this.ranksHere = ranksHere;
+        this.transport = transport;
+        this.mpirun = mpirun;
+        this.commandLine = commandLine;
+    }
+
+    /** @param commandLine the words behind {@code ghostrow}, for starting it again as ranks */
+    static Job of(SpmdOptions options, List<String> commandLine) {
+        if (!options.transport.equals("auto") && !Transports.names().contains(options.transport)) {
+            throw new UsageException("--transport " + options.transport + ": there are auto, "
+                    + String.join(", ", Transports.names()));
+        }
+        return World.around(System.getenv())
+                .map(world -> joining(world, options))
+                .orElseGet(() -> starting(options, commandLine));
+    }
+
+    private static Job joining(World world, SpmdOptions options) {
+        if (options.ranks != null && options.ranks != world.size()) {
+            throw new UsageException("--ranks " + options.ranks + ", but " + world.launcher() + " started "
+                    + world.size() + "; leave --ranks away, or make them agree");
+        }
+        String transport = options.transport.equals("auto") ? "native" : options.transport;
+        if (world.size() > 1 && !isMpi(transport)) {
+            throw new UsageException("--transport " + transport + " cannot join the " + world.size()
+                    + " ranks of " + world.launcher() + "; use native or openmpi");
+        }
+        return new Job(world.size(), world.localRanks().orElse(1), transport, Optional.empty(), List.of());
+    }
+
+    private static Job starting(SpmdOptions options, List<String> commandLine) {
+        int ranks = options.ranks == null ? 1 : options.ranks;
+        if (ranks < 1) {
+            throw new UsageException("--ranks " + ranks + ": at least 1 is needed");
+        }
+        Optional<Mpirun> mpirun = options.transport.equals("openmpi")
+                ? Mpirun.find(Library.OPEN_MPI) : Mpirun.preferred(System.getenv());
+        String transport = options.transport;
+        if (transport.equals("auto")) {
+            transport = ranks == 1 ? "self" : mpirun.isPresent() ? "native" : "mpj";
+        }
+        if (transport.equals("self") && ranks > 1) {
+            throw new UsageException("--transport self is for one rank, not " + ranks);
+        }
+        if (ranks == 1 || !isMpi(transport)) {
+            mpirun = Optional.empty();
+        } else if (mpirun.isEmpty()) {
+            throw new UsageException("--transport " + transport + " needs mpirun to start " + ranks
+                    + " ranks, and there is none: run 'make setup', or use --transport mpj");
+        }
+        return new Job(ranks, ranks, transport, mpirun, commandLine);
+    }
+
+    private static boolean isMpi(String transport) {
+        return transport.equals("native") || transport.equals("openmpi");
+    }
+
+    /** How many ranks the program will have. */
+    int ranks() {
+        return ranks;
+    }
+
+    /** How many of them share this machine, as far as is known before they have met. */
+    int ranksHere() {
+        return ranksHere;
+    }
+
+    String transport() {
+        return transport;
+    }
+
+    /** Runs the program on every rank that lives in this process; does not return where it becomes mpirun. */
+    void run(SpmdProgram program) {
+        if (mpirun.isPresent()) {
+            List<String> command = new ArrayList<>();
+            command.add(HOME.resolve("ghostrow").toString());
+            command.addAll(commandLine);
+            mpirun.get().become(ranks, command);
+        }
+        Transports.named(transport, HOME).run(ranks, program);
+    }
+}
