@@ -27,7 +27,7 @@ final class NativeComm implements Comm {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment mineAlone = arena.allocate(ValueLayout.JAVA_LONG);
     private final MemorySegment resultAlone = arena.allocate(ValueLayout.JAVA_LONG);
-    private final RequestSlots slots = new RequestSlots(arena);
+    private final RequestPool requests = new RequestPool(this, arena);
     private NativeComm aside;
     private boolean open = true;
 
@@ -128,9 +128,10 @@ final class NativeComm implements Comm {
         if (Chunks.cuts(message)) {
             return isendChunks(message, to, tag);
         }
-        long slot = slots.take();
-        check(Mpi.isend(message.address(), (int) message.byteSize(), Mpi.BYTE, to, tag, handle, slot), "MPI_Isend");
-        return new NativeRequest(this, message, slot);
+        NativeRequest request = requests.take();
+        check(Mpi.isend(message.address(), (int) message.byteSize(), Mpi.BYTE, to, tag, handle,
+                request.address()), "MPI_Isend");
+        return request.carrying(message);
     }
 
     private Request isendChunks(MemorySegment message, int to, int tag) {
@@ -154,10 +155,10 @@ final class NativeComm implements Comm {
         if (Chunks.cuts(message)) {
             return irecvChunks(message, from, tag);
         }
-        long slot = slots.take();
-        check(Mpi.irecv(message.address(), (int) message.byteSize(), Mpi.BYTE, from, tag, handle, slot),
-                "MPI_Irecv");
-        return new NativeRequest(this, message, slot);
+        NativeRequest request = requests.take();
+        check(Mpi.irecv(message.address(), (int) message.byteSize(), Mpi.BYTE, from, tag, handle,
+                request.address()), "MPI_Irecv");
+        return request.carrying(message);
     }
 
     private Request irecvChunks(MemorySegment message, int from, int tag) {
@@ -172,9 +173,8 @@ final class NativeComm implements Comm {
         return request;
     }
 
-    void await(long slot) {
-        check(Mpi.await(slot, Mpi.STATUS_IGNORE), "MPI_Wait");
-        slots.give(slot);
+    void takeBack(NativeRequest request) {
+        requests.give(request);
     }
 
     @Override
