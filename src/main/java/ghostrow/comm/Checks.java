@@ -3,8 +3,8 @@ package ghostrow.comm;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What every transport asks of the arguments it gets, before a library sees them: MPI libraries abort the whole
- * job on some of these, or read memory that is not theirs.
+ * What every transport asks of the arguments it gets, before a library sees them: MPI libraries abort the
+ * whole job on some of these, or read memory that is not theirs.
  */
 public final class Checks {
     private Checks() {

@@ -5,18 +5,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
 /**
- * What happens when a rank fails: one line that names it, then the end of all ranks with a code that is not 0.
+ * What happens when a rank fails: one line that names it, then the end of all ranks with a code that is not
+ * 0.
  *
- * <p>A transport with one rank a process wraps its program in {@link #run}. It catches what the program throws,
- * what any other thread of the process throws, and a process that goes away before its program is done, because
- * launchers do not: MPICH's takes {@code System.exit(0)} for success, and both wait for ever for a JVM that is
- * kept alive by another thread after its rank has died.
+ * <p>A transport with one rank a process wraps its program in {@link #run}. It catches what the program
+ * throws, what any other thread of the process throws, and a process that goes away before its program is
+ * done, because launchers do not: MPICH's takes {@code System.exit(0)} for success, and both wait for ever
+ * for a JVM that is kept alive by another thread after its rank has died.
  */
 public final class Failure {
     /** The exit code of a failure that did not choose one. */
     public static final int CODE = 1;
 
-    /** An end by signal or a RankExit usually comes to all ranks; the one that caused it gets this head start. */
+    /**
+     * An end by signal or a RankExit usually comes to all ranks; the one that caused it gets this head
+     * start.
+     */
     private static final long PATIENCE_MILLIS = 2000;
     private static final long RANK_0_FIRST_MILLIS = 300;
 
@@ -97,11 +101,15 @@ public final class Failure {
         }
     }
 
-    /** The JVM keeps no reason, but the thread that runs the hooks tells: a signal is handled by one of its own. */
+    /**
+     * The JVM keeps no reason, but the thread that runs the hooks tells: a signal is handled by one of its
+     * own.
+     */
     private static String reasonOfShutdown() {
         for (Map.Entry<Thread, StackTraceElement[]> thread : Thread.getAllStackTraces().entrySet()) {
             for (StackTraceElement frame : thread.getValue()) {
-                if (frame.getClassName().equals("java.lang.Shutdown") && frame.getMethodName().equals("exit")) {
+                if (frame.getClassName().equals("java.lang.Shutdown")
+                        && frame.getMethodName().equals("exit")) {
                     String name = thread.getKey().getName();
                     return name.startsWith("SIG") && name.endsWith(" handler")
                             ? "received " + name.substring(0, name.indexOf(' '))

@@ -1,8 +1,9 @@
 package ghostrow.comm;
 
 /**
- * Thrown by an SPMD program that ends for a reason its user understands: one line, a chosen exit code, no stack
- * trace. It may be thrown on all ranks (bad input that all of them read) or on one; the whole job ends either way.
+ * Thrown by an SPMD program that ends for a reason its user understands: one line, a chosen exit code, no
+ * stack trace. It may be thrown on all ranks (bad input that all of them read) or on one; the whole job
+ * ends either way.
  */
 public final class RankExit extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 /**
- * How ranks talk: one interface, {@link ghostrow.comm.Comm}, in the words of MPI and the types of Java, and the
- * transports that carry it.
+ * How ranks talk: one interface, {@link ghostrow.comm.Comm}, in the words of MPI and the types of Java, and
+ * the transports that carry it.
  *
  * <pre>
  *     program            SpmdProgram: what a rank does, written once
@@ -15,11 +15,12 @@
  * </pre>
  *
  * <p>Messages are memory segments outside the Java heap, as a library that reads a buffer while Java runs on
- * cannot have the collector move it. Lengths are {@code long}; transports cut what their library cannot count.
+ * cannot have the collector move it. Lengths are {@code long}; transports cut what their library cannot
+ * count.
  *
  * <p>A failing rank ends the job: {@link ghostrow.comm.Failure} holds the rules that all transports share,
- * {@link ghostrow.comm.RankExit} is the polite way out. {@link ghostrow.comm.World} is what the launcher promised,
- * and {@link ghostrow.comm.Mpirun} how to start one.
+ * {@link ghostrow.comm.RankExit} is the polite way out. {@link ghostrow.comm.World} is what the launcher
+ * promised, and {@link ghostrow.comm.Mpirun} how to start one.
  *
  * <p>Limits: no wildcard receives, no derived datatypes, no threads that communicate at the same time. The
  * package knows nothing of grids, files or workloads.

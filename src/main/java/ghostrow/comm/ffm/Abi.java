@@ -7,8 +7,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 
 /**
- * What the two families' {@code mpi.h} disagree about. A handle (communicator, datatype, ...) is an address in
- * one and an int in the other; here it is always a {@code long}, narrowed where a call needs it.
+ * What the two families' {@code mpi.h} disagree about. A handle (communicator, datatype, ...) is an address
+ * in one and an int in the other; here it is always a {@code long}, narrowed where a call needs it.
  *
  * <p>The standard ABI of MPI 5 ({@code libmpi_abi.so}) belongs here as a third case, with its constants taken
  * from an installed {@code mpi.h} once there is a library to run it with.
@@ -24,7 +24,8 @@ sealed interface Abi permits OpenMpiAbi, MpichAbi {
                 || libraryVersion.startsWith("Intel(R) MPI")) {
             return new MpichAbi();
         }
-        throw new CommException("the MPI library calls itself '" + libraryVersion.lines().findFirst().orElse("")
+        throw new CommException("the MPI library calls itself '"
+                + libraryVersion.lines().findFirst().orElse("")
                 + "'; known are Open MPI and the family of MPICH");
     }
 

@@ -16,11 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which MPI libraries this machine has, found out without loading one: a loaded MPI changes signal handlers, and
- * two of them do not go together.
+ * Which MPI libraries this machine has, found out without loading one: a loaded MPI changes signal
+ * handlers, and two of them do not go together.
  */
 final class InstalledLibraries {
-    private static final Pattern VERSION = Pattern.compile("(?:Open MPI\\)|OpenRTE\\)|Version:)\\s*(\\d[\\w.]*)");
+    private static final Pattern VERSION = Pattern.compile(
+            "(?:Open MPI\\)|OpenRTE\\)|Version:)\\s*(\\d[\\w.]*)");
     private static final long PATIENCE_SECONDS = 5;
 
     private InstalledLibraries() {
@@ -33,13 +34,14 @@ final class InstalledLibraries {
         for (Library library : Library.values()) {
             if (LibraryChoice.names(library).stream().anyMatch(name -> installed(name, loaderCache))) {
                 Optional<Mpirun> launcher = Mpirun.find(library);
-                found.add(library.title() + launcher.map(InstalledLibraries::version).orElse(" without mpirun"));
+                found.add(library.title()
+                        + launcher.map(InstalledLibraries::version).orElse(" without mpirun"));
                 manyRanks |= launcher.isPresent();
             }
         }
         return found.isEmpty()
-                ? new Readiness.Missing("neither " + Library.OPEN_MPI.soname() + " nor " + Library.MPICH.soname()
-                        + " is installed", "sudo apt-get install openmpi-bin (or mpich)")
+                ? new Readiness.Missing("neither " + Library.OPEN_MPI.soname() + " nor "
+                        + Library.MPICH.soname() + " is installed", "sudo apt-get install openmpi-bin (or mpich)")
                 : new Readiness.Ready(String.join(", ", found), manyRanks);
     }
 

@@ -13,8 +13,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * The MPI library of this process. It is loaded once, by whoever touches this class first, and stays: everything
- * that depends on which library it is can then be a {@code static final}, which the JIT compiles to a constant.
+ * The MPI library of this process. It is loaded once, by whoever touches this class first, and stays:
+ * everything that depends on which library it is can then be a {@code static final}, which the JIT compiles
+ * to a constant.
  */
 final class LoadedLibrary {
     private static final int MAX_LIBRARY_VERSION = 8192;
@@ -97,7 +98,11 @@ final class LoadedLibrary {
         Class<?>[] types = new Class<?>[layouts.length];
         for (int i = 0; i < layouts.length; i++) {
             char kind = parameters.charAt(i);
-            layouts[i] = kind == 'h' ? ABI.handle() : kind == 'i' ? ValueLayout.JAVA_INT : ValueLayout.JAVA_LONG;
+            layouts[i] = switch (kind) {
+                case 'h' -> ABI.handle();
+                case 'i' -> ValueLayout.JAVA_INT;
+                default -> ValueLayout.JAVA_LONG;
+            };
             types[i] = kind == 'i' ? int.class : long.class;
         }
         MethodHandle function = LINKER.downcallHandle(address(name),

@@ -6,12 +6,12 @@ import static ghostrow.comm.ffm.LoadedLibrary.link;
 import java.lang.invoke.MethodHandle;
 
 /**
- * MPI as Java sees it here: one static method a function, addresses and handles as {@code long}, the error code
- * as the result.
+ * MPI as Java sees it here: one static method a function, addresses and handles as {@code long}, the error
+ * code as the result.
  *
  * <p>Each handle sits in a holder class of its own. The class is initialised by the first call, which is when
- * its function is linked (linking all of them costs a quarter of a second at start), and from then on the handle
- * is a constant to the JIT, which compiles the call down to an almost direct one.
+ * its function is linked (linking all of them costs a quarter of a second at start), and from then on the
+ * handle is a constant to the JIT, which compiles the call down to an almost direct one.
  */
 final class Mpi {
     static final int SUCCESS = 0;

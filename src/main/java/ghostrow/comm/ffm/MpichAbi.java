@@ -2,7 +2,9 @@ package ghostrow.comm.ffm;
 
 import java.lang.foreign.ValueLayout;
 
-/** MPICH since 3.1 and the libraries that share its ABI (Intel MPI, MVAPICH2, Cray MPT): a handle is an int. */
+/**
+ * MPICH since 3.1 and the libraries that share its ABI (Intel MPI, MVAPICH2, Cray MPT): a handle is an int.
+ */
 record MpichAbi() implements Abi {
 
     @Override

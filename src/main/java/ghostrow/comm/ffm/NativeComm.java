@@ -15,7 +15,8 @@ import java.util.List;
 /**
  * A communicator of the loaded library.
  *
- * <p>Addresses go to the library as numbers, so each method keeps its segments reachable until the call is over.
+ * <p>Addresses go to the library as numbers, so each method keeps its segments reachable until the call is
+ * over.
  */
 final class NativeComm implements Comm {
     private static final int NO_TAG = 0;
@@ -218,8 +219,8 @@ final class NativeComm implements Comm {
         long left = mine.byteSize();
         do {
             int part = Chunks.next(left);
-            check(Mpi.reduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op), root, handle),
-                    "MPI_Reduce");
+            check(Mpi.reduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op), root,
+                    handle), "MPI_Reduce");
             from += part;
             into += part;
             left -= part;
@@ -237,8 +238,8 @@ final class NativeComm implements Comm {
         long left = mine.byteSize();
         do {
             int part = Chunks.next(left);
-            check(Mpi.allreduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op), handle),
-                    "MPI_Allreduce");
+            check(Mpi.allreduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op),
+                    handle), "MPI_Allreduce");
             from += part;
             into += part;
             left -= part;
@@ -292,8 +293,8 @@ final class NativeComm implements Comm {
         }
         long into = rank == root ? all.address() : 0;
         boolean inPlace = rank == root && mine.address() == into + rank * part;
-        check(Mpi.gather(inPlace ? Mpi.IN_PLACE : mine.address(), (int) part, Mpi.BYTE, into, (int) part, Mpi.BYTE,
-                root, handle), "MPI_Gather");
+        check(Mpi.gather(inPlace ? Mpi.IN_PLACE : mine.address(), (int) part, Mpi.BYTE, into, (int) part,
+                Mpi.BYTE, root, handle), "MPI_Gather");
         Reference.reachabilityFence(mine);
         Reference.reachabilityFence(all);
     }

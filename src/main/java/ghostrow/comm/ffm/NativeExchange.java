@@ -41,11 +41,11 @@ final class NativeExchange implements Comm.Exchange {
             int part = Chunks.next(left);
             long request = requests + count * Mpi.HANDLE_BYTES;
             if (message.outgoing()) {
-                comm.check(Mpi.sendInit(at, part, Mpi.BYTE, message.peer(), message.tag(), comm.handle(), request),
-                        "MPI_Send_init");
+                comm.check(Mpi.sendInit(at, part, Mpi.BYTE, message.peer(), message.tag(),
+                        comm.handle(), request), "MPI_Send_init");
             } else {
-                comm.check(Mpi.recvInit(at, part, Mpi.BYTE, message.peer(), message.tag(), comm.handle(), request),
-                        "MPI_Recv_init");
+                comm.check(Mpi.recvInit(at, part, Mpi.BYTE, message.peer(), message.tag(),
+                        comm.handle(), request), "MPI_Recv_init");
             }
             count++;
             at += part;
@@ -56,7 +56,8 @@ final class NativeExchange implements Comm.Exchange {
     @Override
     public void start() {
         if (active) {
-            throw new CommException("rank " + comm.rank() + ": an exchange was started again before its await");
+            throw new CommException("rank " + comm.rank()
+                    + ": an exchange was started twice without an await");
         }
         usable();
         active = true;
@@ -86,7 +87,10 @@ final class NativeExchange implements Comm.Exchange {
         }
     }
 
-    /** An exchange that is still under way is left alone: its rank is failing, and waiting could take for ever. */
+    /**
+     * An exchange that is still under way is left alone: its rank is failing, and waiting could take for
+     * ever.
+     */
     @Override
     public void close() {
         if (active || !arena.scope().isAlive()) {

@@ -9,7 +9,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Any Open MPI or MPICH, called through java.lang.foreign: no C of its own and nothing to install but the MPI. */
+/**
+ * Any Open MPI or MPICH, called through java.lang.foreign: no C of its own and nothing to install but the
+ * MPI.
+ */
 public final class NativeTransport implements Transport {
     @Override
     public String name() {

@@ -5,7 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 
-/** Open MPI 4 and 5: a handle is the address of an object, and the predefined ones are the library's symbols. */
+/**
+ * Open MPI 4 and 5: a handle is the address of an object, and the predefined ones are the library's
+ * symbols.
+ */
 record OpenMpiAbi(SymbolLookup symbols) implements Abi {
 
     private long address(String symbol) {

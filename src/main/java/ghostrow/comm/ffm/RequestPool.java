@@ -3,7 +3,10 @@ package ghostrow.comm.ffm;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 
-/** Requests kept for reuse, each with its few bytes of native memory, so that starting a message allocates none. */
+/**
+ * Requests kept for reuse, each with its few bytes of native memory, so that starting a message allocates
+ * none.
+ */
 final class RequestPool {
     private static final int MORE = 64;
 

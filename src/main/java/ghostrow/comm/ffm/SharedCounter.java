@@ -10,8 +10,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * A counter in memory that all ranks of one machine have in common, raised by the processor itself: rank 0 may
- * compute for minutes without a call to MPI and keeps nobody waiting.
+ * A counter in memory that all ranks of one machine have in common, raised by the processor itself: rank 0
+ * may compute for minutes without a call to MPI and keeps nobody waiting.
  */
 final class SharedCounter implements Comm.Counter {
     private static final int HOST = 0;

@@ -25,7 +25,9 @@ final class WorldCheck {
         }
     }
 
-    /** Every process believes that it is rank 0 here; the launcher knows better which of them should speak. */
+    /**
+     * Every process believes that it is rank 0 here; the launcher knows better which of them should speak.
+     */
     private static RankExit brokenWorld(World world, Comm comm) {
         String message = "ghostrow: " + world.launcher() + " promised " + world.size() + " ranks, but "
                 + comm.library() + " finds " + comm.size() + ". "

@@ -12,7 +12,10 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 
-/** A group of one. Its messages go to itself: a send and a receive of one tag meet, and the bytes are copied. */
+/**
+ * A group of one. Its messages go to itself: a send and a receive of one tag meet, and the bytes are
+ * copied.
+ */
 public final class SelfComm implements Comm {
     static final String LIBRARY = "none (one rank)";
 
@@ -202,7 +205,8 @@ public final class SelfComm implements Comm {
         @Override
         public void await() {
             if (!done) {
-                throw new CommException("rank 0 awaits " + what + " with tag " + tag + " that nothing answers");
+                throw new CommException("rank 0 awaits " + what + " with tag " + tag
+                        + " that nothing answers");
             }
         }
     }

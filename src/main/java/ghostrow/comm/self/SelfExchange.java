@@ -20,7 +20,7 @@ final class SelfExchange implements Comm.Exchange {
     @Override
     public void start() {
         if (active) {
-            throw new CommException("rank 0: an exchange was started again before its await");
+            throw new CommException("rank 0: an exchange was started twice without an await");
         }
         active = true;
         for (Comm.Message message : messages) {
