@@ -12,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * The ranks of one run and the class loaders that keep them apart. MPJ Express knows a rank by its thread group,
@@ -50,6 +52,7 @@ final class EmbeddedRanks implements AutoCloseable {
     private final ConcurrentMap<String, AtomicLong> counters = new ConcurrentHashMap<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private final CountDownLatch started;
+    private final CountDownLatch go = new CountDownLatch(1);
 
     EmbeddedRanks(URL[] jars, int size) {
         this.size = size;
@@ -68,7 +71,9 @@ final class EmbeddedRanks implements AutoCloseable {
 
     void run(SpmdProgram program) {
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread hook = new Thread(this::leavingEarly, "ghostrow-early-exit");
         Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
+        Runtime.getRuntime().addShutdownHook(hook);
         List<Thread> threads = new ArrayList<>();
         for (int rank = 0; rank < size; rank++) {
             threads.add(thread(rank, program));
@@ -79,7 +84,9 @@ final class EmbeddedRanks implements AutoCloseable {
         threads.forEach(Thread::start);
         await(started);
         System.setErr(err);
+        go.countDown();
         threads.forEach(EmbeddedRanks::join);
+        remove(hook);
         Thread.setDefaultUncaughtExceptionHandler(before);
     }
 
@@ -89,13 +96,19 @@ final class EmbeddedRanks implements AutoCloseable {
                     .getConstructor(String.class).newInstance("rank " + rank);
             Callable<?> life = (Callable<?>) loaders.get(rank).loadClass(MpjRank.class.getName())
                     .getConstructor(int.class, int.class, SpmdProgram.class, ConcurrentMap.class, Runnable.class)
-                    .newInstance(rank, size, program, counters, (Runnable) started::countDown);
+                    .newInstance(rank, size, program, counters, (Runnable) this::ready);
             Thread thread = new Thread(groups[rank], () -> live(rank, life), "rank " + rank);
             thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
             return thread;
         } catch (ReflectiveOperationException e) {
             throw new CommException("MPJ Express is not what it should be: " + e, e);
         }
+    }
+
+    /** Ranks go on together, once what they say can be heard again. */
+    private void ready() {
+        started.countDown();
+        await(go);
     }
 
     private void live(int rank, Callable<?> life) {
@@ -113,6 +126,17 @@ final class EmbeddedRanks implements AutoCloseable {
             }
         }
         fail(0, failure);
+    }
+
+    /** A rank that calls exit takes all others with it, and 0 would look like success. */
+    private void leavingEarly() {
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            boolean exits = Stream.of(frames).anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
+            if (exits && Arrays.asList(groups).contains(thread.getThreadGroup())) {
+                uncaught(thread, new IllegalStateException("thread " + thread.getName()
+                        + " called exit before its program was done"));
+            }
+        });
     }
 
     /** The first to fail speaks and ends the JVM; ranks that wait for it in the library cannot be woken. */
@@ -134,6 +158,14 @@ final class EmbeddedRanks implements AutoCloseable {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shutdownBegan) {
+            // All ranks are done: the hook finds none that exits.
         }
     }
 
