@@ -38,6 +38,13 @@ public final class Fault {
                 System.exit(0);
             }
         },
+        /** The rank has a reason that its user understands, and an exit code for it. */
+        EXITS_WITH_3 {
+            @Override
+            void happen(Comm comm) {
+                throw new RankExit(3, "rank " + comm.rank() + " cannot read its input");
+            }
+        },
         ABORTS_WITH_77 {
             @Override
             void happen(Comm comm) {
@@ -79,10 +86,15 @@ public final class Fault {
         Setting.find(transport).orElseThrow().run(ranks, comm -> run(comm, kind));
     }
 
+    /** What a rank says, followed by its process's number, just before one of them goes wrong. */
+    static String waiting(int rank) {
+        return "waiting, " + rank + " as process ";
+    }
+
     private static void run(Comm comm, Kind kind) throws IOException {
         int faulty = comm.size() / 2;
         comm.barrier();
-        System.out.println("waiting");
+        System.out.println(waiting(comm.rank()) + ProcessHandle.current().pid());
         if (comm.rank() == faulty) {
             kind.happen(comm);
             sleepForever();
