@@ -46,7 +46,7 @@ public final class Conformance {
         String transport = args[1];
         int ranks = Integer.parseInt(args[3]);
         Selection selection = Selection.valueOf(args[5]);
-        Setting.find(transport).orElseThrow().run(ranks, comm -> run(comm, ranks, selection.checks()));
+        Setting.find(transport).run(ranks, comm -> run(comm, ranks, selection.checks()));
     }
 
     private static void run(Comm comm, int ranks, List<Check> checks) throws Exception {

@@ -83,7 +83,7 @@ public final class Fault {
         String transport = args[1];
         int ranks = Integer.parseInt(args[3]);
         Kind kind = Kind.valueOf(args[5]);
-        Setting.find(transport).orElseThrow().run(ranks, comm -> run(comm, kind));
+        Setting.find(transport).run(ranks, comm -> run(comm, kind));
     }
 
     /** What a rank says, followed by its process's number, just before one of them goes wrong. */

@@ -3,10 +3,11 @@ package ghostrow.spmd;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.Transport;
 import ghostrow.comm.Transport.Readiness;
+import ghostrow.comm.Transports;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -48,11 +49,7 @@ public record Setting(String transport, Optional<Mpirun.Library> library) {
 
     /** Whether this machine can run it: nothing if so, otherwise one line on what is missing. */
     public Optional<String> obstacle() {
-        Optional<Transport> found = find(transport);
-        if (found.isEmpty()) {
-            return Optional.of("no transport of that name on the class path");
-        }
-        if (found.get().readiness() instanceof Readiness.Missing(String missing, String remedy)) {
+        if (find(transport).readiness() instanceof Readiness.Missing(String missing, String remedy)) {
             return Optional.of(missing + "; " + remedy);
         }
         return library.filter(wanted -> Mpirun.find(wanted).isEmpty())
@@ -89,11 +86,9 @@ public record Setting(String transport, Optional<Mpirun.Library> library) {
         return Mpirun.find(library.get()).orElseThrow();
     }
 
-    public static Optional<Transport> find(String name) {
-        return ServiceLoader.load(Transport.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(transport -> transport.name().equals(name))
-                .findFirst();
+    /** The transport as the build in this folder has it, for tests and for the programs that they run. */
+    public static Transport find(String name) {
+        return Transports.named(name, Path.of(""));
     }
 
     @Override
