@@ -46,7 +46,7 @@ final class RefusalChecks {
 
     private static void tags(Comm comm, Arena arena) {
         MemorySegment b = arena.allocate(8, 8);
-        int peer = around(comm, 1);
+        int peer = around(comm, -1);
         for (int tag : new int[] {-1, Comm.MAX_TAG + 1}) {
             String says = Integer.toString(tag);
             refused(comm, says, () -> comm.recv(b, peer, tag));
@@ -75,7 +75,7 @@ final class RefusalChecks {
     private static void heapBuffers(Comm comm, Arena arena) {
         MemorySegment b = arena.allocate(8, 8);
         MemorySegment heap = MemorySegment.ofArray(new double[1]);
-        int peer = around(comm, 1);
+        int peer = around(comm, -1);
         refused(comm, "heap", () -> comm.isend(heap, peer, 0));
         refused(comm, "heap", () -> comm.recv(heap, peer, 0));
         refused(comm, "heap", () -> comm.irecv(heap, peer, 0));
@@ -132,12 +132,15 @@ final class RefusalChecks {
         throw new AssertionError("a call that should be refused for '" + says + "' was accepted");
     }
 
+    /** Round the ring both ways: half of a refused call that was begun all the same would be met here. */
     private static void stillWorks(Comm comm, Arena arena) {
-        Buffer incoming = Buffer.blank(arena, 100);
-        int from = around(comm, -1);
-        comm.sendrecv(Buffer.filled(arena, 100, seed(comm.rank())).bytes(), around(comm, 1), 0,
-                incoming.bytes(), from, 0);
-        incoming.expect(seed(from));
+        for (int steps : new int[] {1, -1}) {
+            Buffer incoming = Buffer.blank(arena, 100);
+            int from = around(comm, -steps);
+            comm.sendrecv(Buffer.filled(arena, 100, seed(comm.rank())).bytes(), around(comm, steps), 0,
+                    incoming.bytes(), from, 0);
+            incoming.expect(seed(from));
+        }
         comm.barrier();
     }
 }
