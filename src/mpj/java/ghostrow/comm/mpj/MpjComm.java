@@ -82,8 +82,11 @@ final class MpjComm implements Comm {
     @Override
     public void sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
             int recvTag) {
-        Request receiving = irecv(incoming, from, recvTag);
-        Request sending = isend(outgoing, to, sendTag);
+        // Both before either starts: a receive that nobody awaits would take a later message.
+        Checks.message(outgoing, to, sendTag, size);
+        Checks.message(incoming, from, recvTag, size);
+        Request receiving = started(Message.from(from, incoming, recvTag));
+        Request sending = started(Message.to(to, outgoing, sendTag));
         receiving.await();
         sending.await();
     }
