@@ -158,6 +158,12 @@ public final class Failure {
         return CODE;
     }
 
+    /** A rank that aborts says so: not every launcher tells who it was. */
+    public static void announceAbort(int rank, int size, int code) {
+        System.out.flush();
+        System.err.println("ghostrow: rank " + rank + " of " + size + " aborted the job with code " + code);
+    }
+
     private static void pause(long millis) {
         try {
             Thread.sleep(millis);

@@ -5,6 +5,7 @@ import static ghostrow.comm.ffm.LoadedLibrary.ABI;
 import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
+import ghostrow.comm.Failure;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -100,6 +101,8 @@ final class NativeComm implements Comm {
     @Override
     public void sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
             int recvTag) {
+        Checks.message(outgoing, to, sendTag, size);
+        Checks.message(incoming, from, recvTag, size);
         if (Chunks.cuts(outgoing) || Chunks.cuts(incoming)) {
             Request in = irecv(incoming, from, recvTag);
             Request out = isend(outgoing, to, sendTag);
@@ -107,8 +110,6 @@ final class NativeComm implements Comm {
             in.await();
             return;
         }
-        Checks.message(outgoing, to, sendTag, size);
-        Checks.message(incoming, from, recvTag, size);
         check(Mpi.sendrecv(outgoing.address(), (int) outgoing.byteSize(), Mpi.BYTE, peer(to), sendTag,
                 incoming.address(), (int) incoming.byteSize(), Mpi.BYTE, peer(from), recvTag,
                 handle, Mpi.STATUS_IGNORE), "MPI_Sendrecv");
@@ -378,6 +379,13 @@ final class NativeComm implements Comm {
 
     @Override
     public void abort(int code) {
+        NativeComm all = world ? this : world();
+        Failure.announceAbort(all.rank, all.size, code);
+        endAll(code);
+    }
+
+    /** Ends all ranks without a word of its own. */
+    static void endAll(int code) {
         try {
             Mpi.abort(Mpi.COMM_WORLD, code);
         } finally {

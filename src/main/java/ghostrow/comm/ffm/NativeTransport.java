@@ -28,7 +28,7 @@ public final class NativeTransport implements Transport {
     public void run(int ranks, SpmdProgram program) {
         int threadLevel = initialise();
         NativeComm comm = NativeComm.world();
-        Failure.run(comm, new Admitted(ranks, threadLevel, program), comm::abort, () -> {
+        Failure.run(comm, new Admitted(ranks, threadLevel, program), NativeComm::endAll, () -> {
             comm.close();
             comm.check(Mpi.finish(), "MPI_Finalize");
         });

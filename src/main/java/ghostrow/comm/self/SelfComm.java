@@ -3,6 +3,7 @@ package ghostrow.comm.self;
 import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
+import ghostrow.comm.Failure;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -49,6 +50,9 @@ public final class SelfComm implements Comm {
     @Override
     public void sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
             int recvTag) {
+        // Both sides before either: a refused send must not leave its receive waiting for the next message.
+        Checks.message(outgoing, to, sendTag, ALONE);
+        Checks.message(incoming, from, recvTag, ALONE);
         Request in = irecv(incoming, from, recvTag);
         Request out = isend(outgoing, to, sendTag);
         out.await();
@@ -165,6 +169,7 @@ public final class SelfComm implements Comm {
 
     @Override
     public void abort(int code) {
+        Failure.announceAbort(0, ALONE, code);
         Runtime.getRuntime().halt(code);
     }
 

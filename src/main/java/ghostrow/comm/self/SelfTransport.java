@@ -30,6 +30,6 @@ public final class SelfTransport implements Transport {
                     + " ranks, and the transport self would make each of them a run of its own; use native");
         }
         Comm comm = new SelfComm();
-        Failure.run(comm, program, comm::abort, comm::close);
+        Failure.run(comm, program, code -> Runtime.getRuntime().halt(code), comm::close);
     }
 }
