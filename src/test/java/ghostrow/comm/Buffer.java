@@ -49,7 +49,8 @@ record Buffer(MemorySegment whole, MemorySegment bytes) {
     }
 
     void fill(long seed) {
-        forEachTile(bytes.byteSize(), seed, (at, tile) -> MemorySegment.copy(tile, 0, bytes, at, tile.byteSize()));
+        forEachTile(bytes.byteSize(), seed, (at, tile) ->
+                MemorySegment.copy(tile, 0, bytes, at, tile.byteSize()));
     }
 
     /** The contents are those of {@code seed}, and the guards are whole. */

@@ -67,7 +67,8 @@ class ChecksTest {
     @Test
     void reductionsTakeWholeElementsOfEqualCount() {
         assertDoesNotThrow(() -> Checks.reduction(sixteen, sixteen));
-        refuses("a reduction takes whole elements of 8 bytes, not 12 bytes", () -> Checks.reduction(twelve, twelve));
+        refuses("a reduction takes whole elements of 8 bytes, not 12 bytes",
+                () -> Checks.reduction(twelve, twelve));
         refuses("a reduction of 16 bytes into 8", () -> Checks.reduction(sixteen, eight));
     }
 
@@ -76,9 +77,12 @@ class ChecksTest {
         assertDoesNotThrow(() -> Checks.gathered(eight, twelve, new long[] {4, 8}, 1, 2));
         refuses("gatherv from 2 ranks needs as many lengths, not 3",
                 () -> Checks.gathered(eight, twelve, new long[3], 1, 2));
-        refuses("gatherv with a part of -4 bytes", () -> Checks.gathered(eight, twelve, new long[] {-4, 8}, 1, 2));
-        refuses("rank 0 gathers 8 bytes, not 4", () -> Checks.gathered(eight, twelve, new long[] {4, 8}, 0, 2));
-        refuses("gatherv of 12 bytes into 16", () -> Checks.gathered(eight, sixteen, new long[] {4, 8}, 1, 2));
+        refuses("gatherv with a part of -4 bytes",
+                () -> Checks.gathered(eight, twelve, new long[] {-4, 8}, 1, 2));
+        refuses("rank 0 gathers 8 bytes, not 4",
+                () -> Checks.gathered(eight, twelve, new long[] {4, 8}, 0, 2));
+        refuses("gatherv of 12 bytes into 16",
+                () -> Checks.gathered(eight, sixteen, new long[] {4, 8}, 1, 2));
     }
 
     private static void refuses(String message, Executable call) {

@@ -35,7 +35,8 @@ final class CollectiveChecks {
         for (Type type : Type.values()) {
             for (Op op : Op.values()) {
                 String what = op + " of " + type;
-                checks.add(new Check("reduce " + what + " to every root", (comm, arena) -> reduce(comm, arena, op, type)));
+                checks.add(new Check("reduce " + what + " to every root",
+                        (comm, arena) -> reduce(comm, arena, op, type)));
                 checks.add(new Check("allreduce " + what, (comm, arena) -> allreduce(comm, arena, op, type)));
             }
         }
@@ -82,7 +83,8 @@ final class CollectiveChecks {
     private static void gatherv(Comm comm, Arena arena) {
         for (int root = 0; root < comm.size(); root++) {
             // Every third part is empty, the root's among them at times.
-            long[] bytes = LongStream.range(0, comm.size()).map(rank -> rank % 3 == 1 ? 0 : 700 * rank + 13).toArray();
+            long[] bytes = LongStream.range(0, comm.size()).map(rank ->
+                    rank % 3 == 1 ? 0 : 700 * rank + 13).toArray();
             gatherv(comm, arena, bytes, root);
         }
         gatherv(comm, arena, new long[comm.size()], 0);
@@ -244,7 +246,9 @@ final class CollectiveChecks {
         same(-0.25, comm.allreduce(Op.MAX, -0.25 * (rank + 1)), "the largest fraction");
     }
 
-    /** Nothing holds the ranks together between these calls: those of one rank must not meet another's next. */
+    /**
+     * Nothing holds the ranks together between these calls: those of one rank must not meet another's next.
+     */
     private static void succession(Comm comm, Arena arena) {
         for (int i = 0; i < 20; i++) {
             int root = i % comm.size();

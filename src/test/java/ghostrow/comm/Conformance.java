@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What every transport promises, written once as an SPMD program: all ranks make the same checks, and a line is
- * printed for each. The first broken promise ends the job with the rank, the check and the first difference.
+ * What every transport promises, written once as an SPMD program: all ranks make the same checks, and a line
+ * is printed for each. The first broken promise ends the job with the rank, the check and the first
+ * difference.
  *
  * <p>Usage: {@code Conformance --transport NAME --ranks N --checks usual|chunks|huge}
  */
@@ -55,7 +56,8 @@ public final class Conformance {
             try (Arena arena = Arena.ofShared()) {
                 check.body().run(comm, arena);
             } catch (Exception | AssertionError e) {
-                System.err.println("rank " + comm.rank() + " failed '" + check.name() + "': " + e.getMessage());
+                System.err.println("rank " + comm.rank() + " failed '" + check.name() + "': "
+                        + e.getMessage());
                 throw e;
             }
             comm.barrier();

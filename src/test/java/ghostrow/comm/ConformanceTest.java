@@ -65,7 +65,8 @@ class ConformanceTest {
                 if (run.lines().stream().noneMatch(line -> line.text().equals("passed: " + check.name()))) {
                     throw run.failure("said nothing about '" + check.name() + "'");
                 }
-                rows.add(String.join(",", setting.toString(), "" + ranks, selection.name(), '"' + check.name() + '"'));
+                rows.add(String.join(",", setting.toString(), "" + ranks, selection.name(),
+                        '"' + check.name() + '"'));
             }
             combinations++;
         }

@@ -46,14 +46,16 @@ final class CounterChecks {
                 fetches.add(new Fetch(counter.getAndAdd(amount), amount));
             }
             comm.barrier();
-            same(comm.allreduce(Comm.Op.SUM, FETCHES * amount), counter.getAndAdd(0), "the counter in the end");
+            same(comm.allreduce(Comm.Op.SUM, FETCHES * amount), counter.getAndAdd(0),
+                    "the counter in the end");
             expectDealtOnce(comm, arena, fetches);
         }
     }
 
     /** Rank 0 lays all fetches side by side in order: there must be no gap and no overlap. */
     private static void expectDealtOnce(Comm comm, Arena arena, List<Fetch> fetches) {
-        long[] flat = fetches.stream().flatMapToLong(fetch -> LongStream.of(fetch.value, fetch.amount)).toArray();
+        long[] flat = fetches.stream().flatMapToLong(fetch ->
+                LongStream.of(fetch.value, fetch.amount)).toArray();
         MemorySegment mine = arena.allocateFrom(ValueLayout.JAVA_LONG, flat);
         MemorySegment all = arena.allocate(mine.byteSize() * comm.size(), 8);
         comm.gather(mine, all, 0);

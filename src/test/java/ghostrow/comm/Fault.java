@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 
 /**
- * A program in which one rank goes wrong while the others wait for it, one in a receive and the rest in a barrier.
+ * A program in which one rank goes wrong while the others wait for it, one in a receive and the rest in a
+ * barrier.
  *
  * <p>Usage: {@code Fault --transport NAME --ranks N --kind KIND}
  */

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever happens to one rank, the whole job ends soon, says which rank it was, and leaves nothing behind. */
+/**
+ * Whatever happens to one rank, the whole job ends soon, says which rank it was, and leaves nothing behind.
+ */
 class FaultTest {
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(10);
@@ -21,7 +23,8 @@ class FaultTest {
 
     /** What can happen to a rank that shares its process with all others. */
     private static final Set<Kind> WITHIN_ONE_JVM =
-            EnumSet.of(Kind.THROWS, Kind.THREAD_THROWS, Kind.EXITS_WITH_0, Kind.EXITS_WITH_3, Kind.ABORTS_WITH_77);
+            EnumSet.of(Kind.THROWS, Kind.THREAD_THROWS, Kind.EXITS_WITH_0, Kind.EXITS_WITH_3,
+                    Kind.ABORTS_WITH_77);
 
     @TestFactory
     Stream<DynamicTest> aFaultyRankEndsTheWholeJob() {

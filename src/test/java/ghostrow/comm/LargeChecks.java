@@ -20,14 +20,16 @@ final class LargeChecks {
         return List.of(
                 new Check("1 MiB from every root", LargeChecks::everyRoot),
                 new Check("an object of 5 MiB", LargeChecks::object),
-                new Check("64 MiB from the first rank to the last", (comm, arena) -> pass(comm, arena, 64 * MIB)),
+                new Check("64 MiB from the first rank to the last",
+                        (comm, arena) -> pass(comm, arena, 64 * MIB)),
                 new Check("64 MiB to every rank", (comm, arena) -> bcast(comm, arena, 64 * MIB)),
                 new Check("64 MiB gathered in unequal parts", LargeChecks::gatherv));
     }
 
     static List<Check> huge() {
         return List.of(
-                new Check("2^31+24 bytes from the first rank to the last and back to all", LargeChecks::thereAndBack));
+                new Check("2^31+24 bytes from the first rank to the last and back to all",
+                        LargeChecks::thereAndBack));
     }
 
     private static void pass(Comm comm, Arena arena, long size) {
@@ -49,7 +51,8 @@ final class LargeChecks {
 
     private static void everyRoot(Comm comm, Arena arena) {
         for (int root = 0; root < comm.size(); root++) {
-            Buffer buffer = comm.rank() == root ? Buffer.filled(arena, MIB, seed(root)) : Buffer.blank(arena, MIB);
+            Buffer buffer = comm.rank() == root
+                    ? Buffer.filled(arena, MIB, seed(root)) : Buffer.blank(arena, MIB);
             comm.bcast(buffer.bytes(), root);
             buffer.expect(seed(root));
         }

@@ -17,13 +17,15 @@ class MpirunTest {
 
     @Test
     void openMpiMayStartMoreRanksThanCoresAndBindsNone() {
-        assertEquals(List.of("/opt/bin/mpirun", "--oversubscribe", "--bind-to", "none", "-np", "7", "prog", "-x"),
+        assertEquals(List.of("/opt/bin/mpirun", "--oversubscribe", "--bind-to", "none", "-np", "7",
+                "prog", "-x"),
                 openMpi.command(7, List.of("prog", "-x")));
     }
 
     @Test
     void mpichNeedsNoOptions() {
-        assertEquals(List.of("/opt/bin/mpiexec.hydra", "-np", "2", "prog"), mpich.command(2, List.of("prog")));
+        assertEquals(List.of("/opt/bin/mpiexec.hydra", "-np", "2", "prog"),
+                mpich.command(2, List.of("prog")));
     }
 
     @Test

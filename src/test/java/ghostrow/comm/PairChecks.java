@@ -266,7 +266,9 @@ final class PairChecks {
         }
     }
 
-    /** From the first rank to the last and back; of one rank alone nothing is asked, as send refuses itself. */
+    /**
+     * From the first rank to the last and back; of one rank alone nothing is asked, as send refuses itself.
+     */
     private static void objects(Comm comm, Arena arena) {
         int last = comm.size() - 1;
         for (int from = 0; from <= last && last > 0; from += last) {

@@ -10,7 +10,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** Wrong arguments are refused in words before a library sees them, and the group works on as if nothing was. */
+/**
+ * Wrong arguments are refused in words before a library sees them, and the group works on as if nothing was.
+ */
 final class RefusalChecks {
     private RefusalChecks() {
     }

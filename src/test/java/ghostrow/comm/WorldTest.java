@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class WorldTest {
     private static final Map<String, String> BATCH_SCRIPT = Map.of("SLURM_JOB_ID", "7", "SLURM_NTASKS", "4",
             "SLURM_PROCID", "0", "SLURM_LOCALID", "0", "SLURM_NODEID", "0");
-    private static final Map<String, String> STEP = and(BATCH_SCRIPT, "SLURM_STEP_ID", "0", "SLURM_STEP_NUM_TASKS", "4",
+    private static final Map<String, String> STEP = and(BATCH_SCRIPT, "SLURM_STEP_ID", "0",
+            "SLURM_STEP_NUM_TASKS", "4",
             "SLURM_SRUN_COMM_PORT", "40123", "SLURM_PROCID", "3");
 
     @Test
@@ -39,24 +40,31 @@ class WorldTest {
                 "MPI_LOCALNRANKS", "2", "HYDI_CONTROL_FD", "5")));
     }
 
-    /** mpirun starts one task of srun a node to be its helper: that task's place in the step is not the rank's. */
+    /**
+     * mpirun starts one task of srun a node to be its helper: that task's place in the step is not the
+     * rank's.
+     */
     @Test
     void mpirunWithinAStepOfSlurm() {
         Map<String, String> helper = and(STEP, "SLURM_PROCID", "0", "SLURM_STEP_NUM_TASKS", "1");
-        assertEquals(world("mpirun (MPICH)", 1, 4, 4), World.around(and(helper, "PMI_RANK", "1", "PMI_SIZE", "4",
+        assertEquals(world("mpirun (MPICH)", 1, 4, 4), World.around(and(helper, "PMI_RANK", "1",
+                "PMI_SIZE", "4",
                 "MPI_LOCALNRANKS", "4", "HYDI_CONTROL_FD", "5")));
-        assertEquals(world("mpirun (Open MPI)", 1, 4, 4), World.around(and(helper, "OMPI_COMM_WORLD_RANK", "1",
+        assertEquals(world("mpirun (Open MPI)", 1, 4, 4), World.around(and(helper,
+                "OMPI_COMM_WORLD_RANK", "1",
                 "OMPI_COMM_WORLD_SIZE", "4", "OMPI_COMM_WORLD_LOCAL_SIZE", "4")));
     }
 
     @Test
     void srunWithPmix() {
-        assertEquals(world("srun", 3, 4), World.around(and(STEP, "PMIX_RANK", "3", "PMIX_NAMESPACE", "slurm.pmix.7.0")));
+        assertEquals(world("srun", 3, 4), World.around(and(STEP, "PMIX_RANK", "3",
+                "PMIX_NAMESPACE", "slurm.pmix.7.0")));
     }
 
     @Test
     void srunWithPmi2() {
-        assertEquals(world("srun", 3, 4), World.around(and(STEP, "PMI_RANK", "3", "PMI_SIZE", "4", "PMI_FD", "6")));
+        assertEquals(world("srun", 3, 4), World.around(and(STEP, "PMI_RANK", "3", "PMI_SIZE", "4",
+                "PMI_FD", "6")));
     }
 
     /** The wrong --mpi: each task is told that it is alone, and only Slurm's own variables know better. */

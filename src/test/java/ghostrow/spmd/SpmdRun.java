@@ -30,7 +30,10 @@ public final class SpmdRun implements AutoCloseable {
     private final Process process;
     private final Thread reader;
 
-    /** Starts {@code main} as {@code ranks} ranks; it is given {@code --transport}, {@code --ranks} and the rest. */
+    /**
+     * Starts {@code main} as {@code ranks} ranks; it is given {@code --transport}, {@code --ranks} and the
+     * rest.
+     */
     public SpmdRun(Setting setting, int ranks, List<String> jvmFlags, Class<?> main, String... arguments) {
         this.setting = setting;
         this.ranks = ranks;
@@ -72,7 +75,8 @@ public final class SpmdRun implements AutoCloseable {
     public void awaitLines(int count, String text, Duration limit) {
         boolean said = await(limit, () -> !process.isAlive() || linesWith(text).count() >= count);
         if (!said || linesWith(text).count() < count) {
-            throw failure("did not say '" + text + "' on " + count + " ranks within " + limit.toSeconds() + " s");
+            throw failure("did not say '" + text + "' on " + count + " ranks within " + limit.toSeconds()
+                    + " s");
         }
     }
 
