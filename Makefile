@@ -8,7 +8,9 @@ ifeq ($(JAVA_HOME),)
     $(error no JDK to build with: see the line above)
 endif
 
-MAVEN   := mvn -B -q -ntp
+# Maven 3 makes a JDK 25 warn about Maven's own insides.
+export MAVEN_OPTS += --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
+MAVEN   := mvn -B -q -ntp -Dstyle.color=never
 SOURCES := pom.xml $(shell find src/main src/openmpi src/mpj -type f)
 BUILT   := target/.built
 
@@ -32,6 +34,15 @@ run: build ## the main job: a ring of 2 ranks
 test: build ## every test, SPMD ones under the real launchers
 	@src/setup/setup test
 	@$(MAVEN) verify
+
+bench-comm: build $(patsubst %,target/bench/pingpong-%,open_mpi mpich) ## messages from Java beside messages from C
+	@./ghostrow bench-comm
+
+# One program for each library, by its own compiler wrapper; what is not installed is left out of the comparison.
+target/bench/pingpong-open_mpi: src/bench/comm/pingpong.c
+	@mkdir -p $(@D); command -v mpicc.openmpi > /dev/null && mpicc.openmpi -O2 -o $@ $< || true
+target/bench/pingpong-mpich: src/bench/comm/pingpong.c
+	@mkdir -p $(@D); command -v mpicc.mpich > /dev/null && mpicc.mpich -O2 -o $@ $< || true
 
 clean: ## remove what was built (what setup fetched stays in .setup)
 	@rm -rf target
