@@ -6,6 +6,7 @@ import ghostrow.app.Job;
 import ghostrow.app.PingPong;
 import ghostrow.app.Ring;
 import ghostrow.app.UsageException;
+import ghostrow.comm.CommException;
 import ghostrow.comm.World;
 import ghostrow.study.CommBench;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParameterException;
 public final class Ghostrow {
     private static final List<String> APPS = List.of("ring", "pingpong", "doctor", "bench-comm");
     private static final int BAD_USAGE = 2;
+    private static final int CANNOT_RUN = 1;
 
     private Ghostrow() {
     }
@@ -50,6 +52,11 @@ public final class Ghostrow {
         commandLine.setExecutionExceptionHandler((failure, line, parsed) -> {
             if (failure instanceof UsageException) {
                 return refuse(failure.getMessage());
+            }
+            if (failure instanceof CommException) {
+                // Said before there were any ranks: what the transport lacks.
+                System.err.println("ghostrow: " + failure.getMessage());
+                return CANNOT_RUN;
             }
             throw failure;
         });

@@ -50,7 +50,6 @@ sealed interface Abi permits OpenMpiAbi, MpichAbi {
 
     long errorsReturn();
 
-    int commTypeShared();
 
     int procNull();
 

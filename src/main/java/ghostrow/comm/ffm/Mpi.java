@@ -28,7 +28,6 @@ final class Mpi {
     static final long MAX = ABI.max();
     static final long INFO_NULL = ABI.infoNull();
     static final long IN_PLACE = ABI.inPlace();
-    static final int COMM_TYPE_SHARED = ABI.commTypeShared();
     static final int PROC_NULL = ABI.procNull();
     static final long STATUS_IGNORE = ABI.statusIgnore();
     static final long STATUSES_IGNORE = ABI.statusesIgnore();
@@ -448,42 +447,6 @@ final class Mpi {
     static int fetchAndOp(long amount, long before, long type, int rank, long offset, long op, long window) {
         try {
             return (int) Fetch_and_op.CALL.invokeExact(amount, before, type, rank, offset, op, window);
-        } catch (Throwable t) {
-            throw impossible(t);
-        }
-    }
-
-    private static final class Win_allocate_shared {
-        static final MethodHandle CALL = link("MPI_Win_allocate_shared", "pihhpp");
-    }
-
-    static int winAllocateShared(long bytes, int unit, long info, long comm, long base, long window) {
-        try {
-            return (int) Win_allocate_shared.CALL.invokeExact(bytes, unit, info, comm, base, window);
-        } catch (Throwable t) {
-            throw impossible(t);
-        }
-    }
-
-    private static final class Win_shared_query {
-        static final MethodHandle CALL = link("MPI_Win_shared_query", "hippp");
-    }
-
-    static int winSharedQuery(long window, int rank, long bytes, long unit, long base) {
-        try {
-            return (int) Win_shared_query.CALL.invokeExact(window, rank, bytes, unit, base);
-        } catch (Throwable t) {
-            throw impossible(t);
-        }
-    }
-
-    private static final class Comm_split_type {
-        static final MethodHandle CALL = link("MPI_Comm_split_type", "hiihp");
-    }
-
-    static int commSplitType(long comm, int type, int key, long info, long newComm) {
-        try {
-            return (int) Comm_split_type.CALL.invokeExact(comm, type, key, info, newComm);
         } catch (Throwable t) {
             throw impossible(t);
         }

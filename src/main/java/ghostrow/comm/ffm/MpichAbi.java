@@ -57,10 +57,6 @@ record MpichAbi() implements Abi {
         return 0x54000001;
     }
 
-    @Override
-    public int commTypeShared() {
-        return 1;
-    }
 
     @Override
     public int procNull() {

@@ -347,19 +347,6 @@ final class NativeComm implements Comm {
         return aside;
     }
 
-    /** Whether all ranks of this group can share memory; collective. */
-    boolean onOneMachine() {
-        try (Arena brief = Arena.ofConfined()) {
-            MemorySegment neighbours = brief.allocate(ValueLayout.JAVA_LONG);
-            check(Mpi.commSplitType(handle, Mpi.COMM_TYPE_SHARED, rank, Mpi.INFO_NULL, neighbours.address()),
-                    "MPI_Comm_split_type");
-            NativeComm here = new NativeComm(ABI.readHandle(neighbours), false);
-            int sharing = here.size;
-            here.close();
-            return allreduce(Op.MIN, (long) sharing) == size;
-        }
-    }
-
     @Override
     public Comm split(int colour, int key) {
         Checks.colour(colour);

@@ -3,6 +3,7 @@ package ghostrow.comm.ffm;
 import static ghostrow.comm.ffm.LoadedLibrary.ABI;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.MachineCounter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -25,7 +26,7 @@ final class NativeCounter implements Comm.Counter {
 
     /** Collective. Where all ranks share their memory, they need neither the library nor rank 0 to count. */
     static Comm.Counter over(NativeComm comm) {
-        return comm.onOneMachine() ? new SharedCounter(comm) : new NativeCounter(comm);
+        return MachineCounter.over(comm).orElseGet(() -> new NativeCounter(comm));
     }
 
     NativeCounter(NativeComm comm) {

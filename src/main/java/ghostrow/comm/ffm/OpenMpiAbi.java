@@ -69,10 +69,6 @@ record OpenMpiAbi(SymbolLookup symbols) implements Abi {
         return address("ompi_mpi_errors_return");
     }
 
-    @Override
-    public int commTypeShared() {
-        return 0;
-    }
 
     @Override
     public int procNull() {

@@ -3,6 +3,7 @@ package ghostrow.comm.mpj;
 import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
+import ghostrow.comm.Failure;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -337,8 +338,7 @@ final class MpjComm implements Comm {
     /** All ranks are in this process; the library's own abort does nothing. */
     @Override
     public void abort(int code) {
-        System.out.flush();
-        System.err.flush();
+        Failure.announceAbort(MPI.COMM_WORLD.Rank(), MPI.COMM_WORLD.Size(), code);
         Runtime.getRuntime().halt(code);
     }
 

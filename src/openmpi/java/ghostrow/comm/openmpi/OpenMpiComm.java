@@ -3,6 +3,8 @@ package ghostrow.comm.openmpi;
 import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
+import ghostrow.comm.Failure;
+import ghostrow.comm.MachineCounter;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -284,13 +286,21 @@ final class OpenMpiComm implements Comm {
 
     @Override
     public Counter counter() {
-        return new OpenMpiCounter(comm, rank);
+        return MachineCounter.over(this).orElseGet(() -> new OpenMpiCounter(comm, rank));
     }
 
     @Override
     public void abort(int code) {
-        System.out.flush();
-        System.err.flush();
+        try {
+            Failure.announceAbort(MPI.COMM_WORLD.getRank(), MPI.COMM_WORLD.getSize(), code);
+        } catch (MPIException e) {
+            System.err.println("ghostrow: a rank that the library cannot name aborted the job with code " + code);
+        }
+        endAll(code);
+    }
+
+    /** Ends all ranks without a word of its own. */
+    static void endAll(int code) {
         try {
             MPI.COMM_WORLD.abort(code);
         } catch (MPIException e) {

@@ -10,7 +10,7 @@ import mpi.MPIException;
 import mpi.Op;
 import mpi.Win;
 
-/** A window of one number at rank 0, raised by MPI's fetch-and-op. */
+/** A window of one number at rank 0, raised by MPI's fetch-and-op; for groups that span machines. */
 final class OpenMpiCounter implements Comm.Counter {
     private static final int HOME = 0;
 
@@ -21,8 +21,7 @@ final class OpenMpiCounter implements Comm.Counter {
 
     OpenMpiCounter(Intracomm comm, int rank) {
         try {
-            // Memory that the library allocates can be shared by the ranks of a machine, and then raising the
-            // number needs no help from rank 0. The buffer receives its address, which nobody needs.
+            // The library allocates the memory; the buffer receives its address, which nobody needs.
             window = new Win(rank == HOME ? 1 : 0, 1, MPI.INFO_NULL, comm, one(), Win.FLAVOR_PRIVATE);
             window.lockAll(0);
             if (rank == HOME) {

@@ -46,7 +46,7 @@ public final class OpenMpiTransport implements Transport {
                         + "; start it with Open MPI's own mpirun, or srun with --mpi=pmix");
             }
             program.run(comm);
-        }, world::abort, OpenMpiTransport::leave);
+        }, OpenMpiComm::endAll, OpenMpiTransport::leave);
     }
 
     private static Comm join() {
