@@ -1,0 +1,206 @@
+package ghostrow.data;
+
+import io.jhdf.HdfFile;
+import io.jhdf.ObjectHeader.ObjectHeaderV2;
+import io.jhdf.WritableDatasetImpl;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Group;
+import io.jhdf.api.WritableGroup;
+import io.jhdf.api.WritableNode;
+import io.jhdf.checksum.ChecksumUtils;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.message.AttributeInfoMessage;
+import io.jhdf.object.message.AttributeMessage;
+import io.jhdf.object.message.DataLayoutMessage.ContiguousDataLayoutMessage;
+import io.jhdf.object.message.DataSpace;
+import io.jhdf.object.message.DataSpaceMessage;
+import io.jhdf.object.message.DataTypeMessage;
+import io.jhdf.object.message.FillValueMessage;
+import io.jhdf.object.message.GroupInfoMessage;
+import io.jhdf.object.message.LinkInfoMessage;
+import io.jhdf.object.message.LinkMessage;
+import io.jhdf.object.message.Message;
+import io.jhdf.storage.HdfFileChannel;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the headers of a snapshot file through jHDF and leaves room for the data, which ranks write later.
+ *
+ * <p>jHDF writes nodes one behind the other and takes nodes of our own if they claim to be datasets. Two kinds do:
+ * one writes a header only and points to a place far behind all headers; the other is the group that counts the
+ * complete snapshots.
+ */
+final class Hdf5Layout {
+    private static final long PAGE = 4096;
+    /** Room for all headers but the texts and times: a file has about 3 KiB of them. */
+    private static final long HEADERS = 1 << 16;
+
+    private Hdf5Layout() {
+    }
+
+    static Layout write(Path file, Content content) {
+        long texts = content.texts().entrySet().stream()
+                .mapToLong(text -> 64 + 4L * (text.getKey().length() + text.getValue().length())).sum();
+        long parameters = content.parameters().keySet().stream().mapToLong(name -> 128 + 4L * name.length()).sum();
+        long checksums = page(HEADERS + texts + parameters + Double.BYTES * content.snapshots());
+        long data = page(checksums + Integer.BYTES * content.rows() * content.snapshots());
+        Layout planned = new Layout(data, checksums, 0, 0, content.snapshots(), content.rows(), content.columns(),
+                content.element().bytes());
+        StepsGroup steps;
+        try (WritableHdfFile hdf = HdfFile.write(file)) {
+            WritableGroup vtk = hdf.putGroup("VTKHDF");
+            steps = putImage(vtk, content, planned);
+            WritableGroup own = hdf.putGroup("ghostrow");
+            own.putAttribute("format", SnapshotFile.FORMAT);
+            content.texts().forEach(own::putAttribute);
+            content.parameters().forEach(own::putAttribute);
+            putSparse(own, "rowChecksums", DataType.fromObject(new int[1]),
+                    content.times() == null ? new long[] {content.rows()}
+                            : new long[] {content.snapshots(), content.rows()}, checksums, planned);
+        }
+        return steps == null ? planned : new Layout(data, checksums, steps.address, steps.length,
+                planned.snapshots(), planned.rows(), planned.columns(), planned.elementBytes());
+    }
+
+    private static StepsGroup putImage(WritableGroup vtk, Content content, Layout planned) {
+        vtk.putAttribute("Version", new long[] {2, 0});
+        vtk.putAttribute("Type", "ImageData");
+        vtk.putAttribute("WholeExtent", new int[] {0, Math.toIntExact(content.columns() - 1),
+                0, Math.toIntExact(content.rows() - 1), 0, 0});
+        vtk.putAttribute("Origin", new double[] {content.originX(), content.originY(), 0});
+        vtk.putAttribute("Spacing", new double[] {content.spacingX(), Math.abs(content.spacingY()), 1});
+        vtk.putAttribute("Direction", new double[] {1, 0, 0, 0, Math.signum(content.spacingY()), 0, 0, 0, 1});
+        boolean series = content.times() != null;
+        DataType type = DataType.fromObject(content.element() == Element.FLOAT64 ? new double[1] : new int[1]);
+        WritableGroup points = vtk.putGroup("PointData");
+        putSparse(points, content.name(), type,
+                series ? new long[] {content.snapshots(), content.rows(), content.columns()}
+                        : new long[] {content.rows(), content.columns()}, planned.data(), planned)
+                .putAttribute("Attribute", "Scalars");
+        if (!series) {
+            return null;
+        }
+        StepsGroup steps = new StepsGroup(vtk, content.times());
+        vtk.putDataset("Steps", steps);
+        return steps;
+    }
+
+    private static WritableNode putSparse(WritableGroup group, String name, DataType type, long[] dimensions,
+                                          long address, Layout planned) {
+        return group.putDataset(name, new SparseDataset(name, group, type, dimensions, address, planned));
+    }
+
+    private static long page(long address) {
+        return (address + PAGE - 1) / PAGE * PAGE;
+    }
+
+    private static void addAttributes(List<Message> messages, Map<String, Attribute> attributes) {
+        if (!attributes.isEmpty()) {
+            messages.add(AttributeInfoMessage.create());
+            attributes.forEach((name, attribute) -> messages.add(AttributeMessage.create(name, attribute)));
+        }
+    }
+
+    /** A dataset whose header is written here and whose data lies elsewhere, as a hole until somebody fills it. */
+    private static final class SparseDataset extends WritableDatasetImpl {
+        private final DataType type;
+        private final DataSpace space;
+        private final long address;
+        private final Layout planned;
+
+        SparseDataset(String name, Group parent, DataType type, long[] dimensions, long address, Layout planned) {
+            super(new int[1], name, parent);
+            this.type = type;
+            Object anyOfThatRank = switch (dimensions.length) {
+                case 1 -> new int[1];
+                case 2 -> new int[1][1];
+                default -> new int[1][1][1];
+            };
+            this.space = DataSpace.modifyDimensions(DataSpace.fromObject(anyOfThatRank), dimensions);
+            this.address = address;
+            this.planned = planned;
+        }
+
+        @Override
+        public long write(HdfFileChannel channel, long position) {
+            List<Message> messages = new ArrayList<>(List.of(DataTypeMessage.create(type),
+                    DataSpaceMessage.create(space), FillValueMessage.NO_FILL,
+                    ContiguousDataLayoutMessage.create(address, space.getTotalLength() * type.getSize())));
+            addAttributes(messages, getAttributes());
+            ByteBuffer header = new ObjectHeaderV2(position, messages).toBuffer();
+            long end = position + header.remaining();
+            if (end > planned.checksums() - 1024) {
+                throw new IllegalStateException("headers reach to " + end + ", into the data");
+            }
+            channel.write(header, position);
+            channel.write(ByteBuffer.wrap(new byte[1]), planned.end() - 1);
+            // Behind the last node jHDF writes a line about itself at the channel's position.
+            channel.position(end);
+            return end;
+        }
+    }
+
+    /**
+     * The group {@code Steps}, whose attribute NSteps counts the complete snapshots. Its header is arranged so that
+     * the count and the header's checksum are one aligned word, which a single small write replaces:
+     *
+     * <pre>
+     * | OHDR.. | padding | group info | link to Values | ... NSteps = | count | checksum |
+     *                                                                 ^ a multiple of 8
+     * </pre>
+     */
+    private static final class StepsGroup extends WritableDatasetImpl {
+        private static final int PREFIX = 10;
+        private static final int SIZE_FIELD = 6;
+        private static final int MESSAGE_HEADER = 4;
+
+        private final double[] times;
+        private long address;
+        private int length;
+
+        StepsGroup(Group parent, double[] times) {
+            super(times, "Steps", parent);
+            this.times = times;
+            putAttribute("NSteps", 0);
+        }
+
+        @Override
+        public long write(HdfFileChannel channel, long position) {
+            address = position;
+            length = header(position, 0).length;
+            long end = new WritableDatasetImpl(times, "Values", getParent()).write(channel, position + length);
+            channel.write(ByteBuffer.wrap(header(position, position + length)), position);
+            return end;
+        }
+
+        private byte[] header(long position, long valuesAddress) {
+            List<Message> messages = new ArrayList<>(List.of(GroupInfoMessage.createBasic(),
+                    LinkInfoMessage.createBasic(), LinkMessage.create("Values", valuesAddress)));
+            addAttributes(messages, getAttributes());
+            ByteBuffer plain = new ObjectHeaderV2(position, messages).toBuffer();
+            // An empty message (type 0, length, flags, zeros) takes up what is missing to the multiple of 8.
+            int zeros = (int) (-(position + plain.remaining() + MESSAGE_HEADER) & 7);
+            ByteBuffer padded = ByteBuffer.allocate(plain.remaining() + MESSAGE_HEADER + zeros)
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            padded.put(plain.slice(0, PREFIX))
+                    .put((byte) 0).putShort((short) zeros).put(new byte[1 + zeros])
+                    .put(plain.slice(PREFIX, plain.remaining() - PREFIX));
+            padded.putInt(SIZE_FIELD, plain.order(ByteOrder.LITTLE_ENDIAN).getInt(SIZE_FIELD) + MESSAGE_HEADER + zeros);
+            seal(padded.array());
+            return padded.array();
+        }
+    }
+
+    /** Puts the checksum of a header into its last four bytes. */
+    static void seal(byte[] header) {
+        ByteBuffer bytes = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+        int end = header.length - Integer.BYTES;
+        bytes.putInt(end, ChecksumUtils.checksum(bytes.slice(0, end)));
+    }
+}
