@@ -9,27 +9,31 @@ import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /**
- * Rows of a field in a file, each with a CRC32C, written and read by position, so that any number of ranks can work
- * on their own rows at once. In memory rows are padded, in the file they lie one behind the other.
+ * Rows of a field in a file, each with a CRC32C. Ranks with a store each work on their own rows at once; one store is
+ * for one thread at a time. In memory rows are padded, in the file they lie one behind the other.
  *
  * <pre>
  * memory   |row 0....|pad|row 1....|pad|         file   |crc 0|crc 1| ...  |row 0....|row 1....|
  *          ^base         ^base + stride                 ^checksums         ^data
  * </pre>
+ *
+ * Rows go in batches of one gathering write each, straight from where they lie: next to nothing is copied, and system
+ * calls are few even if rows are short. A batch is small enough to be in the cache still when, after its checksums,
+ * it is written.
  */
 final class RowStore {
-    /** Shorter rows travel in batches through a buffer of this size, which stays in the cache. */
-    private static final int BATCH = 1 << 20;
-    /** From this length on a row is worth a system call of its own, and copying it is not. */
-    private static final int LONG_ROW = 1 << 17;
-    private static final int LONGEST_PIECE = 1 << 30;
+    private static final long BATCH = 1 << 19;
+    /** The system takes no more pieces in one call. */
+    private static final int MOST_PIECES = 1024;
+    private static final long LONGEST_PIECE = 1 << 30;
 
     private final FileChannel channel;
     private final long data;
     private final long checksums;
     private final long rowBytes;
-    private final ByteBuffer batch;
-    private final MemorySegment batchMemory;
+    private final int piecesPerRow;
+    private final long batchRows;
+    private final ByteBuffer[] pieces;
 
     RowStore(FileChannel channel, long data, long checksums, long rowBytes) {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
@@ -40,101 +44,82 @@ final class RowStore {
         this.data = data;
         this.checksums = checksums;
         this.rowBytes = rowBytes;
-        this.batch = ByteBuffer.allocateDirect(BATCH).order(ByteOrder.LITTLE_ENDIAN);
-        this.batchMemory = MemorySegment.ofBuffer(batch);
+        this.piecesPerRow = Math.toIntExact((rowBytes + LONGEST_PIECE - 1) / LONGEST_PIECE);
+        this.batchRows = Math.max(1, Math.min(BATCH / rowBytes, MOST_PIECES / piecesPerRow));
+        this.pieces = new ByteBuffer[(int) batchRows * piecesPerRow];
     }
 
     /** Rows are numbered through the whole file: with several snapshots, row r of snapshot s is s * rows + r. */
     void write(long firstRow, long count, MemorySegment base, long stride) throws IOException {
         ByteBuffer sums = sums(count);
-        CRC32C crc = new CRC32C();
-        if (rowBytes >= LONG_ROW) {
-            for (long row = 0; row < count; row++) {
-                crc.reset();
-                long position = data + (firstRow + row) * rowBytes;
-                for (long done = 0; done < rowBytes; done += LONGEST_PIECE) {
-                    ByteBuffer piece = piece(base, row * stride + done, Math.min(LONGEST_PIECE, rowBytes - done));
-                    crc.update(piece.duplicate());
-                    writeFully(piece, position + done);
-                }
-                sums.putInt((int) crc.getValue());
-            }
-        } else {
-            long batchRows = BATCH / rowBytes;
-            for (long row = 0; row < count; row += batchRows) {
-                int n = (int) Math.min(batchRows, count - row);
-                for (int i = 0; i < n; i++) {
-                    MemorySegment.copy(base, (row + i) * stride, batchMemory, i * rowBytes, rowBytes);
-                    sums.putInt(checksumInBatch(crc, i));
-                }
-                writeFully(batch.limit((int) (n * rowBytes)).position(0), data + (firstRow + row) * rowBytes);
+        for (long row = 0; row < count; row += batchRows) {
+            int n = gather(row, count, base, stride);
+            sum(n, sums);
+            channel.position(data + (firstRow + row) * rowBytes);
+            for (long left = n * rowBytes; left > 0;) {
+                left -= channel.write(pieces, 0, n * piecesPerRow);
             }
         }
-        writeFully(sums.flip(), checksums + Integer.BYTES * firstRow);
+        sums.flip();
+        for (long position = checksums + Integer.BYTES * firstRow; sums.hasRemaining();) {
+            position += channel.write(sums, position);
+        }
     }
 
     /** Reads rows and returns the first one whose bytes do not fit its checksum, or -1 if all are sound. */
     long read(long firstRow, long count, MemorySegment base, long stride) throws IOException {
-        ByteBuffer sums = sums(count);
-        readFully(sums, checksums + Integer.BYTES * firstRow);
-        sums.flip();
-        CRC32C crc = new CRC32C();
-        if (rowBytes >= LONG_ROW) {
-            for (long row = 0; row < count; row++) {
-                crc.reset();
-                long position = data + (firstRow + row) * rowBytes;
-                for (long done = 0; done < rowBytes; done += LONGEST_PIECE) {
-                    ByteBuffer piece = piece(base, row * stride + done, Math.min(LONGEST_PIECE, rowBytes - done));
-                    readFully(piece, position + done);
-                    crc.update(piece.flip());
-                }
-                if (sums.getInt() != (int) crc.getValue()) {
-                    return firstRow + row;
-                }
-            }
-        } else {
-            long batchRows = BATCH / rowBytes;
-            for (long row = 0; row < count; row += batchRows) {
-                int n = (int) Math.min(batchRows, count - row);
-                readFully(batch.limit((int) (n * rowBytes)).position(0), data + (firstRow + row) * rowBytes);
-                for (int i = 0; i < n; i++) {
-                    if (sums.getInt() != checksumInBatch(crc, i)) {
-                        return firstRow + row + i;
-                    }
-                    MemorySegment.copy(batchMemory, i * rowBytes, base, (row + i) * stride, rowBytes);
-                }
-            }
+        ByteBuffer stored = sums(count);
+        channel.position(checksums + Integer.BYTES * firstRow);
+        while (stored.hasRemaining()) {
+            requireMore(channel.read(stored));
         }
-        return -1;
+        ByteBuffer found = sums(count);
+        for (long row = 0; row < count; row += batchRows) {
+            int n = gather(row, count, base, stride);
+            channel.position(data + (firstRow + row) * rowBytes);
+            for (long left = n * rowBytes; left > 0;) {
+                left -= requireMore(channel.read(pieces, 0, n * piecesPerRow));
+            }
+            sum(n, found);
+        }
+        int differs = stored.flip().mismatch(found.flip());
+        return differs < 0 ? -1 : firstRow + differs / Integer.BYTES;
     }
 
-    private int checksumInBatch(CRC32C crc, int row) {
-        crc.reset();
-        crc.update(batch.duplicate().limit((int) ((row + 1) * rowBytes)).position((int) (row * rowBytes)));
-        return (int) crc.getValue();
+    /** Points the pieces at one batch of rows in memory and returns how many rows that is. */
+    private int gather(long row, long count, MemorySegment base, long stride) {
+        int n = (int) Math.min(batchRows, count - row);
+        int piece = 0;
+        for (long r = row; r < row + n; r++) {
+            for (long done = 0; done < rowBytes; done += LONGEST_PIECE) {
+                pieces[piece++] = base.asSlice(r * stride + done, Math.min(LONGEST_PIECE, rowBytes - done))
+                        .asByteBuffer();
+            }
+        }
+        return n;
+    }
+
+    /** Appends the checksums of the batch's rows, whose bytes are all there by now. */
+    private void sum(int n, ByteBuffer sums) {
+        CRC32C crc = new CRC32C();
+        for (int row = 0; row < n; row++) {
+            crc.reset();
+            for (int piece = row * piecesPerRow; piece < (row + 1) * piecesPerRow; piece++) {
+                crc.update(pieces[piece].rewind());
+                pieces[piece].rewind();
+            }
+            sums.putInt((int) crc.getValue());
+        }
     }
 
     private static ByteBuffer sums(long count) {
         return ByteBuffer.allocate(Math.toIntExact(count * Integer.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static ByteBuffer piece(MemorySegment base, long offset, long bytes) {
-        return base.asSlice(offset, bytes).asByteBuffer();
-    }
-
-    private void writeFully(ByteBuffer bytes, long position) throws IOException {
-        while (bytes.hasRemaining()) {
-            position += channel.write(bytes, position);
+    private long requireMore(long read) throws IOException {
+        if (read < 0) {
+            throw new EOFException("the file ends at byte " + channel.position());
         }
-    }
-
-    private void readFully(ByteBuffer bytes, long position) throws IOException {
-        while (bytes.hasRemaining()) {
-            int read = channel.read(bytes, position);
-            if (read < 0) {
-                throw new EOFException("the file ends at byte " + position);
-            }
-            position += read;
-        }
+        return read;
     }
 }
