@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
  * it is written.
  */
 final class RowStore {
-    private static final long BATCH = 1 << 19;
+    private static final long BATCH = 1 << 22;
     /** The system takes no more pieces in one call. */
     private static final int MOST_PIECES = 1024;
     private static final long LONGEST_PIECE = 1 << 30;

@@ -119,7 +119,7 @@ public final class SnapshotReader implements AutoCloseable {
                 + "; take it from a copy or run again with --force");
     }
 
-    private Content readContent(Group vtk, Group own) {
+    private Content readContent(Group vtk, Group own) throws IOException {
         Group points = (Group) child(vtk, "PointData");
         if (points.getChildren().size() != 1) {
             throw new IllegalStateException(points.getChildren().size() + " fields instead of one");
@@ -131,7 +131,7 @@ public final class SnapshotReader implements AutoCloseable {
             throw new IllegalStateException("a field of " + dimensions.length + " dimensions");
         }
         Element element = field.getJavaType() == double.class ? Element.FLOAT64 : Element.INT32;
-        double[] times = series ? (double[]) ((Dataset) child((Group) child(vtk, "Steps"), "Values")).getData() : null;
+        double[] times = series ? readTimes((Dataset) child((Group) child(vtk, "Steps"), "Values")) : null;
         if (series && times.length != dimensions[0]) {
             throw new IllegalStateException(times.length + " times for " + dimensions[0] + " snapshots");
         }
@@ -150,6 +150,16 @@ public final class SnapshotReader implements AutoCloseable {
         return new Content(field.getName(), element, dimensions[dimensions.length - 2],
                 dimensions[dimensions.length - 1], times, origin[0], origin[1], spacing[0],
                 spacing[1] * direction[4], parameters, texts);
+    }
+
+    /** Not through jHDF, which would map the file and so hold it for as long as the garbage collector likes. */
+    private double[] readTimes(Dataset values) throws IOException {
+        double[] times = new double[values.getDimensions()[0]];
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(times.length, Double.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        channel.read(bytes, address(values));
+        bytes.flip().asDoubleBuffer().get(times);
+        return times;
     }
 
     private Layout readLayout(Group vtk, Group own) throws IOException {
