@@ -251,11 +251,11 @@ public final class SnapshotReader implements AutoCloseable {
     /** Reads rows of a complete snapshot: row {@code firstRow + i} goes to {@code base + i * stride}. */
     public void readRows(long snapshot, long firstRow, long count, MemorySegment base, long stride)
             throws IOException {
-        SnapshotFile.checkRows(layout, snapshot, firstRow, count);
-        if (snapshot >= complete) {
+        if (snapshot < 0 || snapshot >= complete) {
             throw new InputException(path + ": snapshot " + snapshot + " is not there; complete are " + complete
                     + ", counted from 0");
         }
+        SnapshotFile.checkRows(layout, snapshot, firstRow, count);
         long damaged = rows.read(snapshot * layout.rows() + firstRow, count, base, stride);
         if (damaged >= 0) {
             throw new InputException(path + ": is damaged, row " + damaged % layout.rows() + " of snapshot " + snapshot
