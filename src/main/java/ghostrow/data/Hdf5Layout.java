@@ -6,6 +6,7 @@ import io.jhdf.WritableDatasetImpl;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Group;
+import io.jhdf.api.WritableAttributeImpl;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.api.WritableNode;
 import io.jhdf.checksum.ChecksumUtils;
@@ -26,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +43,13 @@ final class Hdf5Layout {
     /** Room for all headers but the texts and times: a file has about 3 KiB of them. */
     private static final long HEADERS = 1 << 16;
 
+    private static final int SECTOR = 512;
+    /** The parts of an object header: what is in front of its messages, where their size is, what each begins with. */
+    private static final int PREFIX = 10;
+    private static final int SIZE_FIELD = 6;
+    private static final int MESSAGE_HEADER = 4;
+    private static final int COUNT_AND_CHECKSUM = 8;
+
     private Hdf5Layout() {
     }
 
@@ -48,9 +57,9 @@ final class Hdf5Layout {
         long texts = content.texts().entrySet().stream()
                 .mapToLong(text -> 64 + 4L * (text.getKey().length() + text.getValue().length())).sum();
         long parameters = content.parameters().keySet().stream().mapToLong(name -> 128 + 4L * name.length()).sum();
-        long checksums = page(HEADERS + texts + parameters + Double.BYTES * content.snapshots());
+        long checksums = page(HEADERS + texts + parameters + 2 * Double.BYTES * content.snapshots());
         long data = page(checksums + Integer.BYTES * content.rows() * content.snapshots());
-        Layout planned = new Layout(data, checksums, 0, 0, content.snapshots(), content.rows(), content.columns(),
+        Layout planned = new Layout(data, checksums, 0, content.snapshots(), content.rows(), content.columns(),
                 content.element().bytes());
         StepsGroup steps;
         try (WritableHdfFile hdf = HdfFile.write(file)) {
@@ -60,11 +69,14 @@ final class Hdf5Layout {
             own.putAttribute("format", SnapshotFile.FORMAT);
             content.texts().forEach(own::putAttribute);
             content.parameters().forEach(own::putAttribute);
+            if (content.times() != null) {
+                own.putDataset("times", content.times());
+            }
             putSparse(own, "rowChecksums", DataType.fromObject(new int[1]),
                     content.times() == null ? new long[] {content.rows()}
                             : new long[] {content.snapshots(), content.rows()}, checksums, planned);
         }
-        return steps == null ? planned : new Layout(data, checksums, steps.address, steps.length,
+        return steps == null ? planned : new Layout(data, checksums, steps.address,
                 planned.snapshots(), planned.rows(), planned.columns(), planned.elementBytes());
     }
 
@@ -146,55 +158,93 @@ final class Hdf5Layout {
         }
     }
 
-    /**
-     * The group {@code Steps}, whose attribute NSteps counts the complete snapshots. Its header is arranged so that
-     * the count and the header's checksum are one aligned word, which a single small write replaces:
-     *
-     * <pre>
-     * | OHDR.. | padding | group info | link to Values | ... NSteps = | count | checksum |
-     *                                                                 ^ a multiple of 8
-     * </pre>
-     */
+    /** The group {@code Steps} and its times, as {@link #steps} arranges them. */
     private static final class StepsGroup extends WritableDatasetImpl {
-        private static final int PREFIX = 10;
-        private static final int SIZE_FIELD = 6;
-        private static final int MESSAGE_HEADER = 4;
-
         private final double[] times;
         private long address;
-        private int length;
 
         StepsGroup(Group parent, double[] times) {
             super(times, "Steps", parent);
             this.times = times;
-            putAttribute("NSteps", 0);
         }
 
         @Override
         public long write(HdfFileChannel channel, long position) {
             address = position;
-            length = header(position, 0).length;
-            long end = new WritableDatasetImpl(times, "Values", getParent()).write(channel, position + length);
-            channel.write(ByteBuffer.wrap(header(position, position + length)), position);
+            byte[] headers = steps(position, 0);
+            channel.write(ByteBuffer.wrap(headers), position);
+            ByteBuffer values = ByteBuffer.allocate(times.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            values.asDoubleBuffer().put(times);
+            channel.write(values, position + headers.length);
+            long end = position + headers.length + values.capacity();
+            channel.position(end);
             return end;
         }
+    }
 
-        private byte[] header(long position, long valuesAddress) {
-            List<Message> messages = new ArrayList<>(List.of(GroupInfoMessage.createBasic(),
-                    LinkInfoMessage.createBasic(), LinkMessage.create("Values", valuesAddress)));
-            addAttributes(messages, getAttributes());
-            ByteBuffer plain = new ObjectHeaderV2(position, messages).toBuffer();
-            // An empty message (type 0, length, flags, zeros) takes up what is missing to the multiple of 8.
-            int zeros = (int) (-(position + plain.remaining() + MESSAGE_HEADER) & 7);
-            ByteBuffer padded = ByteBuffer.allocate(plain.remaining() + MESSAGE_HEADER + zeros)
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            padded.put(plain.slice(0, PREFIX))
-                    .put((byte) 0).putShort((short) zeros).put(new byte[1 + zeros])
-                    .put(plain.slice(PREFIX, plain.remaining() - PREFIX));
-            padded.putInt(SIZE_FIELD, plain.order(ByteOrder.LITTLE_ENDIAN).getInt(SIZE_FIELD) + MESSAGE_HEADER + zeros);
-            seal(padded.array());
-            return padded.array();
+    /**
+     * The header of the group {@code Steps}, whose attribute NSteps counts the complete snapshots, and behind it the
+     * header of its dataset {@code Values}, which shows as many of the times: VTK's reader takes all values it is
+     * shown and trusts that they are NSteps. All bytes that depend on the count lie in one sector, so that one small
+     * write replaces the one state by the other:
+     *
+     * <pre>
+     * | group Steps: OHDR.. padding ... NSteps = | count checksum | Values: OHDR.. size .. checksum | all times
+     *                                            ^---------- at most 512 bytes, one sector ---------^
+     * </pre>
+     *
+     * @param position where the group's header begins
+     */
+    static byte[] steps(long position, int complete) {
+        int valuesLength = values(0, 0).length;
+        int plainLength = group(position, 0, complete, 0).length;
+        int padding = 0;
+        while (sector(position + plainLength + padding - COUNT_AND_CHECKSUM)
+                != sector(position + plainLength + padding + valuesLength - 1)) {
+            padding += MESSAGE_HEADER;
         }
+        long valuesAt = position + plainLength + padding;
+        byte[] group = group(position, valuesAt, complete, padding);
+        byte[] both = Arrays.copyOf(group, group.length + valuesLength);
+        System.arraycopy(values(valuesAt, complete), 0, both, group.length, valuesLength);
+        return both;
+    }
+
+    /** The count in such a pair of headers. */
+    static int count(byte[] steps) {
+        return ByteBuffer.wrap(steps).order(ByteOrder.LITTLE_ENDIAN)
+                .getInt(steps.length - values(0, 0).length - COUNT_AND_CHECKSUM);
+    }
+
+    private static long sector(long address) {
+        return address / SECTOR;
+    }
+
+    private static byte[] group(long position, long valuesAt, int complete, int padding) {
+        List<Message> messages = new ArrayList<>(List.of(GroupInfoMessage.createBasic(), LinkInfoMessage.createBasic(),
+                LinkMessage.create("Values", valuesAt), AttributeInfoMessage.create(),
+                AttributeMessage.create("NSteps", new WritableAttributeImpl("NSteps", null, complete))));
+        ByteBuffer plain = new ObjectHeaderV2(position, messages).toBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        if (padding == 0) {
+            return plain.array();
+        }
+        // An empty message (type 0, length, flags, zeros) takes up the room.
+        ByteBuffer padded = ByteBuffer.allocate(plain.remaining() + padding).order(ByteOrder.LITTLE_ENDIAN);
+        padded.put(plain.slice(0, PREFIX)).put((byte) 0).putShort((short) (padding - MESSAGE_HEADER))
+                .position(PREFIX + padding).put(plain.slice(PREFIX, plain.remaining() - PREFIX));
+        padded.putInt(SIZE_FIELD, plain.getInt(SIZE_FIELD) + padding);
+        seal(padded.array());
+        return padded.array();
+    }
+
+    private static byte[] values(long position, int complete) {
+        DataType type = DataType.fromObject(new double[1]);
+        DataSpace space = DataSpace.modifyDimensions(DataSpace.fromObject(new double[1]), new long[] {complete});
+        List<Message> messages = new ArrayList<>(List.of(DataTypeMessage.create(type), DataSpaceMessage.create(space),
+                FillValueMessage.NO_FILL, ContiguousDataLayoutMessage.create(0, (long) complete * Double.BYTES)));
+        int length = new ObjectHeaderV2(position, messages).toBuffer().remaining();
+        messages.set(3, ContiguousDataLayoutMessage.create(position + length, (long) complete * Double.BYTES));
+        return new ObjectHeaderV2(position, messages).toBuffer().array();
     }
 
     /** Puts the checksum of a header into its last four bytes. */

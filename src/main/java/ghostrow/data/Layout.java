@@ -11,19 +11,18 @@ package ghostrow.data;
  *
  * @param data where the first cell of the first snapshot lies
  * @param checksums where the checksum of the first snapshot's first row lies
- * @param steps where the header that counts complete snapshots lies; 0 in a file of one field without time
- * @param stepsLength how many bytes that header has
+ * @param steps where the headers that count complete snapshots lie; 0 in a file of one field without time
  */
-public record Layout(long data, long checksums, long steps, long stepsLength, long snapshots, long rows,
-                     long columns, long elementBytes) {
-    public static final int WORDS = 8;
+public record Layout(long data, long checksums, long steps, long snapshots, long rows, long columns,
+                     long elementBytes) {
+    public static final int WORDS = 7;
 
     public long[] words() {
-        return new long[] {data, checksums, steps, stepsLength, snapshots, rows, columns, elementBytes};
+        return new long[] {data, checksums, steps, snapshots, rows, columns, elementBytes};
     }
 
     public static Layout of(long[] words) {
-        return new Layout(words[0], words[1], words[2], words[3], words[4], words[5], words[6], words[7]);
+        return new Layout(words[0], words[1], words[2], words[3], words[4], words[5], words[6]);
     }
 
     public long rowBytes() {

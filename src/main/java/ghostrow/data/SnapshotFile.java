@@ -4,7 +4,6 @@ import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,14 +114,8 @@ public final class SnapshotFile implements AutoCloseable {
             publish(path);
             return;
         }
-        int length = (int) layout.stepsLength();
-        ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        channel.read(header, layout.steps());
-        int word = length - Long.BYTES;
-        header.putInt(word, (int) complete);
-        Hdf5Layout.seal(header.array());
         try {
-            channel.write(header.slice(word, Long.BYTES), layout.steps() + word);
+            channel.write(ByteBuffer.wrap(Hdf5Layout.steps(layout.steps(), (int) complete)), layout.steps());
         } catch (IOException e) {
             throw failure(complete - 1, e);
         }

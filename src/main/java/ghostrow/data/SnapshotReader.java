@@ -25,6 +25,7 @@ import java.util.TreeMap;
  */
 public final class SnapshotReader implements AutoCloseable {
     private static final long HDF5_SIGNATURE = 0x0A1A0A0D46444889L;
+    private static final int LOOKS = 10;
 
     private final Path path;
     private final FileChannel channel;
@@ -49,7 +50,7 @@ public final class SnapshotReader implements AutoCloseable {
             }
             content = readContent(vtk, own);
             layout = readLayout(vtk, own);
-            complete = layout.isSeries() ? (Integer) attribute((Group) child(vtk, "Steps"), "NSteps") : 1;
+            complete = layout.isSeries() ? readComplete() : 1;
         } catch (InputException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
@@ -131,7 +132,7 @@ public final class SnapshotReader implements AutoCloseable {
             throw new IllegalStateException("a field of " + dimensions.length + " dimensions");
         }
         Element element = field.getJavaType() == double.class ? Element.FLOAT64 : Element.INT32;
-        double[] times = series ? readTimes((Dataset) child((Group) child(vtk, "Steps"), "Values")) : null;
+        double[] times = series ? readTimes((Dataset) child(own, "times")) : null;
         if (series && times.length != dimensions[0]) {
             throw new IllegalStateException(times.length + " times for " + dimensions[0] + " snapshots");
         }
@@ -162,28 +163,28 @@ public final class SnapshotReader implements AutoCloseable {
         return times;
     }
 
-    private Layout readLayout(Group vtk, Group own) throws IOException {
+    private Layout readLayout(Group vtk, Group own) {
         long data = address(child((Group) child(vtk, "PointData"), content.name()));
         long checksums = address(child(own, "rowChecksums"));
-        long steps = 0;
-        int stepsLength = 0;
-        if (content.times() != null) {
-            steps = child(vtk, "Steps").getAddress();
-            stepsLength = headerLength(steps);
-        }
-        return new Layout(data, checksums, steps, stepsLength, content.snapshots(), content.rows(),
-                content.columns(), content.element().bytes());
+        long steps = content.times() == null ? 0 : child(vtk, "Steps").getAddress();
+        return new Layout(data, checksums, steps, content.snapshots(), content.rows(), content.columns(),
+                content.element().bytes());
     }
 
-    /** The length of the header that counts the snapshots, once it is sure that it ends as it was laid out. */
-    private int headerLength(long steps) throws IOException {
-        ByteBuffer start = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
-        channel.read(start, steps);
-        int length = start.capacity() + start.getInt(6) + Integer.BYTES;
-        if ((steps + length) % Long.BYTES != 0) {
-            throw new IllegalStateException("the count of snapshots lies at an odd place");
+    /**
+     * The count of complete snapshots, from headers that are the very ones that would be written with that count:
+     * going on with the file will replace them. A run may be replacing them right now, hence more than one look.
+     */
+    private int readComplete() throws IOException {
+        ByteBuffer found = ByteBuffer.wrap(Hdf5Layout.steps(layout.steps(), 0)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int look = 0; look < LOOKS; look++) {
+            channel.read(found.clear(), layout.steps());
+            int count = Hdf5Layout.count(found.array());
+            if (Arrays.equals(found.array(), Hdf5Layout.steps(layout.steps(), count))) {
+                return count;
+            }
         }
-        return length;
+        throw new IllegalStateException("its count of snapshots is not as it was written");
     }
 
     private static long address(Node dataset) {

@@ -139,18 +139,40 @@ class SnapshotFileTest {
     }
 
     @Test
-    void theCountIsOneAlignedWordThatACommitReplaces() throws Exception {
-        Layout layout = write(3, 4, 5, 1);
-        byte[] before = Files.readAllBytes(path());
-        try (SnapshotFile file = SnapshotFile.open(path(), layout)) {
-            file.commit(2);
+    void aCommitChangesBytesOfOneSectorOnly() throws Exception {
+        for (int parameters = 0; parameters < 30; parameters++) {
+            Map<String, Double> numbers = new java.util.HashMap<>();
+            for (int i = 0; i < parameters; i++) {
+                numbers.put("parameter" + i, 1.0);
+            }
+            Layout layout = SnapshotFile.create(path(), new Content("density", Element.FLOAT64, 3, 4, new double[300], 0, 0,
+                    1, 1, numbers, Map.of()), true);
+            byte[] before = Files.readAllBytes(path());
+            try (SnapshotFile file = SnapshotFile.open(path(), layout)) {
+                file.commit(299);
+            }
+            byte[] after = Files.readAllBytes(path());
+            int first = java.util.Arrays.mismatch(before, after);
+            int sector = first / 512 * 512;
+            assertEquals(-1, java.util.Arrays.mismatch(java.util.Arrays.copyOfRange(before, sector + 512, before.length),
+                    java.util.Arrays.copyOfRange(after, sector + 512, after.length)));
         }
-        byte[] after = Files.readAllBytes(path());
-        int first = java.util.Arrays.mismatch(before, after);
-        assertEquals(layout.steps() + layout.stepsLength() - 8, first);
-        assertEquals(0, first % 8);
-        assertArrayEquals(java.util.Arrays.copyOfRange(before, first + 8, before.length),
-                java.util.Arrays.copyOfRange(after, first + 8, after.length));
+        for (long position = 64; position < 64 + 1024; position++) {
+            byte[] none = Hdf5Layout.steps(position, 0);
+            byte[] all = Hdf5Layout.steps(position, Integer.MAX_VALUE);
+            assertEquals(none.length, all.length);
+            assertEquals((position + java.util.Arrays.mismatch(none, all)) / 512, (position + none.length - 1) / 512);
+        }
+    }
+
+    @Test
+    void asManyTimesAreShownAsSnapshotsAreComplete() throws Exception {
+        for (int complete = 0; complete <= 3; complete++) {
+            write(3, 4, 5, complete);
+            assertEquals(java.util.Arrays.toString(java.util.Arrays.copyOf(new double[] {0, 0.1, 0.2}, complete))
+                    + " [0.0, 0.1, 0.2]", Tools.h5py("import sys, h5py; f = h5py.File(sys.argv[1]);"
+                    + "print(list(f['VTKHDF/Steps/Values'][:]), list(f['ghostrow/times'][:]))", path().toString()));
+        }
     }
 
     @Test
@@ -353,10 +375,7 @@ class SnapshotFileTest {
     /** With a checksum that fits, as only a faulty program would. */
     private void overwriteCount(Layout layout, int count) throws IOException {
         byte[] all = Files.readAllBytes(path());
-        byte[] header = java.util.Arrays.copyOfRange(all, (int) layout.steps(),
-                (int) (layout.steps() + layout.stepsLength()));
-        header[header.length - 8] = (byte) count;
-        Hdf5Layout.seal(header);
+        byte[] header = Hdf5Layout.steps(layout.steps(), count);
         System.arraycopy(header, 0, all, (int) layout.steps(), header.length);
         Files.write(path(), all);
     }
