@@ -49,6 +49,7 @@ final class Hdf5Layout {
     private static final int SIZE_FIELD = 6;
     private static final int MESSAGE_HEADER = 4;
     private static final int COUNT_AND_CHECKSUM = 8;
+    private static final long NOWHERE = -1;
 
     private Hdf5Layout() {
     }
@@ -243,7 +244,9 @@ final class Hdf5Layout {
         List<Message> messages = new ArrayList<>(List.of(DataTypeMessage.create(type), DataSpaceMessage.create(space),
                 FillValueMessage.NO_FILL, ContiguousDataLayoutMessage.create(0, (long) complete * Double.BYTES)));
         int length = new ObjectHeaderV2(position, messages).toBuffer().remaining();
-        messages.set(3, ContiguousDataLayoutMessage.create(position + length, (long) complete * Double.BYTES));
+        // The HDF5 library takes an empty dataset that lies somewhere for damage.
+        messages.set(3, ContiguousDataLayoutMessage.create(complete == 0 ? NOWHERE : position + length,
+                (long) complete * Double.BYTES));
         return new ObjectHeaderV2(position, messages).toBuffer().array();
     }
 
