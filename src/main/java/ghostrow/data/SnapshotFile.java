@@ -32,6 +32,7 @@ public final class SnapshotFile implements AutoCloseable {
     private final Layout layout;
     private final FileChannel channel;
     private final RowStore rows;
+    private long writing;
 
     private SnapshotFile(Path path, Layout layout, FileChannel channel) {
         this.path = path;
@@ -46,7 +47,7 @@ public final class SnapshotFile implements AutoCloseable {
             OutputFolder.refuseExisting(path);
         }
         requireCountable(path, content);
-        OutputFolder.prepare(path.toAbsolutePath().getParent());
+        OutputFolder.prepare(path.getParent() == null ? Path.of(".") : path.getParent());
         Path part = part(path);
         try {
             Files.deleteIfExists(part);
@@ -59,8 +60,17 @@ public final class SnapshotFile implements AutoCloseable {
             }
             return layout;
         } catch (IOException | HdfException e) {
+            deleteQuietly(part);
             throw new InputException(path + ": cannot be created (" + OutputFolder.reason(e)
                     + "); choose another folder with --out", e);
+        }
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // Why the file could not be created matters more.
         }
     }
 
@@ -88,6 +98,7 @@ public final class SnapshotFile implements AutoCloseable {
     public void writeRows(long snapshot, long firstRow, long count, MemorySegment base, long stride)
             throws IOException {
         checkRows(layout, snapshot, firstRow, count);
+        writing = snapshot;
         try {
             rows.write(snapshot * layout.rows() + firstRow, count, base, stride);
         } catch (IOException e) {
@@ -100,8 +111,7 @@ public final class SnapshotFile implements AutoCloseable {
         try {
             channel.force(false);
         } catch (IOException e) {
-            throw new IOException(path + ": could not be forced to disk (" + OutputFolder.reason(e)
-                    + "); the snapshots counted so far stay readable", e);
+            throw failure(writing, e);
         }
     }
 
