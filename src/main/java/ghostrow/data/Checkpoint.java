@@ -1,14 +1,17 @@
 package ghostrow.data;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,7 +41,7 @@ import java.util.zip.CRC32C;
  *       40   double    simulated time
  *       48   long      rows
  *       56   long      columns
- *       64   int       number of parameters; for each: int length, name in UTF-8, double value; sorted by name
+ *       64   int       number of parameters; each an int length, a UTF-8 name, a double; sorted by name
  *      ...   int       CRC32C of everything before
  *     4096   int[rows]            CRC32C of each row
  *     page   double[rows][columns]  from the next multiple of 4096
@@ -86,7 +89,9 @@ public final class Checkpoint implements AutoCloseable {
         this.rows = new RowStore(channel, state.data(), HEADER, state.columns() * Double.BYTES);
     }
 
-    /** Names the slot to write to and makes it invalid. One rank does this. Returns the slot's serial number. */
+    /**
+     * Names the slot to write to and makes it invalid. One rank does this. Returns the slot's serial number.
+     */
     public static long begin(Path folder, State state) throws IOException {
         OutputFolder.prepare(folder);
         long serial = 1;
@@ -98,7 +103,8 @@ public final class Checkpoint implements AutoCloseable {
             }
         }
         Path file = file(folder, serial);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(HEADER), 0);
             channel.force(false);
             if (channel.size() > state.end()) {
@@ -113,8 +119,8 @@ public final class Checkpoint implements AutoCloseable {
     /** Opens the slot that {@link #begin} readied, to write rows of this process. */
     public static Checkpoint open(Path folder, long serial, State state) throws IOException {
         Path file = file(folder, serial);
-        return new Checkpoint(file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), state,
-                serial);
+        return new Checkpoint(file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                state, serial);
     }
 
     public void writeRows(long firstRow, long count, MemorySegment base, long stride) throws IOException {
@@ -146,9 +152,9 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * The newest valid checkpoint in a folder, if it has one at all. Every row is verified here, so that a damaged
-     * newer slot gives way to the older one; if neither is sound, the damage is named. One rank does this and
-     * broadcasts the {@link #serial()}; the others use {@link #reopen}.
+     * The newest valid checkpoint in a folder, if it has one at all. Every row is verified here, so that a
+     * damaged newer slot gives way to the older one; if neither is sound, the damage is named. One rank does
+     * this and broadcasts the {@link #serial()}; the others use {@link #reopen}.
      */
     public static Optional<Checkpoint> newest(Path folder) throws IOException {
         InputException damage = null;
@@ -185,11 +191,14 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
-    /** Opens a valid slot to read from it; any number with the slot's parity will do for its serial number. */
+    /**
+     * Opens a valid slot to read from it; any number with the slot's parity will do for its serial number.
+     */
     public static Checkpoint reopen(Path folder, long serial) throws IOException {
         Path file = file(folder, serial);
         Header header = header(file);
-        return new Checkpoint(file, FileChannel.open(file, StandardOpenOption.READ), header.state(), header.serial());
+        return new Checkpoint(file, FileChannel.open(file, StandardOpenOption.READ), header.state(),
+                header.serial());
     }
 
     /** Reads rows and makes sure that they are what was written. */
@@ -219,7 +228,7 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     private void verify() throws IOException {
-        try (var arena = java.lang.foreign.Arena.ofConfined()) {
+        try (Arena arena = Arena.ofConfined()) {
             long rowBytes = state.columns() * Double.BYTES;
             long batch = Math.max(1, Math.min(state.rows(), (1 << 22) / rowBytes));
             MemorySegment memory = arena.allocate(batch * rowBytes, Double.BYTES);
@@ -238,11 +247,11 @@ public final class Checkpoint implements AutoCloseable {
 
     private byte[] encode() {
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC).putInt(VERSION).putInt(0).putLong(serial).putLong(state.step()).putLong(state.reports())
-                .putDouble(state.simtime()).putLong(state.rows()).putLong(state.columns())
-                .putInt(state.parameters().size());
+        header.put(MAGIC).putInt(VERSION).putInt(0).putLong(serial).putLong(state.step())
+                .putLong(state.reports()).putDouble(state.simtime()).putLong(state.rows())
+                .putLong(state.columns()).putInt(state.parameters().size());
         new TreeMap<>(state.parameters()).forEach((name, value) -> {
-            byte[] utf8 = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
             header.putInt(utf8.length).put(utf8).putDouble(value);
         });
         header.putInt(MAGIC.length + Integer.BYTES, header.position() + Integer.BYTES);
@@ -267,17 +276,19 @@ public final class Checkpoint implements AutoCloseable {
         header.flip();
         byte[] magic = new byte[MAGIC.length];
         header.get(magic);
-        if (!java.util.Arrays.equals(magic, MAGIC)) {
+        if (!Arrays.equals(magic, MAGIC)) {
             throw new InputException(file + ": is not a checkpoint of this program; remove it");
         }
         int version = header.getInt();
         if (version != VERSION) {
-            throw new InputException(file + ": is a checkpoint of version " + version + "; this program reads version "
+            throw new InputException(file + ": is a checkpoint of version " + version
+                    + "; this program reads version "
                     + VERSION);
         }
         int length = header.getInt();
         if (length < 68 || length > HEADER
-                || header.getInt(length - Integer.BYTES) != checksum(header.array(), length - Integer.BYTES)) {
+                || header.getInt(length - Integer.BYTES) != checksum(header.array(),
+                        length - Integer.BYTES)) {
             throw damaged(file, "its header does not fit its checksum");
         }
         long serial = header.getLong();
@@ -290,7 +301,7 @@ public final class Checkpoint implements AutoCloseable {
         for (int left = header.getInt(); left > 0; left--) {
             byte[] name = new byte[header.getInt()];
             header.get(name);
-            parameters.put(new String(name, java.nio.charset.StandardCharsets.UTF_8), header.getDouble());
+            parameters.put(new String(name, StandardCharsets.UTF_8), header.getDouble());
         }
         State state = new State(step, reports, simtime, rows, columns, parameters);
         if (size < state.end()) {

@@ -3,8 +3,8 @@ package ghostrow.data;
 import java.util.Map;
 
 /**
- * What a snapshot file is to hold: a named field of rows and columns, at given times or just once, where it lies in
- * space, and how it came to be.
+ * What a snapshot file is to hold: a named field of rows and columns, at given times or just once, where it
+ * lies in space, and how it came to be.
  *
  * @param name of the field, such as {@code density}
  * @param times of all snapshots to come; null for a single field without time
@@ -24,7 +24,8 @@ public record Content(String name, Element element, long rows, long columns, dou
         parameters = Map.copyOf(parameters);
         texts = Map.copyOf(texts);
         if (rows < 1 || columns < 1 || times != null && times.length < 1) {
-            throw new IllegalArgumentException("a file needs rows, columns and, if it has times, one at least");
+            throw new IllegalArgumentException("a file needs rows, columns and, if it has times, one"
+                    + " at least");
         }
         for (Map.Entry<String, String> text : texts.entrySet()) {
             if (text.getValue().length() > LONGEST_TEXT) {

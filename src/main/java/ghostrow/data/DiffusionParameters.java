@@ -2,10 +2,11 @@ package ghostrow.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The physics of a diffusion run as the parameter file states it: the equation's D, the square from x1 to x2 on both
- * axes, how long, how fine, and how often it reports.
+ * The physics of a diffusion run as the parameter file states it: the equation's D, the square from x1 to x2
+ * on both axes, how long, how fine, and how often it reports.
  */
 public record DiffusionParameters(double d, double x1, double x2, double runtime, double dx, double outtime,
                                   boolean graphics) {
@@ -22,10 +23,16 @@ public record DiffusionParameters(double d, double x1, double x2, double runtime
 
     public static DiffusionParameters of(ParameterFile file) {
         file.requireExactly(NAMES);
-        DiffusionParameters p = new DiffusionParameters(file.number("D"), file.number("x1"), file.number("x2"),
-                file.number("runtime"), file.number("dx"), file.number("outtime"), file.flag("graphics"));
+        DiffusionParameters p = new DiffusionParameters(file.number("D"), file.number("x1"),
+                file.number("x2"), file.number("runtime"), file.number("dx"), file.number("outtime"),
+                file.flag("graphics"));
         p.check(file);
         return p;
+    }
+
+    /** What decides the result, by the names of the parameter file: a restart must find these unchanged. */
+    public Map<String, Double> physics() {
+        return Map.of("D", d, "x1", x1, "x2", x2, "runtime", runtime, "dx", dx, "outtime", outtime);
     }
 
     private void check(ParameterFile file) {
@@ -46,7 +53,8 @@ public record DiffusionParameters(double d, double x1, double x2, double runtime
             throw file.complain("dx", "must not be larger than the domain, x2 - x1 = " + width);
         }
         if (width / dx > MOST_ROWS) {
-            throw file.complain("dx", "makes " + width / dx + " rows; at most " + (long) MOST_ROWS + " are possible");
+            throw file.complain("dx", "makes " + width / dx + " rows; at most " + (long) MOST_ROWS
+                    + " are possible");
         }
         if (runtime < 0) {
             throw file.complain("runtime", "must not be negative");
@@ -55,7 +63,8 @@ public record DiffusionParameters(double d, double x1, double x2, double runtime
             throw file.complain("outtime", "must not be negative");
         }
         DiffusionPlan plan = DiffusionPlan.of(this);
-        if (!(plan.dt() > 0) || !Double.isFinite(plan.dt()) || !Double.isFinite(d / (plan.dx() * plan.dx()))) {
+        if (!(plan.dt() > 0) || !Double.isFinite(plan.dt())
+                || !Double.isFinite(d / (plan.dx() * plan.dx()))) {
             throw file.complain("D", "with dx = " + dx + " makes a time step of " + plan.dt()
                     + " that a double cannot work with");
         }

@@ -1,8 +1,8 @@
 package ghostrow.data;
 
 /**
- * What follows from the parameters by the published arithmetic, in double and in this very order: the grid, the time
- * step, and which steps report.
+ * What follows from the parameters by the published arithmetic, in double and in this very order: the grid,
+ * the time step, and which steps report.
  */
 public record DiffusionPlan(int nrows, double dx, double dt, long nsteps, long nper) {
     public static DiffusionPlan of(DiffusionParameters p) {
@@ -20,8 +20,8 @@ public record DiffusionPlan(int nrows, double dx, double dt, long nsteps, long n
     }
 
     /**
-     * The times of the reports. Time is what the step loop has added up, one dt after the other: not step * dt, which
-     * rounds differently.
+     * The times of the reports. Time is what the step loop has added up, one dt after the other: not step *
+     * dt, which rounds differently.
      */
     public double[] reportTimes() {
         if (reports() > 1 << 24) {

@@ -34,9 +34,9 @@ import java.util.Map;
 /**
  * Writes the headers of a snapshot file through jHDF and leaves room for the data, which ranks write later.
  *
- * <p>jHDF writes nodes one behind the other and takes nodes of our own if they claim to be datasets. Two kinds do:
- * one writes a header only and points to a place far behind all headers; the other is the group that counts the
- * complete snapshots.
+ * <p>jHDF writes nodes one behind the other and takes nodes of our own if they claim to be datasets. Two
+ * kinds do: one writes a header only and points to a place far behind all headers; the other is the group
+ * that counts the complete snapshots.
  */
 final class Hdf5Layout {
     private static final long PAGE = 4096;
@@ -44,7 +44,10 @@ final class Hdf5Layout {
     private static final long HEADERS = 1 << 16;
 
     private static final int SECTOR = 512;
-    /** The parts of an object header: what is in front of its messages, where their size is, what each begins with. */
+    /**
+     * The parts of an object header: what is in front of its messages, where their size is, what each begins
+     * with.
+     */
     private static final int PREFIX = 10;
     private static final int SIZE_FIELD = 6;
     private static final int MESSAGE_HEADER = 4;
@@ -57,11 +60,12 @@ final class Hdf5Layout {
     static Layout write(Path file, Content content) {
         long texts = content.texts().entrySet().stream()
                 .mapToLong(text -> 64 + 4L * (text.getKey().length() + text.getValue().length())).sum();
-        long parameters = content.parameters().keySet().stream().mapToLong(name -> 128 + 4L * name.length()).sum();
+        long parameters = content.parameters().keySet().stream().mapToLong(name -> 128 + 4L * name.length())
+                .sum();
         long checksums = page(HEADERS + texts + parameters + 2 * Double.BYTES * content.snapshots());
         long data = page(checksums + Integer.BYTES * content.rows() * content.snapshots());
-        Layout planned = new Layout(data, checksums, 0, content.snapshots(), content.rows(), content.columns(),
-                content.element().bytes());
+        Layout planned = new Layout(data, checksums, 0, content.snapshots(), content.rows(),
+                content.columns(), content.element().bytes());
         StepsGroup steps;
         try (WritableHdfFile hdf = HdfFile.write(file)) {
             WritableGroup vtk = hdf.putGroup("VTKHDF");
@@ -90,7 +94,8 @@ final class Hdf5Layout {
         vtk.putAttribute("Spacing", new double[] {content.spacingX(), Math.abs(content.spacingY()), 1});
         vtk.putAttribute("Direction", new double[] {1, 0, 0, 0, Math.signum(content.spacingY()), 0, 0, 0, 1});
         boolean series = content.times() != null;
-        DataType type = DataType.fromObject(content.element() == Element.FLOAT64 ? new double[1] : new int[1]);
+        DataType type = DataType.fromObject(content.element() == Element.FLOAT64 ? new double[1]
+                : new int[1]);
         WritableGroup points = vtk.putGroup("PointData");
         putSparse(points, content.name(), type,
                 series ? new long[] {content.snapshots(), content.rows(), content.columns()}
@@ -120,14 +125,18 @@ final class Hdf5Layout {
         }
     }
 
-    /** A dataset whose header is written here and whose data lies elsewhere, as a hole until somebody fills it. */
+    /**
+     * A dataset whose header is written here and whose data lies elsewhere, as a hole until somebody fills
+     * it.
+     */
     private static final class SparseDataset extends WritableDatasetImpl {
         private final DataType type;
         private final DataSpace space;
         private final long address;
         private final Layout planned;
 
-        SparseDataset(String name, Group parent, DataType type, long[] dimensions, long address, Layout planned) {
+        SparseDataset(String name, Group parent, DataType type, long[] dimensions, long address,
+                Layout planned) {
             super(new int[1], name, parent);
             this.type = type;
             Object anyOfThatRank = switch (dimensions.length) {
@@ -174,7 +183,8 @@ final class Hdf5Layout {
             address = position;
             byte[] headers = steps(position, 0);
             channel.write(ByteBuffer.wrap(headers), position);
-            ByteBuffer values = ByteBuffer.allocate(times.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer values = ByteBuffer.allocate(times.length * Double.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN);
             values.asDoubleBuffer().put(times);
             channel.write(values, position + headers.length);
             long end = position + headers.length + values.capacity();
@@ -184,14 +194,14 @@ final class Hdf5Layout {
     }
 
     /**
-     * The header of the group {@code Steps}, whose attribute NSteps counts the complete snapshots, and behind it the
-     * header of its dataset {@code Values}, which shows as many of the times: VTK's reader takes all values it is
-     * shown and trusts that they are NSteps. All bytes that depend on the count lie in one sector, so that one small
-     * write replaces the one state by the other:
+     * The header of the group {@code Steps}, whose attribute NSteps counts the complete snapshots, and behind
+     * it the header of its dataset {@code Values}, which shows as many of the times: VTK's reader takes all
+     * values it is shown and trusts that they are NSteps. All bytes that depend on the count lie in one
+     * sector, so that one small write replaces the one state by the other:
      *
      * <pre>
-     * | group Steps: OHDR.. padding ... NSteps = | count checksum | Values: OHDR.. size .. checksum | all times
-     *                                            ^---------- at most 512 bytes, one sector ---------^
+     * | group Steps: OHDR.. padding .. NSteps = | count checksum | Values: OHDR.. size .. checksum | times
+     *                                           ^----------- inside one sector of 512 -----------^
      * </pre>
      *
      * @param position where the group's header begins
@@ -222,8 +232,9 @@ final class Hdf5Layout {
     }
 
     private static byte[] group(long position, long valuesAt, int complete, int padding) {
-        List<Message> messages = new ArrayList<>(List.of(GroupInfoMessage.createBasic(), LinkInfoMessage.createBasic(),
-                LinkMessage.create("Values", valuesAt), AttributeInfoMessage.create(),
+        List<Message> messages = new ArrayList<>(List.of(GroupInfoMessage.createBasic(),
+                LinkInfoMessage.createBasic(), LinkMessage.create("Values", valuesAt),
+                AttributeInfoMessage.create(),
                 AttributeMessage.create("NSteps", new WritableAttributeImpl("NSteps", null, complete))));
         ByteBuffer plain = new ObjectHeaderV2(position, messages).toBuffer().order(ByteOrder.LITTLE_ENDIAN);
         if (padding == 0) {
@@ -240,9 +251,11 @@ final class Hdf5Layout {
 
     private static byte[] values(long position, int complete) {
         DataType type = DataType.fromObject(new double[1]);
-        DataSpace space = DataSpace.modifyDimensions(DataSpace.fromObject(new double[1]), new long[] {complete});
-        List<Message> messages = new ArrayList<>(List.of(DataTypeMessage.create(type), DataSpaceMessage.create(space),
-                FillValueMessage.NO_FILL, ContiguousDataLayoutMessage.create(0, (long) complete * Double.BYTES)));
+        DataSpace space = DataSpace.modifyDimensions(DataSpace.fromObject(new double[1]),
+                new long[] {complete});
+        List<Message> messages = new ArrayList<>(List.of(DataTypeMessage.create(type),
+                DataSpaceMessage.create(space), FillValueMessage.NO_FILL,
+                ContiguousDataLayoutMessage.create(0, (long) complete * Double.BYTES)));
         int length = new ObjectHeaderV2(position, messages).toBuffer().remaining();
         // The HDF5 library takes an empty dataset that lies somewhere for damage.
         messages.set(3, ContiguousDataLayoutMessage.create(complete == 0 ? NOWHERE : position + length,

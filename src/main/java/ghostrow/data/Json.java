@@ -1,14 +1,15 @@
 package ghostrow.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * JSON as text and back. Values are strings, booleans, null, whole numbers, doubles, lists, and maps from strings in
- * their own order. Doubles read back to the same bits; those that JSON has no words for are the strings "NaN",
- * "Infinity" and "-Infinity".
+ * JSON as text and back. Values are strings, booleans, null, whole numbers, doubles, lists, and maps from
+ * strings in their own order. Doubles read back to the same bits; those that JSON has no words for are the
+ * strings "NaN", "Infinity" and "-Infinity".
  */
 public final class Json {
     private static final int DEEPEST = 200;
@@ -36,8 +37,8 @@ public final class Json {
             case Integer n -> out.append(n);
             case Double d when Double.isFinite(d) -> out.append(d);
             case Double d -> quote(d.toString(), out);
-            case double[] doubles -> write(java.util.Arrays.stream(doubles).boxed().toList(), out);
-            case long[] longs -> write(java.util.Arrays.stream(longs).boxed().toList(), out);
+            case double[] doubles -> write(Arrays.stream(doubles).boxed().toList(), out);
+            case long[] longs -> write(Arrays.stream(longs).boxed().toList(), out);
             case Iterable<?> list -> {
                 String separator = "[";
                 for (Object element : list) {
@@ -86,8 +87,10 @@ public final class Json {
     }
 
     private static boolean paired(String s, int i) {
-        return Character.isHighSurrogate(s.charAt(i)) && i + 1 < s.length() && Character.isLowSurrogate(s.charAt(i + 1))
-                || Character.isLowSurrogate(s.charAt(i)) && i > 0 && Character.isHighSurrogate(s.charAt(i - 1));
+        return Character.isHighSurrogate(s.charAt(i)) && i + 1 < s.length()
+                && Character.isLowSurrogate(s.charAt(i + 1))
+                || Character.isLowSurrogate(s.charAt(i)) && i > 0
+                && Character.isHighSurrogate(s.charAt(i - 1));
     }
 
     /** Whole numbers come as Long if they fit, every other number as Double. */

@@ -1,8 +1,8 @@
 package ghostrow.data;
 
 /**
- * Where things lie in a snapshot file, as the one rank that laid it out hands it to the others: plain numbers, to be
- * broadcast as {@link #WORDS} longs.
+ * Where things lie in a snapshot file, as the one rank that laid it out hands it to the others: plain
+ * numbers, to be broadcast as {@link #WORDS} longs.
  *
  * <pre>
  * | headers, times, NSteps | checksums of rows | snapshot 0 | snapshot 1 | ...

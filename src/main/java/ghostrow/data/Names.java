@@ -24,8 +24,8 @@ final class Names {
     }
 
     /**
-     * What it costs to turn one word into the other: 2 for each letter put in, taken out or replaced, and 1 for two
-     * neighbours swapped, the slip of the hand that is likeliest.
+     * What it costs to turn one word into the other: 2 for each letter put in, taken out or replaced, and 1
+     * for two neighbours swapped, the slip of the hand that is likeliest.
      */
     static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
@@ -37,7 +37,8 @@ final class Names {
                 }
                 int replace = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 2);
                 d[i][j] = Math.min(replace, 2 + Math.min(d[i - 1][j], d[i][j - 1]));
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2)
+                        && a.charAt(i - 2) == b.charAt(j - 1)) {
                     d[i][j] = Math.min(d[i][j], 1 + d[i - 2][j - 2]);
                 }
             }

@@ -14,7 +14,8 @@ public final class OutputFolder {
     public static void prepare(Path folder) {
         try {
             if (Files.exists(folder) && !Files.isDirectory(folder)) {
-                throw new InputException(folder + ": is a file; expected an output folder, choose one with --out");
+                throw new InputException(folder
+                        + ": is a file; expected an output folder, choose one with --out");
             }
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -22,15 +23,16 @@ public final class OutputFolder {
                     + "); choose another with --out", e);
         }
         if (!Files.isWritable(folder)) {
-            throw new InputException(folder + ": the output folder cannot be written; choose another with --out");
+            throw new InputException(folder
+                    + ": the output folder cannot be written; choose another with --out");
         }
     }
 
     /** Refuses to write over results of an earlier run. */
     public static void refuseExisting(Path file) {
         if (Files.exists(file)) {
-            throw new InputException(file + ": exists already; --restart goes on with it, --force replaces it,"
-                    + " --out chooses another folder");
+            throw new InputException(file + ": exists already; --restart goes on with it,"
+                    + " --force replaces it, --out chooses another folder");
         }
     }
 
@@ -42,7 +44,8 @@ public final class OutputFolder {
                         : f.getClass().getSimpleName().replace("Exception", "") + " " + f.getFile();
             }
             if (cause instanceof IOException || cause.getCause() == null) {
-                return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.getClass().getSimpleName());
+                return String.valueOf(cause.getMessage()).lines().findFirst()
+                        .orElse(cause.getClass().getSimpleName());
             }
         }
         return "unknown reason";

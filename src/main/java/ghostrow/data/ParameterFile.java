@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of a run by name, from a file of {@code name = value;} statements and from options that override
- * it. Each value remembers where it came from, so that a complaint can point there.
+ * The parameters of a run by name, from a file of {@code name = value;} statements and from options that
+ * override it. Each value remembers where it came from, so that a complaint can point there.
  *
  * <pre>
  * # a comment reaches to the end of its line
@@ -28,7 +28,10 @@ public final class ParameterFile {
             Pattern.compile("\\s*([\\p{L}_][\\p{L}\\p{N}_]*)\\s*=\\s*([^=\\s]+)\\s*");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
-    /** One statement: its name, the text of its value, and where it stands, such as {@code a.params:3} or {@code --set}. */
+    /**
+     * One statement: its name, the text of its value, and where it stands, such as {@code a.params:3} or
+     * {@code --set}.
+     */
     public record Statement(String name, String value, String where) {
     }
 
@@ -43,14 +46,16 @@ public final class ParameterFile {
     public static ParameterFile read(Path file) {
         try {
             if (Files.isDirectory(file)) {
-                throw new InputException(file + ": is a folder; expected a parameter file of 'name = value;' lines");
+                throw new InputException(file + ": is a folder; expected a parameter file of 'name = value;' "
+                        + "lines");
             }
             long size = Files.size(file);
             if (size > LARGEST_FILE) {
                 throw new InputException(file + ": has " + size + " bytes; expected a parameter file of a few"
                         + " 'name = value;' lines");
             }
-            // Undecodable bytes turn into replacement characters: harmless in comments, refused in names and values.
+            // Undecodable bytes turn into replacement characters: harmless in comments, refused in names and
+            // values.
             return parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": no such parameter file; give the path of an existing one", e);
@@ -72,7 +77,8 @@ public final class ParameterFile {
                     Statement statement = statement(where, piece);
                     Statement before = statements.putIfAbsent(statement.name(), statement);
                     if (before != null) {
-                        throw new InputException(where + ": '" + statement.name() + "' is set again, first at "
+                        throw new InputException(where + ": '" + statement.name()
+                                + "' is set again, first at "
                                 + before.where() + "; keep one of the two");
                     }
                 }
@@ -94,7 +100,10 @@ public final class ParameterFile {
         return new Statement(matcher.group(1), matcher.group(2), where);
     }
 
-    /** These parameters with {@code --set name=value} options over them; of two for one name the later one holds. */
+    /**
+     * These parameters with {@code --set name=value} options over them; of two for one name the later one
+     * holds.
+     */
     public ParameterFile with(List<String> overrides) {
         Map<String, Statement> all = new LinkedHashMap<>(statements);
         for (String override : overrides) {
@@ -108,7 +117,8 @@ public final class ParameterFile {
     public void requireExactly(List<String> known) {
         for (Statement statement : statements.values()) {
             if (!known.contains(statement.name())) {
-                String hint = Names.nearest(statement.name(), known).map(name -> "did you mean '" + name + "'?")
+                String hint = Names.nearest(statement.name(), known)
+                        .map(name -> "did you mean '" + name + "'?")
                         .orElse("known are " + String.join(", ", known));
                 throw new InputException(statement.where() + ": unknown parameter "
                         + InputException.quote(statement.name()) + "; " + hint);

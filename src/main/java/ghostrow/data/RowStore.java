@@ -9,17 +9,17 @@ import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /**
- * Rows of a field in a file, each with a CRC32C. Ranks with a store each work on their own rows at once; one store is
- * for one thread at a time. In memory rows are padded, in the file they lie one behind the other.
+ * Rows of a field in a file, each with a CRC32C. Ranks with a store each work on their own rows at once; one
+ * store is for one thread at a time. In memory rows are padded, in the file they lie one behind the other.
  *
  * <pre>
  * memory   |row 0....|pad|row 1....|pad|         file   |crc 0|crc 1| ...  |row 0....|row 1....|
  *          ^base         ^base + stride                 ^checksums         ^data
  * </pre>
  *
- * Rows go in batches of one gathering write each, straight from where they lie: next to nothing is copied, and system
- * calls are few even if rows are short. A batch is small enough to be in the cache still when, after its checksums,
- * it is written.
+ * Rows go in batches of one gathering write each, straight from where they lie: next to nothing is copied,
+ * and system calls are few even if rows are short. A batch is small enough to be in the cache still when,
+ * after its checksums, it is written.
  */
 final class RowStore {
     private static final long BATCH = 1 << 22;
@@ -37,8 +37,8 @@ final class RowStore {
 
     RowStore(FileChannel channel, long data, long checksums, long rowBytes) {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-            throw new UnsupportedOperationException("rows are written as they lie in memory, in little-endian files;"
-                    + " this machine is big-endian");
+            throw new UnsupportedOperationException("rows are written as they lie in memory,"
+                    + " in little-endian files; this machine is big-endian");
         }
         this.channel = channel;
         this.data = data;
@@ -49,7 +49,9 @@ final class RowStore {
         this.pieces = new ByteBuffer[(int) batchRows * piecesPerRow];
     }
 
-    /** Rows are numbered through the whole file: with several snapshots, row r of snapshot s is s * rows + r. */
+    /**
+     * Rows are numbered through the whole file: with several snapshots, row r of snapshot s is s * rows + r.
+     */
     void write(long firstRow, long count, MemorySegment base, long stride) throws IOException {
         ByteBuffer sums = sums(count);
         for (long row = 0; row < count; row += batchRows) {

@@ -11,10 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The fields of a run in an HDF5 file that ParaView opens directly (VTKHDF, ImageData), written by all ranks at once.
+ * The fields of a run in an HDF5 file that ParaView opens directly (VTKHDF, ImageData), written by all ranks
+ * at once.
  *
- * <p>One rank lays the file out and broadcasts the {@link Layout}; every rank opens it and writes its own rows. A
- * snapshot counts as complete after this sequence, and at every moment before it the file shows the ones before:
+ * <p>One rank lays the file out and broadcasts the {@link Layout}; every rank opens it and writes its own
+ * rows. A snapshot counts as complete after this sequence, and at every moment before it the file shows the
+ * ones before:
  *
  * <pre>
  * every rank   writeRows(k, ...)   force()
@@ -22,7 +24,8 @@ import java.nio.file.StandardOpenOption;
  * one rank                                   commit(k + 1)
  * </pre>
  *
- * A file without times appears under its name at its commit; until then it is beside it, as {@code NAME.part}.
+ * A file without times appears under its name at its commit; until then it is beside it, as {@code
+ * NAME.part}.
  */
 public final class SnapshotFile implements AutoCloseable {
     /** Grows when readers of the version before could no longer read what is written. */
@@ -77,10 +80,12 @@ public final class SnapshotFile implements AutoCloseable {
     private static void requireCountable(Path path, Content content) {
         try {
             long cells = Math.multiplyExact(content.rows(), content.columns());
-            Math.multiplyExact(Math.multiplyExact(cells, content.snapshots()), 2L * content.element().bytes());
+            Math.multiplyExact(Math.multiplyExact(cells, content.snapshots()),
+                    2L * content.element().bytes());
         } catch (ArithmeticException e) {
-            throw new InputException(path + ": " + content.snapshots() + " snapshots of " + content.rows() + " x "
-                    + content.columns() + " cells are more than a file can hold; choose fewer or a coarser grid", e);
+            throw new InputException(path + ": " + content.snapshots() + " snapshots of " + content.rows()
+                    + " x " + content.columns() + " cells are more than a file can hold;"
+                    + " choose fewer or a coarser grid", e);
         }
     }
 
@@ -140,13 +145,15 @@ public final class SnapshotFile implements AutoCloseable {
     static void checkRows(Layout layout, long snapshot, long firstRow, long count) {
         if (snapshot < 0 || snapshot >= layout.snapshots() || firstRow < 0 || count < 0
                 || count > layout.rows() - firstRow) {
-            throw new IllegalArgumentException("rows " + firstRow + " to " + (firstRow + count) + " of snapshot "
-                    + snapshot + " in a file of " + layout.snapshots() + " snapshots of " + layout.rows() + " rows");
+            throw new IllegalArgumentException("rows " + firstRow + " to " + (firstRow + count)
+                    + " of snapshot " + snapshot + " in a file of " + layout.snapshots() + " snapshots of "
+                    + layout.rows() + " rows");
         }
     }
 
     private IOException failure(long snapshot, IOException e) {
-        return new IOException(path + ": snapshot " + snapshot + " could not be written (" + OutputFolder.reason(e)
+        return new IOException(path + ": snapshot " + snapshot + " could not be written ("
+                + OutputFolder.reason(e)
                 + "); the " + snapshot + " before it stay readable", e);
     }
 

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads a snapshot file back: for restarts, by any number of ranks, and for pictures. Opening it makes sure that it
- * is one of ours and whole; reading rows makes sure that they are what was written.
+ * Reads a snapshot file back: for restarts, by any number of ranks, and for pictures. Opening it makes sure
+ * that it is one of ours and whole; reading rows makes sure that they are what was written.
  */
 public final class SnapshotReader implements AutoCloseable {
     private static final long HDF5_SIGNATURE = 0x0A1A0A0D46444889L;
@@ -39,13 +39,15 @@ public final class SnapshotReader implements AutoCloseable {
         this.channel = channel;
         requireWhole();
         try (HdfFile hdf = new HdfFile(path)) {
-            if (!(hdf.getChild("ghostrow") instanceof Group own) || !(hdf.getChild("VTKHDF") instanceof Group vtk)) {
+            if (!(hdf.getChild("ghostrow") instanceof Group own)
+                    || !(hdf.getChild("VTKHDF") instanceof Group vtk)) {
                 throw new InputException(path + ": is an HDF5 file, but not one of ours; expected the groups"
                         + " /ghostrow and /VTKHDF");
             }
             int format = (Integer) attribute(own, "format");
             if (format != SnapshotFile.FORMAT) {
-                throw new InputException(path + ": is written in format " + format + "; this version reads format "
+                throw new InputException(path + ": is written in format " + format
+                        + "; this version reads format "
                         + SnapshotFile.FORMAT);
             }
             content = readContent(vtk, own);
@@ -71,7 +73,8 @@ public final class SnapshotReader implements AutoCloseable {
         FileChannel channel = null;
         try {
             if (Files.isDirectory(path)) {
-                throw new InputException(path + ": is a folder; expected a snapshot file such as diffusion.vtkhdf");
+                throw new InputException(path + ": is a folder; expected a snapshot file such as"
+                        + " diffusion.vtkhdf");
             }
             channel = FileChannel.open(path, StandardOpenOption.READ);
             return new SnapshotReader(path, channel);
@@ -101,7 +104,8 @@ public final class SnapshotReader implements AutoCloseable {
         ByteBuffer start = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
         channel.read(start, 0);
         if (start.position() < Long.BYTES || start.getLong(0) != HDF5_SIGNATURE) {
-            throw new InputException(path + ": is not an HDF5 file; expected a snapshot file of an earlier run");
+            throw new InputException(path + ": is not an HDF5 file; expected a snapshot file of an earlier"
+                    + " run");
         }
         int version = start.get(8);
         if (start.hasRemaining()) {
@@ -153,7 +157,9 @@ public final class SnapshotReader implements AutoCloseable {
                 spacing[1] * direction[4], parameters, texts);
     }
 
-    /** Not through jHDF, which would map the file and so hold it for as long as the garbage collector likes. */
+    /**
+     * Not through jHDF, which would map the file and so hold it for as long as the garbage collector likes.
+     */
     private double[] readTimes(Dataset values) throws IOException {
         double[] times = new double[values.getDimensions()[0]];
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(times.length, Double.BYTES))
@@ -172,11 +178,13 @@ public final class SnapshotReader implements AutoCloseable {
     }
 
     /**
-     * The count of complete snapshots, from headers that are the very ones that would be written with that count:
-     * going on with the file will replace them. A run may be replacing them right now, hence more than one look.
+     * The count of complete snapshots, from headers that are the very ones that would be written with that
+     * count: going on with the file will replace them. A run may be replacing them right now, hence more than
+     * one look.
      */
     private int readComplete() throws IOException {
-        ByteBuffer found = ByteBuffer.wrap(Hdf5Layout.steps(layout.steps(), 0)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer found = ByteBuffer.wrap(Hdf5Layout.steps(layout.steps(), 0))
+                .order(ByteOrder.LITTLE_ENDIAN);
         for (int look = 0; look < LOOKS; look++) {
             channel.read(found.clear(), layout.steps());
             int count = Hdf5Layout.count(found.array());
@@ -232,14 +240,16 @@ public final class SnapshotReader implements AutoCloseable {
             Double here = content.parameters().get(name);
             Double asked = run.parameters().get(name);
             if (here == null || Double.doubleToLongBits(here) != Double.doubleToLongBits(asked)) {
-                throw new InputException(path + ": was written with " + name + " = " + here + ", but this run has "
-                        + name + " = " + asked + "; restart with the same or start afresh with another --out");
+                throw new InputException(path + ": was written with " + name + " = " + here
+                        + ", but this run has " + name + " = " + asked
+                        + "; restart with the same or start afresh with another --out");
             }
         }
         if (!content.name().equals(run.name()) || content.element() != run.element()
                 || content.rows() != run.rows() || content.columns() != run.columns()) {
             throw new InputException(path + ": holds " + content.name() + " on " + content.rows() + " x "
-                    + content.columns() + " cells, but this run has " + run.name() + " on " + run.rows() + " x "
+                    + content.columns() + " cells, but this run has " + run.name() + " on " + run.rows()
+                    + " x "
                     + run.columns() + "; restart with the same or start afresh with another --out");
         }
         if (!Arrays.equals(content.times(), run.times())) {
@@ -253,13 +263,15 @@ public final class SnapshotReader implements AutoCloseable {
     public void readRows(long snapshot, long firstRow, long count, MemorySegment base, long stride)
             throws IOException {
         if (snapshot < 0 || snapshot >= complete) {
-            throw new InputException(path + ": snapshot " + snapshot + " is not there; complete are " + complete
+            throw new InputException(path + ": snapshot " + snapshot + " is not there; complete are "
+                    + complete
                     + ", counted from 0");
         }
         SnapshotFile.checkRows(layout, snapshot, firstRow, count);
         long damaged = rows.read(snapshot * layout.rows() + firstRow, count, base, stride);
         if (damaged >= 0) {
-            throw new InputException(path + ": is damaged, row " + damaged % layout.rows() + " of snapshot " + snapshot
+            throw new InputException(path + ": is damaged, row " + damaged % layout.rows() + " of snapshot "
+                    + snapshot
                     + " does not fit its checksum; take it from a copy or run again with --force");
         }
     }

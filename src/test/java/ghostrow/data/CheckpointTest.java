@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,15 +24,18 @@ class CheckpointTest {
     Path folder;
 
     private static Checkpoint.State state(long step) {
-        return new Checkpoint.State(step, step / 10, Math.nextUp(step * 0.1), ROWS, COLUMNS, Fields.PARAMETERS);
+        return new Checkpoint.State(step, step / 10, Math.nextUp(step * 0.1), ROWS, COLUMNS,
+                Fields.PARAMETERS);
     }
 
     /** As three ranks would, with the step in place of a snapshot's number. */
     private void write(long step, boolean commit) throws IOException {
         long serial = Checkpoint.begin(folder, state(step));
         for (long[] strip : new long[][] {{0, 13}, {13, 12}, {25, 12}}) {
-            try (Checkpoint checkpoint = Checkpoint.open(folder, serial, state(step)); Arena arena = Arena.ofConfined()) {
-                checkpoint.writeRows(strip[0], strip[1], Fields.rows(arena, step, strip[0], strip[1], COLUMNS),
+            try (Checkpoint checkpoint = Checkpoint.open(folder, serial, state(step));
+                    Arena arena = Arena.ofConfined()) {
+                checkpoint.writeRows(strip[0], strip[1], Fields.rows(arena, step, strip[0], strip[1],
+                        COLUMNS),
                         Fields.stride(COLUMNS));
                 checkpoint.force();
             }
@@ -46,7 +50,8 @@ class CheckpointTest {
     private void assertNewest(long step) throws IOException {
         try (Checkpoint newest = Checkpoint.newest(folder).orElseThrow()) {
             assertEquals(state(step), newest.state());
-            try (Checkpoint otherRank = Checkpoint.reopen(folder, newest.serial()); Arena arena = Arena.ofConfined()) {
+            try (Checkpoint otherRank = Checkpoint.reopen(folder, newest.serial());
+                    Arena arena = Arena.ofConfined()) {
                 for (long[] strip : new long[][] {{0, 37}, {0, 18}, {18, 19}}) {
                     MemorySegment expected = Fields.rows(arena, step, strip[0], strip[1], COLUMNS);
                     MemorySegment found = arena.allocate(expected.byteSize(), 64);
@@ -104,7 +109,8 @@ class CheckpointTest {
         damage("checkpoint-0.ghost", Files.size(folder.resolve("checkpoint-0.ghost")) - 1);
         assertNewest(1);
         damage("checkpoint-1.ghost", 30);
-        assertEquals("checkpoint-1.ghost: is a damaged checkpoint, its header does not fit its checksum", refusal());
+        assertEquals("checkpoint-1.ghost: is a damaged checkpoint, its header does not fit its checksum",
+                refusal());
     }
 
     @Test
@@ -113,11 +119,13 @@ class CheckpointTest {
         Path slot = folder.resolve("checkpoint-1.ghost");
         byte[] sound = Files.readAllBytes(slot);
         damage("checkpoint-1.ghost", 8192 + 5 * COLUMNS * 8 + 3);
-        assertEquals("checkpoint-1.ghost: is a damaged checkpoint, row 5 does not fit its checksum", refusal());
-        Files.write(slot, java.util.Arrays.copyOf(sound, sound.length - 1));
-        assertEquals("checkpoint-1.ghost: is a damaged checkpoint, it is cut off, it has " + (sound.length - 1)
+        assertEquals("checkpoint-1.ghost: is a damaged checkpoint, row 5 does not fit its checksum",
+                refusal());
+        Files.write(slot, Arrays.copyOf(sound, sound.length - 1));
+        assertEquals("checkpoint-1.ghost: is a damaged checkpoint, it is cut off, it has "
+                + (sound.length - 1)
                 + " bytes of " + sound.length, refusal());
-        Files.write(slot, java.util.Arrays.copyOf(sound, 100));
+        Files.write(slot, Arrays.copyOf(sound, 100));
         assertEquals("checkpoint-1.ghost: is a damaged checkpoint, it is cut off at 100 bytes", refusal());
         Files.writeString(slot, "something else ".repeat(1000));
         assertEquals("checkpoint-1.ghost: is not a checkpoint of this program; remove it", refusal());
@@ -133,7 +141,8 @@ class CheckpointTest {
         Random random = new Random(3);
         for (int i = 0; i < 300; i++) {
             int position = random.nextInt(sound.length);
-            boolean padding = position >= header && position < 4096 || position >= 4096 + 4 * ROWS && position < 8192;
+            boolean padding = position >= header && position < 4096
+                    || position >= 4096 + 4 * ROWS && position < 8192;
             damage("checkpoint-1.ghost", position);
             if (padding) {
                 assertNewest(1);
@@ -175,7 +184,8 @@ class CheckpointTest {
             try (Checkpoint newest = Checkpoint.newest(folder).orElseThrow()) {
                 step = newest.state().step();
             }
-            assertTrue(step == Long.parseLong(last) || step == Long.parseLong(last) + 1, step + " after " + last);
+            assertTrue(step == Long.parseLong(last) || step == Long.parseLong(last) + 1, step + " after "
+                    + last);
             assertNewest(step);
         }
     }

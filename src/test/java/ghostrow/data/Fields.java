@@ -8,7 +8,8 @@ import java.util.Map;
 /** Fields for the tests: padded rows off the heap, whose values tell where they belong. */
 final class Fields {
     static final Map<String, Double> PARAMETERS = Map.of("D", 1.0, "dx", 0.1, "x1", -10.0);
-    static final Map<String, String> TEXTS = Map.of("application", "diffusion", "command", "ghostrow diffusion \u00e9");
+    static final Map<String, String> TEXTS = Map.of("application", "diffusion", "command",
+            "ghostrow diffusion \u00e9");
 
     private Fields() {
     }
@@ -18,7 +19,8 @@ final class Fields {
         for (int k = 0; k < snapshots; k++) {
             times[k] = k * 0.1;
         }
-        return new Content("density", Element.FLOAT64, rows, columns, times, -10, -10, 0.1, 0.1, PARAMETERS, TEXTS);
+        return new Content("density", Element.FLOAT64, rows, columns, times, -10, -10, 0.1, 0.1, PARAMETERS,
+                TEXTS);
     }
 
     /** A value that no other cell has and that needs all its bits. */
@@ -44,7 +46,8 @@ final class Fields {
     static void write(SnapshotFile file, long snapshot, long firstRow, long count, long columns)
             throws java.io.IOException {
         try (Arena arena = Arena.ofConfined()) {
-            file.writeRows(snapshot, firstRow, count, rows(arena, snapshot, firstRow, count, columns), stride(columns));
+            file.writeRows(snapshot, firstRow, count, rows(arena, snapshot, firstRow, count, columns),
+                    stride(columns));
         }
     }
 }

@@ -35,7 +35,8 @@ class JsonTest {
     @Test
     void doublesReadBackToTheSameBitsHereAndInPython() throws Exception {
         Random random = new Random(1);
-        double[] doubles = random.longs(3000).mapToDouble(Double::longBitsToDouble).filter(Double::isFinite).toArray();
+        double[] doubles = random.longs(3000).mapToDouble(Double::longBitsToDouble).filter(Double::isFinite)
+                .toArray();
         doubles[0] = -0.0;
         doubles[1] = Double.MIN_VALUE;
         doubles[2] = 3;
@@ -45,7 +46,8 @@ class JsonTest {
         for (int i = 0; i < bits.length; i++) {
             assertEquals(bits[i], Double.doubleToRawLongBits((Double) read[i]));
         }
-        String python = Tools.run(List.of("python3", "-c", "import json, struct, sys; print([struct.unpack('q',"
+        String python = Tools.run(List.of("python3", "-c",
+                "import json, struct, sys; print([struct.unpack('q',"
                 + "struct.pack('d', x))[0] for x in json.loads(sys.argv[1])])", text));
         assertEquals(Arrays.toString(bits), python);
     }
@@ -59,7 +61,8 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[1,", "[1 2]", "{\"a\"}", "{a:1}", "\"x", "\"\\q\"", "\"\\u12g4\"", "tru", "1.2.3",
+    @ValueSource(strings = {"", "{", "[1,", "[1 2]", "{\"a\"}", "{a:1}", "\"x", "\"\\q\"", "\"\\u12g4\"",
+            "tru", "1.2.3",
         "--1", "[1]x", "NaN"})
     void textThatIsNoJsonIsRefused(String text) {
         assertThrows(InputException.class, () -> Json.read(text));

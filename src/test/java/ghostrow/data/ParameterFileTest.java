@@ -50,7 +50,8 @@ class ParameterFileTest {
 
     @Test
     void commentsSemicolonsSpacesAndLineEndsMayVary() {
-        assertEquals(DEFAULT, parse("\uFEFF# all on one line\r\nD=1;x1 = -1e1 ; x2=+10.;  runtime=15.0;dx=.0667;;\r\n"
+        assertEquals(DEFAULT, parse("\uFEFF# all on one line\r\nD=1;x1 = -1e1 ; x2=+10.;  "
+                + "runtime=15.0;dx=.0667;;\r\n"
                 + "\touttime = 5E-1 # no semicolon = no matter;\r\n\r\n  graphics=false"));
         assertTrue(parse(GOOD.replace("False", "True")).graphics());
         assertTrue(parse(GOOD.replace("False", "true")).graphics());
@@ -64,12 +65,18 @@ class ParameterFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "dx = 0.0667;   | dx = abc;       | a.params:5: dx = 'abc'; expected a finite number such as 0.25 or 1e-3",
-        "dx = 0.0667;   | dx = NaN;       | a.params:5: dx = 'NaN'; expected a finite number such as 0.25 or 1e-3",
-        "dx = 0.0667;   | dx = Infinity;  | a.params:5: dx = 'Infinity'; expected a finite number such as 0.25 or 1e-3",
-        "dx = 0.0667;   | dx = 1e999;     | a.params:5: dx = '1e999'; expected a number that a double can hold, at most 1.8e308",
-        "dx = 0.0667;   | dx = 0x1p3;     | a.params:5: dx = '0x1p3'; expected a finite number such as 0.25 or 1e-3",
-        "dx = 0.0667;   | dx = 1d;        | a.params:5: dx = '1d'; expected a finite number such as 0.25 or 1e-3",
+        "dx = 0.0667;   | dx = abc;       | a.params:5: dx = 'abc'; expected a finite number such as 0.25 or "
+            + "1e-3",
+        "dx = 0.0667;   | dx = NaN;       | a.params:5: dx = 'NaN'; expected a finite number such as 0.25 or "
+            + "1e-3",
+        "dx = 0.0667;   | dx = Infinity;  | a.params:5: dx = 'Infinity'; expected a finite number such as "
+            + "0.25 or 1e-3",
+        "dx = 0.0667;   | dx = 1e999;     | a.params:5: dx = '1e999'; expected a number that a double can "
+            + "hold, at most 1.8e308",
+        "dx = 0.0667;   | dx = 0x1p3;     | a.params:5: dx = '0x1p3'; expected a finite number such as 0.25 "
+            + "or 1e-3",
+        "dx = 0.0667;   | dx = 1d;        | a.params:5: dx = '1d'; expected a finite number such as 0.25 or "
+            + "1e-3",
         "dx = 0.0667;   | dx 0.0667       | a.params:5: found 'dx 0.0667'; expected name = value",
         "dx = 0.0667;   | dx = ;          | a.params:5: found 'dx ='; expected name = value",
         "dx = 0.0667;   | dx = 1 2;       | a.params:5: found 'dx = 1 2'; expected name = value",
@@ -77,19 +84,26 @@ class ParameterFileTest {
         "dx = 0.0667;   | xd = 1;         | a.params:5: unknown parameter 'xd'; did you mean 'dx'?",
         "outtime = 0.5; | outime = 0.5;   | a.params:6: unknown parameter 'outime'; did you mean 'outtime'?",
         "D = 1.0;       | d = 1.0;        | a.params:1: unknown parameter 'd'; did you mean 'D'?",
-        "D = 1.0;       | temperature = 1 | a.params:1: unknown parameter 'temperature'; known are D, x1, x2, runtime, dx, outtime, graphics",
-        "D = 1.0;       | D = 1; dx = 1;  | a.params:5: 'dx' is set again, first at a.params:1; keep one of the two",
-        "dx = 0.0667;   | #               | a.params: parameter 'dx' is missing; add a line 'dx = value;' or --set dx=value",
+        "D = 1.0;       | temperature = 1 | a.params:1: unknown parameter 'temperature'; known are D, x1, "
+            + "x2, runtime, dx, outtime, graphics",
+        "D = 1.0;       | D = 1; dx = 1;  | a.params:5: 'dx' is set again, first at a.params:1; keep one of "
+            + "the two",
+        "dx = 0.0667;   | #               | a.params: parameter 'dx' is missing; add a line 'dx = value;' or "
+            + "--set dx=value",
         "False          | maybe           | a.params:7: graphics = 'maybe'; expected True or False",
         "dx = 0.0667;   | dx = 0;         | a.params:5: dx = '0'; the grid spacing must be above 0",
         "dx = 0.0667;   | dx = -1;        | a.params:5: dx = '-1'; the grid spacing must be above 0",
-        "dx = 0.0667;   | dx = 20.5;      | a.params:5: dx = '20.5'; must not be larger than the domain, x2 - x1 = 20.0",
-        "dx = 0.0667;   | dx = 1e-9;      | a.params:5: dx = '1e-9'; makes 2.0E10 rows; at most 536870912 are possible",
+        "dx = 0.0667;   | dx = 20.5;      | a.params:5: dx = '20.5'; must not be larger than the domain, x2 "
+            + "- x1 = 20.0",
+        "dx = 0.0667;   | dx = 1e-9;      | a.params:5: dx = '1e-9'; makes 2.0E10 rows; at most 536870912 "
+            + "are possible",
         "x2 = 10.0;     | x2 = -10.0;     | a.params:3: x2 = '-10.0'; must be above x1 = -10.0",
         "D = 1.0;       | D = 0;          | a.params:1: D = '0'; the diffusion coefficient must be above 0",
-        "D = 1.0;       | D = 1e308;      | a.params:1: D = '1e308'; with dx = 0.0667 makes a time step of 1.1185557208533E-311 that a double cannot work with",
+        "D = 1.0;       | D = 1e308;      | a.params:1: D = '1e308'; with dx = 0.0667 makes a time step of "
+            + "1.1185557208533E-311 that a double cannot work with",
         "runtime = 15.0;| runtime = -1;   | a.params:4: runtime = '-1'; must not be negative",
-        "runtime = 15.0;| runtime = 1e30; | a.params:4: runtime = '1e30'; needs 8.940100000000001E32 steps of 0.0011185557208532341; at most 2^53 can be counted",
+        "runtime = 15.0;| runtime = 1e30; | a.params:4: runtime = '1e30'; needs 8.940100000000001E32 steps "
+            + "of 0.0011185557208532341; at most 2^53 can be counted",
         "outtime = 0.5; | outtime = -1;   | a.params:6: outtime = '-1'; must not be negative",
     })
     void badLinesAreNamedWithTheirNumber(String good, String bad, String message) {
@@ -118,7 +132,8 @@ class ParameterFileTest {
     @Test
     void theDefaultCaseHasThePublishedFigures() {
         DiffusionPlan plan = DiffusionPlan.of(DEFAULT);
-        assertEquals(new DiffusionPlan(299, 20.0 / 299, 0.25 * (20.0 / 299 * (20.0 / 299)), 13410, 447), plan);
+        assertEquals(new DiffusionPlan(299, 20.0 / 299, 0.25 * (20.0 / 299 * (20.0 / 299)), 13410, 447),
+                plan);
         assertEquals(31, plan.reports());
         DiffusionPlan coarse = DiffusionPlan.of(parse(GOOD, "dx=0.1"));
         assertEquals(200, coarse.nrows());
@@ -138,7 +153,8 @@ class ParameterFileTest {
         for (int step = 1; step <= plan.nsteps(); step++) {
             simtime += plan.dt();
             if (step % plan.nper() == 0) {
-                assertEquals(Double.doubleToRawLongBits(simtime), Double.doubleToRawLongBits(times[report++]));
+                assertEquals(Double.doubleToRawLongBits(simtime),
+                        Double.doubleToRawLongBits(times[report++]));
             }
         }
         assertEquals(31, report);
@@ -162,7 +178,8 @@ class ParameterFileTest {
             try {
                 DiffusionParameters p = parse(text);
                 DiffusionPlan plan = DiffusionPlan.of(p);
-                assertTrue(plan.nrows() >= 1 && plan.nsteps() >= 0 && plan.nper() >= 1 && plan.reports() >= 1);
+                assertTrue(plan.nrows() >= 1 && plan.nsteps() >= 0 && plan.nper() >= 1
+                        && plan.reports() >= 1);
                 accepted++;
             } catch (InputException e) {
                 assertFalse(e.getMessage().contains("\n") || e.getMessage().length() > 300, e.getMessage());
@@ -190,7 +207,8 @@ class ParameterFileTest {
                 case 0 -> text.deleteCharAt(at);
                 case 1 -> text.insert(at, "0123456789.e-+=;# \n\u00e9".charAt(random.nextInt(20)));
                 case 2 -> text.setCharAt(at, (char) random.nextInt(256));
-                default -> text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(30))));
+                default -> text.insert(at, text.substring(at,
+                        Math.min(text.length(), at + random.nextInt(30))));
             }
         }
         return text.toString();

@@ -14,6 +14,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -114,7 +116,8 @@ class SnapshotFileTest {
     @Test
     void h5dumpReadsTheWholeFile() throws Exception {
         write(2, 4, 5, 1);
-        String dump = Tools.h5dump("-d", "/VTKHDF/PointData/density[1,0,0;;1,4,5]", "-d", "/VTKHDF/Steps/Values",
+        String dump = Tools.h5dump("-d", "/VTKHDF/PointData/density[1,0,0;;1,4,5]", "-d",
+                "/VTKHDF/Steps/Values",
                 "-d", "/ghostrow/rowChecksums", "-a", "/ghostrow/dx", path().toString());
         assertTrue(dump.contains("H5T_IEEE_F64LE") && dump.contains("( 2, 4, 5 )"), dump);
         assertFalse(dump.contains("unable"), dump);
@@ -122,13 +125,14 @@ class SnapshotFileTest {
 
     @Test
     void manyAttributesAndLongTextsFit() throws Exception {
-        Map<String, Double> numbers = new java.util.HashMap<>();
-        Map<String, String> texts = new java.util.HashMap<>();
+        Map<String, Double> numbers = new HashMap<>();
+        Map<String, String> texts = new HashMap<>();
         for (int i = 0; i < 40; i++) {
             numbers.put("parameter" + i, i / 7.0);
             texts.put("text" + i, "x".repeat(i * 400));
         }
-        Content content = new Content("density", Element.FLOAT64, 3, 4, new double[100_000], 0, 0, 1, 1, numbers, texts);
+        Content content = new Content("density", Element.FLOAT64, 3, 4, new double[100_000], 0, 0, 1, 1,
+                numbers, texts);
         SnapshotFile.create(path(), content, false);
         try (SnapshotReader reader = SnapshotReader.open(path())) {
             assertEquals(numbers, reader.content().parameters());
@@ -141,27 +145,28 @@ class SnapshotFileTest {
     @Test
     void aCommitChangesBytesOfOneSectorOnly() throws Exception {
         for (int parameters = 0; parameters < 30; parameters++) {
-            Map<String, Double> numbers = new java.util.HashMap<>();
+            Map<String, Double> numbers = new HashMap<>();
             for (int i = 0; i < parameters; i++) {
                 numbers.put("parameter" + i, 1.0);
             }
-            Layout layout = SnapshotFile.create(path(), new Content("density", Element.FLOAT64, 3, 4, new double[300], 0, 0,
+            Layout layout = SnapshotFile.create(path(), new Content("density", Element.FLOAT64, 3, 4,
+                    new double[300], 0, 0,
                     1, 1, numbers, Map.of()), true);
             byte[] before = Files.readAllBytes(path());
             try (SnapshotFile file = SnapshotFile.open(path(), layout)) {
                 file.commit(299);
             }
             byte[] after = Files.readAllBytes(path());
-            int first = java.util.Arrays.mismatch(before, after);
+            int first = Arrays.mismatch(before, after);
             int sector = first / 512 * 512;
-            assertEquals(-1, java.util.Arrays.mismatch(java.util.Arrays.copyOfRange(before, sector + 512, before.length),
-                    java.util.Arrays.copyOfRange(after, sector + 512, after.length)));
+            assertEquals(-1, Arrays.mismatch(Arrays.copyOfRange(before, sector + 512, before.length),
+                    Arrays.copyOfRange(after, sector + 512, after.length)));
         }
         for (long position = 64; position < 64 + 1024; position++) {
             byte[] none = Hdf5Layout.steps(position, 0);
             byte[] all = Hdf5Layout.steps(position, Integer.MAX_VALUE);
             assertEquals(none.length, all.length);
-            assertEquals((position + java.util.Arrays.mismatch(none, all)) / 512, (position + none.length - 1) / 512);
+            assertEquals((position + Arrays.mismatch(none, all)) / 512, (position + none.length - 1) / 512);
         }
     }
 
@@ -169,9 +174,10 @@ class SnapshotFileTest {
     void asManyTimesAreShownAsSnapshotsAreComplete() throws Exception {
         for (int complete = 0; complete <= 3; complete++) {
             write(3, 4, 5, complete);
-            assertEquals(java.util.Arrays.toString(java.util.Arrays.copyOf(new double[] {0, 0.1, 0.2}, complete))
+            assertEquals(Arrays.toString(Arrays.copyOf(new double[] {0, 0.1, 0.2}, complete))
                     + " [0.0, 0.1, 0.2]", Tools.h5py("import sys, h5py; f = h5py.File(sys.argv[1]);"
-                    + "print(list(f['VTKHDF/Steps/Values'][:]), list(f['ghostrow/times'][:]))", path().toString()));
+                    + "print(list(f['VTKHDF/Steps/Values'][:]), list(f['ghostrow/times'][:]))",
+                    path().toString()));
         }
     }
 
@@ -189,11 +195,13 @@ class SnapshotFileTest {
     @Test
     void oneFieldOfIntegersAppearsUnderItsNameWhenItIsDone() throws Exception {
         Path counts = folder.resolve("mandelbrot.vtkhdf");
-        Content content = new Content("count", Element.INT32, 3, 5, null, -2.13, 1.3, 0.1, -0.2, Map.of(), Map.of());
+        Content content = new Content("count", Element.INT32, 3, 5, null, -2.13, 1.3, 0.1, -0.2, Map.of(),
+                Map.of());
         Layout layout = SnapshotFile.create(counts, content, false);
         assertFalse(Files.exists(counts));
         try (SnapshotFile file = SnapshotFile.open(counts, layout); Arena arena = Arena.ofConfined()) {
-            MemorySegment rows = arena.allocateFrom(ValueLayout.JAVA_INT, java.util.stream.IntStream.range(0, 15).toArray());
+            MemorySegment rows = arena.allocateFrom(ValueLayout.JAVA_INT,
+                    java.util.stream.IntStream.range(0, 15).toArray());
             file.writeRows(0, 0, 3, rows, 20);
             file.force();
             file.commit(1);
@@ -203,7 +211,8 @@ class SnapshotFileTest {
             assertEquals(-0.2, reader.content().spacingY());
             MemorySegment rows = arena.allocate(64);
             reader.readRows(0, 1, 2, rows, 32);
-            assertEquals(List.of(5, 14), List.of(rows.get(ValueLayout.JAVA_INT, 0), rows.get(ValueLayout.JAVA_INT, 48)));
+            assertEquals(List.of(5, 14), List.of(rows.get(ValueLayout.JAVA_INT, 0),
+                    rows.get(ValueLayout.JAVA_INT, 48)));
         }
         assertEquals("int32 (3, 5) 105", Tools.h5py("import sys, h5py; d = h5py.File(sys.argv[1])"
                 + "['VTKHDF/PointData/count']; print(d.dtype, d.shape, d[:].sum())", counts.toString()));
@@ -244,7 +253,8 @@ class SnapshotFileTest {
             String[] seen = Tools.h5py(CHECK, path().toString(), "2000", "50", "300").split(" ", 2);
             assertEquals("True True True", seen[1]);
             long complete = Long.parseLong(seen[0]);
-            assertTrue(complete >= Long.parseLong(last), complete + " complete, but " + last + " were reported");
+            assertTrue(complete >= Long.parseLong(last), complete + " complete, but " + last
+                    + " were reported");
             try (SnapshotReader reader = SnapshotReader.open(path())) {
                 assertEquals(complete, reader.complete());
                 assertSound(reader, 1);
@@ -280,7 +290,8 @@ class SnapshotFileTest {
         Path small = Files.createDirectory(folder.resolve("small"));
         Tools.skipUnless("root".equals(System.getProperty("user.name")) && Tools.onPath("mount")
                 && new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1900k", "tmpfs", small.toString())
-                        .redirectErrorStream(true).start().waitFor() == 0, "a small file system cannot be mounted here");
+                        .redirectErrorStream(true).start().waitFor() == 0,
+                        "a small file system cannot be mounted here");
         try {
             Path file = small.resolve("diffusion.vtkhdf");
             Layout layout = SnapshotFile.create(file, Fields.series(9, 64, 1000), false);
@@ -316,7 +327,8 @@ class SnapshotFileTest {
         Path inFile = path().resolve("out").resolve("diffusion.vtkhdf");
         String message = assertThrows(InputException.class,
                 () -> SnapshotFile.create(inFile, Fields.series(1, 2, 2), false)).getMessage();
-        assertTrue(message.startsWith(inFile.getParent() + ": the output folder cannot be created ("), message);
+        assertTrue(message.startsWith(inFile.getParent() + ": the output folder cannot be created ("),
+                message);
         assertEquals(path() + ": is a file; expected an output folder, choose one with --out",
                 assertThrows(InputException.class, () -> OutputFolder.prepare(path())).getMessage());
         String many = assertThrows(InputException.class, () -> SnapshotFile.create(folder.resolve("x"),
@@ -343,8 +355,9 @@ class SnapshotFileTest {
         }
         assertEquals("FILE: is cut off, it has " + (layout.end() - 1000) + " bytes of " + layout.end()
                 + "; take it from a copy or run again with --force", refusal());
-        Files.write(path(), java.util.Arrays.copyOf(sound, 20));
-        assertEquals("FILE: is cut off, it has 20 bytes of 48; take it from a copy or run again with --force", refusal());
+        Files.write(path(), Arrays.copyOf(sound, 20));
+        assertEquals("FILE: is cut off, it has 20 bytes of 48; take it from a copy or run again with --force",
+                refusal());
 
         flip(sound, layout.steps() + 40);
         assertTrue(refusal().startsWith("FILE: is damaged, its headers make no sense ("), refusal());
@@ -358,12 +371,14 @@ class SnapshotFileTest {
             MemorySegment rows = arena.allocate(30 * 320);
             reader.readRows(0, 0, 30, rows, 320);
             reader.readRows(1, 8, 22, rows, 320);
-            assertEquals(path() + ": is damaged, row 7 of snapshot 1 does not fit its checksum; take it from a copy"
+            assertEquals(path() + ": is damaged, row 7 of snapshot 1 does not fit its checksum; take it from "
+                    + "a copy"
                     + " or run again with --force", assertThrows(InputException.class,
                             () -> reader.readRows(1, 0, 30, rows, 320)).getMessage());
         }
         Tools.h5py("import sys, h5py; h5py.File(sys.argv[1], 'w')['x'] = [1.0, 2.0]", path().toString());
-        assertEquals("FILE: is an HDF5 file, but not one of ours; expected the groups /ghostrow and /VTKHDF", refusal());
+        assertEquals("FILE: is an HDF5 file, but not one of ours; expected the groups /ghostrow and /VTKHDF",
+                refusal());
     }
 
     private void flip(byte[] sound, long position) throws IOException {
@@ -408,10 +423,26 @@ class SnapshotFileTest {
             assertEquals(path() + ": was written with dx = 0.1, but this run has dx = 0.10000000000000002;"
                     + " restart with the same or start afresh with another --out",
                     assertThrows(InputException.class, () -> reader.requireSame(other)).getMessage());
-            assertTrue(assertThrows(InputException.class, () -> reader.requireSame(Fields.series(4, 4, 5))).getMessage()
+            assertTrue(assertThrows(InputException.class, () -> reader.requireSame(Fields.series(4, 4, 5)))
+                    .getMessage()
                     .contains("other snapshot times"));
-            assertTrue(assertThrows(InputException.class, () -> reader.requireSame(Fields.series(3, 5, 5))).getMessage()
+            assertTrue(assertThrows(InputException.class, () -> reader.requireSame(Fields.series(3, 5, 5)))
+                    .getMessage()
                     .contains("holds density on 4 x 5 cells, but this run has density on 5 x 5"));
+        }
+    }
+
+    @Test
+    void aDiffusionRunFindsItsOwnParametersAgain() throws Exception {
+        DiffusionParameters p = DiffusionParameters.read(Path.of("params/diff2d.params"), List.of("dx=0.1"));
+        DiffusionPlan plan = DiffusionPlan.of(p);
+        Content run = new Content("density", Element.FLOAT64, plan.nrows(), plan.nrows(), plan.reportTimes(),
+                p.x1(), p.x1(), plan.dx(), plan.dx(), p.physics(), Map.of("version", "", "rule", "diffusion"));
+        SnapshotFile.create(path(), run, false);
+        try (SnapshotReader reader = SnapshotReader.open(path())) {
+            reader.requireSame(run);
+            assertEquals(p.physics(), reader.content().parameters());
+            assertEquals(run.texts(), reader.content().texts());
         }
     }
 

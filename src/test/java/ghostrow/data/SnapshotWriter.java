@@ -10,7 +10,8 @@ final class SnapshotWriter {
 
     public static void main(String[] arguments) throws Exception {
         Path path = Path.of(arguments[0]);
-        Layout layout = Layout.of(Arrays.stream(arguments[1].split(",")).mapToLong(Long::parseLong).toArray());
+        Layout layout = Layout.of(Arrays.stream(arguments[1].split(",")).mapToLong(Long::parseLong)
+                .toArray());
         long first = Long.parseLong(arguments[2]);
         long count = Long.parseLong(arguments[3]);
         boolean commits = Boolean.parseBoolean(arguments[4]);
@@ -28,7 +29,8 @@ final class SnapshotWriter {
 
     static ProcessBuilder start(Path path, Layout layout, long first, long count, boolean commits) {
         String words = Arrays.toString(layout.words()).replaceAll("[\\[\\] ]", "");
-        return Tools.java(SnapshotWriter.class, path.toString(), words, Long.toString(first), Long.toString(count),
+        return Tools.java(SnapshotWriter.class, path.toString(), words, Long.toString(first),
+                Long.toString(count),
                 Boolean.toString(commits));
     }
 }

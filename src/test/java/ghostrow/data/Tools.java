@@ -15,7 +15,8 @@ final class Tools {
 
     /** What a Python script with h5py prints; skips the test where there is no h5py. */
     static String h5py(String script, String... arguments) throws Exception {
-        String python = List.of("/usr/bin/python3", "python3").stream().filter(Tools::hasH5py).findFirst().orElse(null);
+        String python = List.of("/usr/bin/python3", "python3").stream().filter(Tools::hasH5py).findFirst()
+                .orElse(null);
         skipUnless(python != null, "no python3 with h5py here");
         List<String> command = new ArrayList<>(List.of(python, "-c", script));
         command.addAll(List.of(arguments));
@@ -47,7 +48,8 @@ final class Tools {
 
     private static boolean hasH5py(String python) {
         try {
-            return new ProcessBuilder(python, "-c", "import h5py").redirectErrorStream(true).start().waitFor() == 0;
+            return new ProcessBuilder(python, "-c", "import h5py").redirectErrorStream(true).start()
+                    .waitFor() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
@@ -58,9 +60,11 @@ final class Tools {
     /** Output and errors of a program, which must end well. */
     static String run(List<String> command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(),
+                java.nio.charset.StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new AssertionError(command.getFirst() + " ended with " + process.exitValue() + ": " + output);
+            throw new AssertionError(command.getFirst() + " ended with " + process.exitValue() + ": "
+                    + output);
         }
         return output.strip();
     }
@@ -68,8 +72,10 @@ final class Tools {
     /** Another JVM with this class path. */
     static ProcessBuilder java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx64m",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main.getName()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                "-Xmx64m",
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectErrorStream(true);
     }

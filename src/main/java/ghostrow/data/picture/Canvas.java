@@ -17,7 +17,8 @@ final class Canvas {
 
     void fill(int left, int top, int w, int h, int rgb) {
         for (int y = Math.max(0, top); y < Math.min(height, top + h); y++) {
-            Arrays.fill(pixels, y * width + Math.clamp(left, 0, width), y * width + Math.clamp(left + w, 0, width), rgb);
+            Arrays.fill(pixels, y * width + Math.clamp(left, 0, width),
+                    y * width + Math.clamp(left + w, 0, width), rgb);
         }
     }
 

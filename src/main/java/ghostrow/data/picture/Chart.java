@@ -80,7 +80,8 @@ final class Chart {
             int at = left + place(value, extent.left(), extent.right(), raster.width(), w);
             canvas.fill(at, top + h + 1, 1, TICK, INK);
             String label = x.label(value);
-            int start = Math.clamp(at - Font.width(label, SCALE) / 2, 0, canvas.width - Font.width(label, SCALE));
+            int start = Math.clamp(at - Font.width(label, SCALE) / 2, 0,
+                    canvas.width - Font.width(label, SCALE));
             canvas.text(font, label, start, top + h + TICK + GAP, SCALE, INK);
         }
         for (double value : y.values()) {

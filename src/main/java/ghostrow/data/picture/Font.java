@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Small letters made of dots, 5 wide and 7 high with 2 more below the line, as they are drawn in {@code font.txt}:
- * after a line {@code = ABC} come nine lines with these letters side by side.
+ * Small letters made of dots, 5 wide and 7 high with 2 more below the line, as they are drawn in {@code
+ * font.txt}: after a line {@code = ABC} come nine lines with these letters side by side.
  */
 final class Font {
     static final int WIDTH = 5;

@@ -34,7 +34,8 @@ public final class PngWriter implements AutoCloseable {
         out.write(SIGNATURE);
         byte eightBits = 8;
         byte trueColour = 2;
-        writeChunk("IHDR", new byte[] {(byte) (width >> 24), (byte) (width >> 16), (byte) (width >> 8), (byte) width,
+        writeChunk("IHDR", new byte[] {(byte) (width >> 24), (byte) (width >> 16), (byte) (width >> 8),
+                (byte) width,
             (byte) (height >> 24), (byte) (height >> 16), (byte) (height >> 8), (byte) height,
             eightBits, trueColour, 0, 0, 0}, 13);
     }

@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A snapshot reduced to about as many cells as a picture has pixels, each the mean of a block of the field. Cells run
- * from the top row down, the row with the largest y first.
+ * A snapshot reduced to about as many cells as a picture has pixels, each the mean of a block of the field.
+ * Cells run from the top row down, the row with the largest y first.
  */
 record Raster(int width, int height, double[] cells) {
 
@@ -45,7 +45,8 @@ record Raster(int width, int height, double[] cells) {
         return new Raster(width, height, cells);
     }
 
-    private static void add(MemorySegment rows, long offset, Content content, long block, double[] cells, int start) {
+    private static void add(MemorySegment rows, long offset, Content content, long block, double[] cells,
+            int start) {
         boolean doubles = content.element() == Element.FLOAT64;
         for (int x = 0; x * block < content.columns(); x++) {
             double sum = 0;

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Draws the snapshots of one file. All pictures of a file share one range of colours, so that they can be compared;
- * it is found by reading every snapshot once, when the first picture is asked for.
+ * Draws the snapshots of one file. All pictures of a file share one range of colours, so that they can be
+ * compared; it is found by reading every snapshot once, when the first picture is asked for.
  */
 public final class SnapshotPictures {
     private static final int MOST_CELLS = 1000;
@@ -28,7 +28,8 @@ public final class SnapshotPictures {
             throw new InputException(reader.path() + ": holds no complete snapshot yet; nothing to draw");
         }
         if (palette == Palette.ORIGINAL && reader.content().times() != null) {
-            throw new InputException("--palette original: colours escape counts, but " + reader.path() + " holds "
+            throw new InputException("--palette original: colours escape counts, but " + reader.path()
+                    + " holds "
                     + reader.content().name() + "; choose viridis or grey");
         }
     }
@@ -43,7 +44,8 @@ public final class SnapshotPictures {
     /** Draws all complete snapshots into one animated GIF. */
     public void gif(Path file) throws IOException {
         if (palette == Palette.ORIGINAL) {
-            throw new InputException("--palette original: has more colours than a GIF can hold; choose viridis or grey");
+            throw new InputException("--palette original: has more colours than a GIF can hold; choose "
+                    + "viridis or grey");
         }
         findRange();
         Chart chart = chart();

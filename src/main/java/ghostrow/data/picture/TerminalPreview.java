@@ -3,7 +3,9 @@ package ghostrow.data.picture;
 import java.util.Locale;
 import java.util.Map;
 
-/** How a terminal can show a picture, from what its environment says of it, and the picture as its characters. */
+/**
+ * How a terminal can show a picture, from what its environment says of it, and the picture as its characters.
+ */
 public enum TerminalPreview {
     /** Two pixels a character: the upper half block in one colour on a background of the other. */
     TRUE_COLOUR, COLOURS_256,
@@ -49,7 +51,8 @@ public enum TerminalPreview {
                 switch (this) {
                     case ASCII -> out.append(shade((upper + lower) / 2, low, high));
                     case TRUE_COLOUR -> out.append(String.format("\u001B[38;2;%sm\u001B[48;2;%sm\u2580",
-                            channels(palette.rgb(upper, low, high)), channels(palette.rgb(lower, low, high))));
+                            channels(palette.rgb(upper, low, high)),
+                            channels(palette.rgb(lower, low, high))));
                     case COLOURS_256 -> out.append(String.format("\u001B[38;5;%dm\u001B[48;5;%dm\u2580",
                             cube(palette.rgb(upper, low, high)), cube(palette.rgb(lower, low, high))));
                 }

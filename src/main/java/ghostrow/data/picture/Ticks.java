@@ -37,7 +37,8 @@ record Ticks(double step, List<Double> values) {
         if (largest >= 1e5 || largest < 1e-3) {
             int digits = (int) Math.max(0, Math.floor(Math.log10(Math.abs(value)) + 1e-9)
                     - Math.floor(Math.log10(step) + 1e-9));
-            return String.format(Locale.ROOT, "%." + Math.min(digits, 6) + "e", value).replaceFirst("e([+-])0", "e$1")
+            return String.format(Locale.ROOT, "%." + Math.min(digits, 6) + "e", value)
+                    .replaceFirst("e([+-])0", "e$1")
                     .replace("e+", "e");
         }
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));

@@ -43,13 +43,15 @@ class PictureTest {
         for (int k = 0; k < snapshots; k++) {
             times[k] = 0.5 * k;
         }
-        Layout layout = SnapshotFile.create(path, new Content("density", Element.FLOAT64, rows, columns, times, -10, -10,
+        Layout layout = SnapshotFile.create(path, new Content("density", Element.FLOAT64, rows, columns,
+                times, -10, -10,
                 20.0 / columns, 20.0 / rows, Map.of(), Map.of()), true);
         try (SnapshotFile file = SnapshotFile.open(path, layout); Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(rows * columns * 8, 8);
             for (int k = 0; k < snapshots; k++) {
                 for (long cell = 0; cell < rows * columns; cell++) {
-                    memory.setAtIndex(ValueLayout.JAVA_DOUBLE, cell, value.at(k, cell / columns, cell % columns));
+                    memory.setAtIndex(ValueLayout.JAVA_DOUBLE, cell,
+                            value.at(k, cell / columns, cell % columns));
                 }
                 file.writeRows(k, 0, rows, memory, columns * 8);
                 file.commit(k + 1);
@@ -72,7 +74,8 @@ class PictureTest {
     @Test
     void pngsReadBackPixelByPixel() throws IOException {
         Random random = new Random(5);
-        List<Canvas> canvases = List.of(canvas(1, 1, i -> 0x123456), canvas(3, 700, i -> random.nextInt(1 << 24)),
+        List<Canvas> canvases = List.of(canvas(1, 1, i -> 0x123456),
+                canvas(3, 700, i -> random.nextInt(1 << 24)),
                 canvas(901, 577, i -> i * 7 & 0xFFFFFF), canvas(640, 480, i -> 0xFF0000));
         for (Canvas canvas : canvases) {
             Path file = folder.resolve("a.png");
@@ -96,7 +99,8 @@ class PictureTest {
     void gifsReadBackFrameByFrame() throws IOException {
         Random random = new Random(6);
         // Noise fills the table of codes many times over; plain and short frames end it at every width.
-        List<Canvas> frames = List.of(canvas(300, 200, i -> 0x0A0B0C), canvas(300, 200, i -> random.nextInt(256) * 257),
+        List<Canvas> frames = List.of(canvas(300, 200, i -> 0x0A0B0C),
+                canvas(300, 200, i -> random.nextInt(256) * 257),
                 canvas(300, 200, i -> i / 300), canvas(300, 200, i -> random.nextInt(2) * 0xFFFFFF),
                 canvas(300, 200, i -> (i % 300) * (i / 300) / 250));
         assertGif(300, 200, frames);
@@ -117,7 +121,8 @@ class PictureTest {
             reader.setInput(in);
             assertEquals(frames.size(), reader.getNumImages(true));
             for (int i = 0; i < frames.size(); i++) {
-                assertArrayEquals(frames.get(i).pixels, pixels(reader.read(i)), "frame " + i + " of " + width);
+                assertArrayEquals(frames.get(i).pixels, pixels(reader.read(i)), "frame " + i + " of "
+                        + width);
             }
         }
     }
@@ -150,7 +155,8 @@ class PictureTest {
 
     @Test
     void fieldsWithoutRangeOrWithoutNumbersAreDrawnToo() throws IOException {
-        for (double value : new double[] {0, -5, Double.NaN, Double.POSITIVE_INFINITY, 1e300, Double.MIN_VALUE}) {
+        for (double value : new double[] {0, -5, Double.NaN, Double.POSITIVE_INFINITY, 1e300,
+                Double.MIN_VALUE}) {
             try (SnapshotReader reader = file(4, 4, 1, (k, row, column) -> value)) {
                 SnapshotPictures pictures = new SnapshotPictures(reader, Palette.GREY);
                 pictures.png(0, folder.resolve("a.png"));
@@ -161,7 +167,8 @@ class PictureTest {
 
     @Test
     void theGifHasAFrameForEverySnapshotAndOneRangeOfColours() throws IOException {
-        try (SnapshotReader reader = file(40, 40, 12, (k, row, column) -> (row == 20 ? 1.0 : 0.5) / (k + 1))) {
+        try (SnapshotReader reader = file(40, 40, 12, (k, row, column) -> (row == 20 ? 1.0 : 0.5)
+                / (k + 1))) {
             new SnapshotPictures(reader, Palette.VIRIDIS).gif(folder.resolve("a.gif"));
         }
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
@@ -184,7 +191,8 @@ class PictureTest {
         assertEquals(List.of(-5.0, 0.0, 5.0), ticks.values());
         assertEquals(List.of("-5", "0", "5"), ticks.values().stream().map(ticks::label).toList());
         Ticks small = Ticks.between(0, 0.201, 9);
-        assertEquals(List.of("0", "0.05", "0.10", "0.15", "0.20"), small.values().stream().map(small::label).toList());
+        assertEquals(List.of("0", "0.05", "0.10", "0.15", "0.20"),
+                small.values().stream().map(small::label).toList());
         Ticks tiny = Ticks.between(0, 3.1e-9, 4);
         assertEquals(List.of("0", "1e-9", "2e-9", "3e-9"), tiny.values().stream().map(tiny::label).toList());
         Ticks huge = Ticks.between(1e6, 3e6, 5);
@@ -229,8 +237,10 @@ class PictureTest {
     void terminalsGetWhatTheyCanShow() throws IOException {
         assertEquals(TerminalPreview.TRUE_COLOUR,
                 TerminalPreview.of(Map.of("LANG", "en_US.UTF-8", "TERM", "xterm", "COLORTERM", "truecolor")));
-        assertEquals(TerminalPreview.COLOURS_256, TerminalPreview.of(Map.of("LC_ALL", "C.utf8", "TERM", "xterm-256color")));
-        assertEquals(TerminalPreview.ASCII, TerminalPreview.of(Map.of("LANG", "C", "TERM", "xterm-256color")));
+        assertEquals(TerminalPreview.COLOURS_256,
+                TerminalPreview.of(Map.of("LC_ALL", "C.utf8", "TERM", "xterm-256color")));
+        assertEquals(TerminalPreview.ASCII,
+                TerminalPreview.of(Map.of("LANG", "C", "TERM", "xterm-256color")));
         assertEquals(TerminalPreview.ASCII, TerminalPreview.of(Map.of()));
         assertEquals(TerminalPreview.ASCII, TerminalPreview.of(
                 Map.of("LANG", "C.UTF-8", "TERM", "xterm-256color", "NO_COLOR", "1")));
@@ -241,7 +251,8 @@ class PictureTest {
                 for (String line : preview.replaceAll("\u001B\\[[0-9;]*m", "").split("\n")) {
                     assertTrue(line.length() <= 80, line);
                 }
-                assertEquals(terminal == TerminalPreview.ASCII, preview.chars().allMatch(c -> c == '\n' || c >= ' ' && c < 127));
+                assertEquals(terminal == TerminalPreview.ASCII,
+                        preview.chars().allMatch(c -> c == '\n' || c >= ' ' && c < 127));
             }
         }
     }
@@ -249,10 +260,12 @@ class PictureTest {
     @Test
     void whatCannotBeDrawnIsRefused() throws IOException {
         try (SnapshotReader reader = file(4, 4, 1, (k, row, column) -> 1)) {
-            assertTrue(assertThrows(InputException.class, () -> new SnapshotPictures(reader, Palette.ORIGINAL)).getMessage()
+            assertTrue(assertThrows(InputException.class,
+                    () -> new SnapshotPictures(reader, Palette.ORIGINAL)).getMessage()
                     .startsWith("--palette original: colours escape counts, but "));
             SnapshotPictures pictures = new SnapshotPictures(reader, Palette.GREY);
-            assertTrue(assertThrows(InputException.class, () -> pictures.png(5, folder.resolve("a.png"))).getMessage()
+            assertTrue(assertThrows(InputException.class, () -> pictures.png(5, folder.resolve("a.png")))
+                    .getMessage()
                     .endsWith("snapshot 5 is not there; complete are 1, counted from 0"));
             assertFalse(Files.exists(folder.resolve("a.png")));
         }
