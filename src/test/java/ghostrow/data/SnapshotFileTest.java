@@ -437,7 +437,8 @@ class SnapshotFileTest {
         DiffusionParameters p = DiffusionParameters.read(Path.of("params/diff2d.params"), List.of("dx=0.1"));
         DiffusionPlan plan = DiffusionPlan.of(p);
         Content run = new Content("density", Element.FLOAT64, plan.nrows(), plan.nrows(), plan.reportTimes(),
-                p.x1(), p.x1(), plan.dx(), plan.dx(), p.physics(), Map.of("version", "", "rule", "diffusion"));
+                p.x1(), p.x1(), plan.dx(), plan.dx(), p.physics(),
+                Map.of("version", "", "rule", "diffusion"));
         SnapshotFile.create(path(), run, false);
         try (SnapshotReader reader = SnapshotReader.open(path())) {
             reader.requireSame(run);
