@@ -1,0 +1,61 @@
+package ghostrow.kernel;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The ways to step rows, from the most readable to the fastest. All give the same bits. */
+public enum Rung {
+
+    PLAIN("plain", "a scalar loop over the cells, the definition of the others") {
+        @Override
+        public Stencil worker(Rule rule) {
+            return new PlainStencil(rule);
+        }
+
+        @Override
+        public boolean available() {
+            return true;
+        }
+    },
+
+    VECTOR("vector", "SIMD, a row and a step at a time") {
+        @Override
+        public Stencil worker(Rule rule) {
+            return new VectorStencil(rule);
+        }
+    };
+
+    private final String label;
+    private final String description;
+
+    Rung(String label, String description) {
+        this.label = label;
+        this.description = description;
+    }
+
+    /** A new kernel for one thread. */
+    public abstract Stencil worker(Rule rule);
+
+    /** Whether this JVM was started with what the rung needs; only then may {@link #worker} be called. */
+    public boolean available() {
+        return vectorsPresent();
+    }
+
+    /** What it is called on the command line. */
+    public String label() {
+        return label;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public static Optional<Rung> named(String label) {
+        return Arrays.stream(values()).filter(rung -> rung.label.equals(label)).findFirst();
+    }
+
+    /** Whether the Vector API is there: the JVM has it only if started with its module added. */
+    public static boolean vectorsPresent() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    }
+}
