@@ -24,9 +24,4 @@ final class PlainStencil implements Stencil {
     public int maxSteps() {
         return 1;
     }
-
-    @Override
-    public void close() {
-        // Nothing is held.
-    }
 }

@@ -23,6 +23,13 @@ public enum Rung {
         public Stencil worker(Rule rule) {
             return new VectorStencil(rule);
         }
+    },
+
+    BLOCKED("blocked", "SIMD, up to 32 steps in one pass through memory") {
+        @Override
+        public Stencil worker(Rule rule) {
+            return new BlockedStencil(rule);
+        }
     };
 
     private final String label;

@@ -4,7 +4,7 @@ package ghostrow.kernel;
  * Steps rows of cells in time. An instance owns scratch memory and serves one thread; several threads, each with
  * its own instance, may advance disjoint ranges of the same slabs at once, with a barrier between two calls.
  */
-public interface Stencil extends AutoCloseable {
+public interface Stencil {
 
     /**
      * Takes rows {@code first} up to but not including {@code last} the given number of steps ahead, from one
@@ -19,9 +19,6 @@ public interface Stencil extends AutoCloseable {
 
     /** The most steps one call can take; also how many ghost rows it can make use of. */
     int maxSteps();
-
-    @Override
-    void close();
 
     /** What every rung refuses, in the same words. */
     static void check(Rows from, Rows to, long first, long last, int steps, int maxSteps) {

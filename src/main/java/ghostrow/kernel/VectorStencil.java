@@ -19,7 +19,7 @@ final class VectorStencil implements Stencil {
         }
         from.require(first - 1, last + 1);
         to.require(first, last);
-        long bytes = from.columns() * Double.BYTES;
+        int bytes = (int) from.columns() * Double.BYTES;
         long stride = from.stride() * Double.BYTES;
         for (long r = first; r < last; r++) {
             long mid = from.address(r);
@@ -34,10 +34,5 @@ final class VectorStencil implements Stencil {
     @Override
     public int maxSteps() {
         return 1;
-    }
-
-    @Override
-    public void close() {
-        // Nothing is held.
     }
 }

@@ -34,11 +34,10 @@ class StencilTest {
     @MethodSource("rungsAndRules")
     void wholeDomainsAgreeWithThePlainLoop(Rung rung, Rule rule) {
         SplittableRandom random = new SplittableRandom(1);
-        try (Stencil stencil = rung.worker(rule)) {
-            for (int[] size : SIZES) {
-                for (int steps : someSteps(stencil, random)) {
-                    compare(stencil, rule, size[0], size[1], 0, size[0] - 1, 0, size[0], steps, random);
-                }
+        Stencil stencil = rung.worker(rule);
+        for (int[] size : SIZES) {
+            for (int steps : someSteps(stencil, random)) {
+                compare(stencil, rule, size[0], size[1], 0, size[0] - 1, 0, size[0], steps, random);
             }
         }
     }
@@ -47,17 +46,16 @@ class StencilTest {
     @MethodSource("rungsAndRules")
     void rangesInsideAStripAgreeWithThePlainLoop(Rung rung, Rule rule) {
         SplittableRandom random = new SplittableRandom(2);
-        try (Stencil stencil = rung.worker(rule)) {
-            for (int[] size : SIZES) {
-                int height = size[0];
-                for (int steps : someSteps(stencil, random)) {
-                    // The domain ends at neither side, at both, or a few ghost rows beyond the strip.
-                    long lowest = random.nextBoolean() ? -1000 : -random.nextInt(steps);
-                    long highest = height - 1 + (random.nextBoolean() ? 1000 : random.nextInt(steps));
-                    int first = random.nextInt(height);
-                    int last = first + 1 + random.nextInt(height - first);
-                    compare(stencil, rule, height, size[1], lowest, highest, first, last, steps, random);
-                }
+        Stencil stencil = rung.worker(rule);
+        for (int[] size : SIZES) {
+            int height = size[0];
+            for (int steps : someSteps(stencil, random)) {
+                // The domain ends at neither side, at both, or a few ghost rows beyond the strip.
+                long lowest = random.nextBoolean() ? -1000 : -random.nextInt(steps);
+                long highest = height - 1 + (random.nextBoolean() ? 1000 : random.nextInt(steps));
+                int first = random.nextInt(height);
+                int last = first + 1 + random.nextInt(height - first);
+                compare(stencil, rule, height, size[1], lowest, highest, first, last, steps, random);
             }
         }
     }
@@ -66,19 +64,19 @@ class StencilTest {
     @MethodSource("rungsAndRules")
     void anyWidthAgreesWithThePlainLoop(Rung rung, Rule rule) {
         SplittableRandom random = new SplittableRandom(3);
-        try (Stencil stencil = rung.worker(rule)) {
-            for (int columns = 1; columns <= 70; columns++) {
-                int height = 1 + random.nextInt(12);
-                int steps = 1 + random.nextInt(stencil.maxSteps());
-                compare(stencil, rule, height, columns, 0, height - 1, 0, height, steps, random);
-            }
+        Stencil stencil = rung.worker(rule);
+        for (int columns = 1; columns <= 70; columns++) {
+            int height = 1 + random.nextInt(12);
+            int steps = 1 + random.nextInt(stencil.maxSteps());
+            compare(stencil, rule, height, columns, 0, height - 1, 0, height, steps, random);
         }
     }
 
     @ParameterizedTest
     @MethodSource("rungsAndRules")
     void nothingToStepWritesNothing(Rung rung, Rule rule) {
-        try (Stencil stencil = rung.worker(rule); Arena arena = Arena.ofConfined()) {
+        Stencil stencil = rung.worker(rule);
+        try (Arena arena = Arena.ofConfined()) {
             Slab from = Slab.allocate(arena, 3, 5, 1, 0, 2);
             Slab to = Slab.allocate(arena, 3, 5, 1, 0, 2);
             stencil.advance(from.rows(), to.rows(), 1, 1, 1);
@@ -89,7 +87,8 @@ class StencilTest {
     @ParameterizedTest
     @MethodSource("rungsAndRules")
     void refusesWhatItCannotDo(Rung rung, Rule rule) {
-        try (Stencil stencil = rung.worker(rule); Arena arena = Arena.ofConfined()) {
+        Stencil stencil = rung.worker(rule);
+        try (Arena arena = Arena.ofConfined()) {
             Rows from = Slab.allocate(arena, 3, 5, 1, 0, 2).rows();
             Rows to = Slab.allocate(arena, 3, 5, 1, 0, 2).rows();
             assertThrows(IllegalArgumentException.class, () -> stencil.advance(from, to, 0, 3, 0));

@@ -1,0 +1,170 @@
+package ghostrow.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+
+/**
+ * Many steps in one pass through memory. The rows are cut into column strips that fit the cache; down each strip
+ * runs a wavefront in which step q + 1 follows one row behind step q:
+ *
+ * <pre>
+ *   row   step 1   step 2   step 3          column     left        right
+ *    4                                      step 1   |-------------------|
+ *    5                        *              step 2    |---------------|
+ *    6               *        *              step 3      |===========|
+ *    7      *        *
+ *    8      *                               the strip, and the overlap that its neighbours compute as well
+ * </pre>
+ *
+ * Steps between the first and the last live in two rings of scratch rows, one for odd and one for even steps: a
+ * row of step q + 1 takes the place of the same row of step q - 1, which nobody needs any more.
+ */
+final class BlockedStencil implements Stencil {
+
+    private static final int MAX_STEPS = 32;
+
+    /** How many rows of a step are done at a time. */
+    private static final int ROWS_AT_A_TIME = Integer.getInteger("rows", 2);
+
+    /** What the rings may take: most of the smallest second-level cache of the processors of recent years. */
+    private static final long CACHE_BYTES = Integer.getInteger("cache", 384) << 10;
+
+    private static final long NARROWEST_STRIP = 256;
+
+    private final RowStep rule;
+
+    private MemorySegment scratch = MemorySegment.NULL;
+
+    // One call's geometry.
+    private Rows from;
+    private Rows to;
+    private long first;
+    private long last;
+    private int steps;
+
+    // One strip's: columns count from 0 here, the column that Rows calls 1.
+    private long left;
+    private long right;
+    private long ringOrigin;
+    private long ringStride;
+    private int ringRows;
+
+    // The wavefront: the row where step 1 is, and its place in the ring.
+    private long front;
+    private int frontSlot;
+
+    BlockedStencil(Rule rule) {
+        this.rule = RowStep.of(rule);
+    }
+
+    @Override
+    public int maxSteps() {
+        return MAX_STEPS;
+    }
+
+    @Override
+    public void advance(Rows from, Rows to, long first, long last, int steps) {
+        Stencil.check(from, to, first, last, steps, MAX_STEPS);
+        if (first >= last) {
+            return;
+        }
+        from.require(Math.max(first - steps, from.lowest() - 1), Math.min(last + steps, from.highest() + 2));
+        to.require(first, last);
+        this.from = from;
+        this.to = to;
+        this.first = first;
+        this.last = last;
+        this.steps = steps;
+        ringRows = steps + ROWS_AT_A_TIME + 1;
+        long width = aligned(from.columns());
+        long fitting = Math.max(NARROWEST_STRIP, CACHE_BYTES / Double.BYTES / (2 * ringRows) - 2 * steps);
+        long strip = aligned(Math.ceilDiv(width, Math.ceilDiv(width, fitting)));
+        provideScratch(strip);
+        for (left = 0; left < width; left = right) {
+            right = Math.min(left + strip, width);
+            sweep();
+        }
+        Reference.reachabilityFence(from);
+        Reference.reachabilityFence(to);
+        Reference.reachabilityFence(this);
+    }
+
+    private void provideScratch(long strip) {
+        long lines = (strip + 2 * aligned(steps)) / 8 + 2;
+        ringStride = (lines | 1) * 64; // An odd number of cache lines: never a multiple of 4 KiB.
+        long bytes = 2 * ringRows * ringStride;
+        if (scratch.byteSize() < bytes) {
+            scratch = Arena.ofAuto().allocate(bytes, 64);
+        }
+        ringOrigin = scratch.address() + 64;
+    }
+
+    /** One strip from top to bottom, all steps. */
+    private void sweep() {
+        front = first - (steps - 1);
+        frontSlot = 0;
+        long end = last + (steps - 1);
+        while (front < end) {
+            for (int q = 1; q <= steps; q++) {
+                step(q);
+            }
+            front += ROWS_AT_A_TIME;
+            frontSlot = (frontSlot + ROWS_AT_A_TIME) % ringRows;
+        }
+    }
+
+    /** The rows of step q that the wavefront has come to, as far as anybody needs them. */
+    private void step(int q) {
+        int margin = steps - q;
+        long behind = front - (q - 1);
+        long top = Math.max(behind, Math.max(first - margin, from.lowest()));
+        long bottom = Math.min(behind + ROWS_AT_A_TIME, Math.min(last + margin, from.highest() + 1));
+        long begin = Math.max(left - aligned(margin), 0);
+        int bytes = (int) (Math.min(right + aligned(margin), aligned(from.columns())) - begin) * Double.BYTES;
+        long skip = begin * Double.BYTES;
+        long r = top;
+        for (; r + 1 < bottom; r += 2) {
+            rule.pair(row(q, r) + skip, row(q, r + 1) + skip, row(q - 1, r - 1) + skip, row(q - 1, r) + skip,
+                    row(q - 1, r + 1) + skip, row(q - 1, r + 2) + skip, bytes);
+            setBoundary(q, r);
+            setBoundary(q, r + 1);
+        }
+        if (r < bottom) {
+            rule.row(row(q, r) + skip, row(q - 1, r - 1) + skip, row(q - 1, r) + skip, row(q - 1, r + 1) + skip,
+                    bytes);
+            setBoundary(q, r);
+        }
+    }
+
+    /** The cells beside the row are no part of it: where the strip touches them, they get their values back. */
+    private void setBoundary(int q, long r) {
+        long fixed = from.address(r);
+        long written = row(q, r);
+        if (left == 0 && q < steps) {
+            Memory.set(written - Double.BYTES, Memory.get(fixed - Double.BYTES));
+        }
+        long end = from.columns() * Double.BYTES;
+        if (right + aligned(steps - q) >= from.columns()) {
+            Memory.set(written + end, Memory.get(fixed + end));
+        }
+    }
+
+    /** Where the first column of a row lies after q steps, whether or not the strip goes that far. */
+    private long row(int q, long r) {
+        if (q == 0 || r < from.lowest() || r > from.highest()) {
+            return from.address(r);
+        }
+        if (q == steps) {
+            return to.address(r);
+        }
+        int slot = frontSlot + (int) (r - front);
+        slot += slot < 0 ? ringRows : slot >= ringRows ? -ringRows : 0;
+        long ring = ringOrigin + (q & 1) * ringRows * ringStride;
+        return ring + slot * ringStride - (left - aligned(steps)) * Double.BYTES;
+    }
+
+    private static long aligned(long columns) {
+        return (columns + Rows.ALIGNMENT - 1) / Rows.ALIGNMENT * Rows.ALIGNMENT;
+    }
+}
