@@ -25,7 +25,7 @@ final class BlockedStencil implements Stencil {
     private static final int MAX_STEPS = 32;
 
     /** How many rows of a step are done at a time. */
-    private static final int ROWS_AT_A_TIME = Integer.getInteger("rows", 2);
+    private static final int ROWS_AT_A_TIME = 4;
 
     /** What the rings may take: most of the smallest second-level cache of the processors of recent years. */
     private static final long CACHE_BYTES = Integer.getInteger("cache", 384) << 10;
@@ -35,6 +35,10 @@ final class BlockedStencil implements Stencil {
     private final RowStep rule;
 
     private MemorySegment scratch = MemorySegment.NULL;
+
+    // The addresses of four rows and of the six they depend on.
+    private final long[] out = new long[ROWS_AT_A_TIME];
+    private final long[] in = new long[ROWS_AT_A_TIME + 2];
 
     // One call's geometry.
     private Rows from;
@@ -124,30 +128,35 @@ final class BlockedStencil implements Stencil {
         int bytes = (int) (Math.min(right + aligned(margin), aligned(from.columns())) - begin) * Double.BYTES;
         long skip = begin * Double.BYTES;
         long r = top;
-        for (; r + 1 < bottom; r += 2) {
-            rule.pair(row(q, r) + skip, row(q, r + 1) + skip, row(q - 1, r - 1) + skip, row(q - 1, r) + skip,
-                    row(q - 1, r + 1) + skip, row(q - 1, r + 2) + skip, bytes);
-            setBoundary(q, r);
-            setBoundary(q, r + 1);
+        for (; r + ROWS_AT_A_TIME <= bottom; r += ROWS_AT_A_TIME) {
+            for (int k = 0; k < out.length; k++) {
+                out[k] = row(q, r + k) + skip;
+            }
+            for (int k = 0; k < in.length; k++) {
+                in[k] = row(q - 1, r - 1 + k) + skip;
+            }
+            rule.four(out, in, bytes);
         }
-        if (r < bottom) {
+        for (; r < bottom; r++) {
             rule.row(row(q, r) + skip, row(q - 1, r - 1) + skip, row(q - 1, r) + skip, row(q - 1, r + 1) + skip,
                     bytes);
-            setBoundary(q, r);
+        }
+        if (left == 0 && q < steps) {
+            for (r = top; r < bottom; r++) {
+                restore(q, r, -1);
+            }
+        }
+        if (right + aligned(margin) >= from.columns()) {
+            for (r = top; r < bottom; r++) {
+                restore(q, r, from.columns());
+            }
         }
     }
 
-    /** The cells beside the row are no part of it: where the strip touches them, they get their values back. */
-    private void setBoundary(int q, long r) {
-        long fixed = from.address(r);
-        long written = row(q, r);
-        if (left == 0 && q < steps) {
-            Memory.set(written - Double.BYTES, Memory.get(fixed - Double.BYTES));
-        }
-        long end = from.columns() * Double.BYTES;
-        if (right + aligned(steps - q) >= from.columns()) {
-            Memory.set(written + end, Memory.get(fixed + end));
-        }
+    /** The cells beside a row are no part of it: where the strip touches them, they get their values back. */
+    private void restore(int q, long r, long column) {
+        long offset = column * Double.BYTES;
+        Memory.set(row(q, r) + offset, Memory.get(from.address(r) + offset));
     }
 
     /** Where the first column of a row lies after q steps, whether or not the strip goes that far. */

@@ -21,7 +21,9 @@ final class Memory {
     /** Bytes in a vector. */
     static final int VECTOR = SPECIES.vectorByteSize();
 
-    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private Memory() {
     }
@@ -37,11 +39,11 @@ final class Memory {
     }
 
     static DoubleVector load(long address) {
-        return DoubleVector.fromMemorySegment(SPECIES, ALL, address, ByteOrder.nativeOrder());
+        return DoubleVector.fromMemorySegment(SPECIES, ALL, address, ORDER);
     }
 
     static void store(DoubleVector v, long address) {
-        v.intoMemorySegment(ALL, address, ByteOrder.nativeOrder());
+        v.intoMemorySegment(ALL, address, ORDER);
     }
 
     static double get(long address) {

@@ -1,10 +1,14 @@
 package ghostrow.kernel;
 
+import static ghostrow.kernel.Memory.ALL;
+import static ghostrow.kernel.Memory.ORDER;
+import static ghostrow.kernel.Memory.SPECIES;
 import static ghostrow.kernel.Memory.VECTOR;
 import static ghostrow.kernel.Memory.load;
 import static ghostrow.kernel.Memory.offset;
 import static ghostrow.kernel.Memory.pointer;
 import static ghostrow.kernel.Memory.store;
+import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 
 import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
@@ -20,10 +24,23 @@ import jdk.incubator.vector.DoubleVector;
  */
 sealed interface RowStep {
 
+    /** The two-vector shuffle is one instruction in AVX-512; without it, it would not be compiled to vectors. */
+    boolean SHUFFLED = VECTOR == 64 && System.getProperty("os.arch").equals("amd64");
+
+    /** The lanes of a vector's left neighbours, in the vector before it and itself: the last, then all but the last. */
+    DoubleVector LEFT = DoubleVector.fromArray(SPECIES,
+            IntStream.range(0, VECTOR / 8).mapToDouble(lane -> VECTOR / 8 - 1 + lane).toArray(), 0);
+
+    /** One row. */
     void row(long out, long up, long mid, long down, int bytes);
 
-    /** Steps rows {@code mid} and {@code next} in one pass, so that each is loaded once as the other's neighbour. */
-    void pair(long out, long outNext, long up, long mid, long next, long down, int bytes);
+    /**
+     * Steps four rows that follow each other in one pass: each row is loaded once as its neighbours' neighbour.
+     *
+     * @param out where the four rows go
+     * @param in  six rows: the row above the four, the four, the row below
+     */
+    void four(long[] out, long[] in, int bytes);
 
     static RowStep of(Rule rule) {
         return switch (rule) {
@@ -44,31 +61,61 @@ sealed interface RowStep {
             for (int i = 0; i < bytes; i += VECTOR) {
                 long x = offset(i);
                 var centre = load(m + x);
-                store(next(centre, load(u + x), load(d + x), Left.of(before, centre, l + x), load(m + x + 8)), o + x);
+                store(next(centre, load(u + x), load(d + x), SHUFFLED ? LEFT.selectFrom(before, centre) : load(l + x), load(m + x + 8)), o + x);
                 before = centre;
             }
         }
 
         @Override
-        public void pair(long out, long outNext, long up, long mid, long next, long down, int bytes) {
-            long o = pointer(out);
-            long p = pointer(outNext);
-            long u = pointer(up);
-            long m = pointer(mid);
-            long n = pointer(next);
-            long d = pointer(down);
-            long l = pointer(mid - Double.BYTES);
-            long k = pointer(next - Double.BYTES);
-            var before = load(pointer(mid - VECTOR));
-            var beforeNext = load(pointer(next - VECTOR));
+        public void four(long[] out, long[] in, int bytes) {
+            long o0 = pointer(out[0]);
+            long o1 = pointer(out[1]);
+            long o2 = pointer(out[2]);
+            long o3 = pointer(out[3]);
+            long up = pointer(in[0]);
+            long r0 = pointer(in[1]);
+            long r1 = pointer(in[2]);
+            long r2 = pointer(in[3]);
+            long r3 = pointer(in[4]);
+            long down = pointer(in[5]);
+            long l0 = pointer(in[1] - Double.BYTES);
+            var before0 = fromMemorySegment(SPECIES, ALL, pointer(in[1] - VECTOR), ORDER);
+            long l1 = pointer(in[2] - Double.BYTES);
+            var before1 = fromMemorySegment(SPECIES, ALL, pointer(in[2] - VECTOR), ORDER);
+            long l2 = pointer(in[3] - Double.BYTES);
+            var before2 = fromMemorySegment(SPECIES, ALL, pointer(in[3] - VECTOR), ORDER);
+            long l3 = pointer(in[4] - Double.BYTES);
+            var before3 = fromMemorySegment(SPECIES, ALL, pointer(in[4] - VECTOR), ORDER);
             for (int i = 0; i < bytes; i += VECTOR) {
                 long x = offset(i);
-                var centre = load(m + x);
-                var below = load(n + x);
-                store(next(centre, load(u + x), below, Left.of(before, centre, l + x), load(m + x + 8)), o + x);
-                store(next(below, centre, load(d + x), Left.of(beforeNext, below, k + x), load(n + x + 8)), p + x);
-                before = centre;
-                beforeNext = below;
+                var c0 = fromMemorySegment(SPECIES, ALL, r0 + x, ORDER);
+                var c1 = fromMemorySegment(SPECIES, ALL, r1 + x, ORDER);
+                c0.add(c1.add(fromMemorySegment(SPECIES, ALL, up + x, ORDER))
+                        .add(fromMemorySegment(SPECIES, ALL, r0 + x + 8, ORDER))
+                        .add(SHUFFLED ? LEFT.selectFrom(before0, c0)
+                                : fromMemorySegment(SPECIES, ALL, l0 + x, ORDER))
+                        .sub(c0.mul(4)).mul(factor)).intoMemorySegment(ALL, o0 + x, ORDER);
+                var c2 = fromMemorySegment(SPECIES, ALL, r2 + x, ORDER);
+                c1.add(c2.add(c0)
+                        .add(fromMemorySegment(SPECIES, ALL, r1 + x + 8, ORDER))
+                        .add(SHUFFLED ? LEFT.selectFrom(before1, c1)
+                                : fromMemorySegment(SPECIES, ALL, l1 + x, ORDER))
+                        .sub(c1.mul(4)).mul(factor)).intoMemorySegment(ALL, o1 + x, ORDER);
+                var c3 = fromMemorySegment(SPECIES, ALL, r3 + x, ORDER);
+                c2.add(c3.add(c1)
+                        .add(fromMemorySegment(SPECIES, ALL, r2 + x + 8, ORDER))
+                        .add(SHUFFLED ? LEFT.selectFrom(before2, c2)
+                                : fromMemorySegment(SPECIES, ALL, l2 + x, ORDER))
+                        .sub(c2.mul(4)).mul(factor)).intoMemorySegment(ALL, o2 + x, ORDER);
+                c3.add(fromMemorySegment(SPECIES, ALL, down + x, ORDER).add(c2)
+                        .add(fromMemorySegment(SPECIES, ALL, r3 + x + 8, ORDER))
+                        .add(SHUFFLED ? LEFT.selectFrom(before3, c3)
+                                : fromMemorySegment(SPECIES, ALL, l3 + x, ORDER))
+                        .sub(c3.mul(4)).mul(factor)).intoMemorySegment(ALL, o3 + x, ORDER);
+                before0 = c0;
+                before1 = c1;
+                before2 = c2;
+                before3 = c3;
             }
         }
 
@@ -90,54 +137,67 @@ sealed interface RowStep {
             for (int i = 0; i < bytes; i += VECTOR) {
                 long x = offset(i);
                 var centre = load(m + x);
-                store(next(centre, load(u + x), load(d + x), Left.of(before, centre, l + x), load(m + x + 8)), o + x);
+                store(next(centre, load(u + x), load(d + x), SHUFFLED ? LEFT.selectFrom(before, centre) : load(l + x), load(m + x + 8)), o + x);
                 before = centre;
             }
         }
 
         @Override
-        public void pair(long out, long outNext, long up, long mid, long next, long down, int bytes) {
-            long o = pointer(out);
-            long p = pointer(outNext);
-            long u = pointer(up);
-            long m = pointer(mid);
-            long n = pointer(next);
-            long d = pointer(down);
-            long l = pointer(mid - Double.BYTES);
-            long k = pointer(next - Double.BYTES);
-            var before = load(pointer(mid - VECTOR));
-            var beforeNext = load(pointer(next - VECTOR));
+        public void four(long[] out, long[] in, int bytes) {
+            long o0 = pointer(out[0]);
+            long o1 = pointer(out[1]);
+            long o2 = pointer(out[2]);
+            long o3 = pointer(out[3]);
+            long up = pointer(in[0]);
+            long r0 = pointer(in[1]);
+            long r1 = pointer(in[2]);
+            long r2 = pointer(in[3]);
+            long r3 = pointer(in[4]);
+            long down = pointer(in[5]);
+            long l0 = pointer(in[1] - Double.BYTES);
+            var before0 = fromMemorySegment(SPECIES, ALL, pointer(in[1] - VECTOR), ORDER);
+            long l1 = pointer(in[2] - Double.BYTES);
+            var before1 = fromMemorySegment(SPECIES, ALL, pointer(in[2] - VECTOR), ORDER);
+            long l2 = pointer(in[3] - Double.BYTES);
+            var before2 = fromMemorySegment(SPECIES, ALL, pointer(in[3] - VECTOR), ORDER);
+            long l3 = pointer(in[4] - Double.BYTES);
+            var before3 = fromMemorySegment(SPECIES, ALL, pointer(in[4] - VECTOR), ORDER);
             for (int i = 0; i < bytes; i += VECTOR) {
                 long x = offset(i);
-                var centre = load(m + x);
-                var below = load(n + x);
-                store(next(centre, load(u + x), below, Left.of(before, centre, l + x), load(m + x + 8)), o + x);
-                store(next(below, centre, load(d + x), Left.of(beforeNext, below, k + x), load(n + x + 8)), p + x);
-                before = centre;
-                beforeNext = below;
+                var c0 = fromMemorySegment(SPECIES, ALL, r0 + x, ORDER);
+                var c1 = fromMemorySegment(SPECIES, ALL, r1 + x, ORDER);
+                c0.add(SHUFFLED ? LEFT.selectFrom(before0, c0)
+                                : fromMemorySegment(SPECIES, ALL, l0 + x, ORDER))
+                        .add(fromMemorySegment(SPECIES, ALL, r0 + x + 8, ORDER))
+                        .add(fromMemorySegment(SPECIES, ALL, up + x, ORDER)).add(c1)
+                        .mul(0.2).intoMemorySegment(ALL, o0 + x, ORDER);
+                var c2 = fromMemorySegment(SPECIES, ALL, r2 + x, ORDER);
+                c1.add(SHUFFLED ? LEFT.selectFrom(before1, c1)
+                                : fromMemorySegment(SPECIES, ALL, l1 + x, ORDER))
+                        .add(fromMemorySegment(SPECIES, ALL, r1 + x + 8, ORDER))
+                        .add(c0).add(c2)
+                        .mul(0.2).intoMemorySegment(ALL, o1 + x, ORDER);
+                var c3 = fromMemorySegment(SPECIES, ALL, r3 + x, ORDER);
+                c2.add(SHUFFLED ? LEFT.selectFrom(before2, c2)
+                                : fromMemorySegment(SPECIES, ALL, l2 + x, ORDER))
+                        .add(fromMemorySegment(SPECIES, ALL, r2 + x + 8, ORDER))
+                        .add(c1).add(c3)
+                        .mul(0.2).intoMemorySegment(ALL, o2 + x, ORDER);
+                c3.add(SHUFFLED ? LEFT.selectFrom(before3, c3)
+                                : fromMemorySegment(SPECIES, ALL, l3 + x, ORDER))
+                        .add(fromMemorySegment(SPECIES, ALL, r3 + x + 8, ORDER))
+                        .add(c2).add(fromMemorySegment(SPECIES, ALL, down + x, ORDER))
+                        .mul(0.2).intoMemorySegment(ALL, o3 + x, ORDER);
+                before0 = c0;
+                before1 = c1;
+                before2 = c2;
+                before3 = c3;
             }
         }
 
         private static DoubleVector next(DoubleVector centre, DoubleVector up, DoubleVector down, DoubleVector left,
                 DoubleVector right) {
             return centre.add(left).add(right).add(up).add(down).mul(0.2);
-        }
-    }
-
-    /** The cells one to the left of a vector's. */
-    final class Left {
-
-        /** The two-vector shuffle is one instruction in AVX-512; without it, it would not be compiled to vectors. */
-        private static final boolean SHUFFLED = VECTOR == 64 && System.getProperty("os.arch").equals("amd64");
-
-        private static final DoubleVector LAST_THEN_FIRST_SEVEN = DoubleVector.fromArray(Memory.SPECIES,
-                IntStream.range(0, VECTOR / 8).mapToDouble(lane -> VECTOR / 8 - 1 + lane).toArray(), 0);
-
-        private Left() {
-        }
-
-        static DoubleVector of(DoubleVector before, DoubleVector centre, long address) {
-            return SHUFFLED ? LAST_THEN_FIRST_SEVEN.selectFrom(before, centre) : load(address);
         }
     }
 }
