@@ -68,6 +68,11 @@ final class BlockedStencil implements Stencil {
     }
 
     @Override
+    public int bestSteps(long rows, long columns) {
+        return Math.clamp(rows / 16, 1, 16);
+    }
+
+    @Override
     public void advance(Rows from, Rows to, long first, long last, int steps) {
         Stencil.check(from, to, first, last, steps, MAX_STEPS);
         if (first >= last) {

@@ -24,4 +24,9 @@ final class PlainStencil implements Stencil {
     public int maxSteps() {
         return 1;
     }
+
+    @Override
+    public int bestSteps(long rows, long columns) {
+        return 1;
+    }
 }

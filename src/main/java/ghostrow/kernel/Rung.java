@@ -61,6 +61,11 @@ public enum Rung {
         return Arrays.stream(values()).filter(rung -> rung.label.equals(label)).findFirst();
     }
 
+    /** The fastest of those available. It is safe for any size; {@link Stencil#bestSteps} adapts the depth. */
+    public static Rung auto() {
+        return BLOCKED.available() ? BLOCKED : PLAIN;
+    }
+
     /** Whether the Vector API is there: the JVM has it only if started with its module added. */
     public static boolean vectorsPresent() {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();

@@ -20,6 +20,9 @@ public interface Stencil {
     /** The most steps one call can take; also how many ghost rows it can make use of. */
     int maxSteps();
 
+    /** The steps at a time that pay best for ranges of this many rows of this many columns. */
+    int bestSteps(long rows, long columns);
+
     /** What every rung refuses, in the same words. */
     static void check(Rows from, Rows to, long first, long last, int steps, int maxSteps) {
         if (steps < 1 || steps > maxSteps) {

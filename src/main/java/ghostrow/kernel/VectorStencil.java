@@ -35,4 +35,9 @@ final class VectorStencil implements Stencil {
     public int maxSteps() {
         return 1;
     }
+
+    @Override
+    public int bestSteps(long rows, long columns) {
+        return 1;
+    }
 }
