@@ -28,7 +28,7 @@ final class BlockedStencil implements Stencil {
     private static final int ROWS_AT_A_TIME = 4;
 
     /** What the rings may take: most of the smallest second-level cache of the processors of recent years. */
-    private static final long CACHE_BYTES = Integer.getInteger("cache", 384) << 10;
+    private static final long CACHE_BYTES = Integer.getInteger("cache", 768) << 10;
 
     private static final long NARROWEST_STRIP = 256;
 
@@ -39,6 +39,8 @@ final class BlockedStencil implements Stencil {
     // The addresses of four rows and of the six they depend on.
     private final long[] out = new long[ROWS_AT_A_TIME];
     private final long[] in = new long[ROWS_AT_A_TIME + 2];
+    private final long[] outOne = new long[1];
+    private final long[] inOne = new long[3];
 
     // One call's geometry.
     private Rows from;
@@ -130,52 +132,62 @@ final class BlockedStencil implements Stencil {
         long top = Math.max(behind, Math.max(first - margin, from.lowest()));
         long bottom = Math.min(behind + ROWS_AT_A_TIME, Math.min(last + margin, from.highest() + 1));
         long begin = Math.max(left - aligned(margin), 0);
-        int bytes = (int) (Math.min(right + aligned(margin), aligned(from.columns())) - begin) * Double.BYTES;
-        long skip = begin * Double.BYTES;
-        long r = top;
-        for (; r + ROWS_AT_A_TIME <= bottom; r += ROWS_AT_A_TIME) {
-            for (int k = 0; k < out.length; k++) {
-                out[k] = row(q, r + k) + skip;
-            }
-            for (int k = 0; k < in.length; k++) {
-                in[k] = row(q - 1, r - 1 + k) + skip;
-            }
+        long end = Math.min(right + aligned(margin), aligned(from.columns()));
+        int bytes = (int) (end - begin) * Double.BYTES;
+        if (bottom - top == ROWS_AT_A_TIME) {
+            locate(q - 1, top - 1, begin, in);
+            locate(q, top, begin, out);
             rule.four(out, in, bytes);
+            restore(q, top, begin, end, out);
+            return;
         }
-        for (; r < bottom; r++) {
-            rule.row(row(q, r) + skip, row(q - 1, r - 1) + skip, row(q - 1, r) + skip, row(q - 1, r + 1) + skip,
-                    bytes);
+        for (long r = top; r < bottom; r++) {
+            locate(q - 1, r - 1, begin, inOne);
+            locate(q, r, begin, outOne);
+            rule.row(outOne[0], inOne[0], inOne[1], inOne[2], bytes);
+            restore(q, r, begin, end, outOne);
         }
-        if (left == 0 && q < steps) {
-            for (r = top; r < bottom; r++) {
-                restore(q, r, -1);
+    }
+
+    /** The addresses of a column in rows r, r + 1 ... after q steps. Only the outermost rows may lie at the domain's edge. */
+    private void locate(int q, long r, long column, long[] rows) {
+        if (q == 0 || q == steps) {
+            Rows slab = q == 0 ? from : to;
+            long address = slab.address(r) + column * Double.BYTES;
+            for (int k = 0; k < rows.length; k++) {
+                rows[k] = address + k * slab.stride() * Double.BYTES;
             }
+            return;
         }
-        if (right + aligned(margin) >= from.columns()) {
-            for (r = top; r < bottom; r++) {
-                restore(q, r, from.columns());
-            }
+        long ring = ringOrigin + (q & 1) * ringRows * ringStride + (column - left + aligned(steps)) * Double.BYTES;
+        int slot = frontSlot + (int) (r - front);
+        slot += slot < 0 ? ringRows : slot >= ringRows ? -ringRows : 0;
+        for (int k = 0; k < rows.length; k++) {
+            rows[k] = ring + slot * ringStride;
+            slot = slot + 1 == ringRows ? 0 : slot + 1;
+        }
+        if (r < from.lowest()) {
+            rows[0] = from.address(r) + column * Double.BYTES;
+        }
+        long lowermost = r + rows.length - 1;
+        if (lowermost > from.highest()) {
+            rows[rows.length - 1] = from.address(lowermost) + column * Double.BYTES;
         }
     }
 
     /** The cells beside a row are no part of it: where the strip touches them, they get their values back. */
-    private void restore(int q, long r, long column) {
-        long offset = column * Double.BYTES;
-        Memory.set(row(q, r) + offset, Memory.get(from.address(r) + offset));
-    }
-
-    /** Where the first column of a row lies after q steps, whether or not the strip goes that far. */
-    private long row(int q, long r) {
-        if (q == 0 || r < from.lowest() || r > from.highest()) {
-            return from.address(r);
+    private void restore(int q, long r, long begin, long end, long[] rows) {
+        long before = -1 - begin;
+        long behind = from.columns() - begin;
+        for (int k = 0; k < rows.length; k++) {
+            long fixed = from.address(r + k) + begin * Double.BYTES;
+            if (begin == 0 && q < steps) {
+                Memory.copy(fixed + before * Double.BYTES, rows[k] + before * Double.BYTES);
+            }
+            if (end >= from.columns()) {
+                Memory.copy(fixed + behind * Double.BYTES, rows[k] + behind * Double.BYTES);
+            }
         }
-        if (q == steps) {
-            return to.address(r);
-        }
-        int slot = frontSlot + (int) (r - front);
-        slot += slot < 0 ? ringRows : slot >= ringRows ? -ringRows : 0;
-        long ring = ringOrigin + (q & 1) * ringRows * ringStride;
-        return ring + slot * ringStride - (left - aligned(steps)) * Double.BYTES;
     }
 
     private static long aligned(long columns) {

@@ -46,11 +46,14 @@ final class Memory {
         v.intoMemorySegment(ALL, address, ORDER);
     }
 
-    static double get(long address) {
-        return ALL.get(ValueLayout.JAVA_DOUBLE, address);
-    }
-
-    static void set(long address, double value) {
-        ALL.set(ValueLayout.JAVA_DOUBLE, address, value);
+    /**
+     * Copies a double, unless it is there already: a vector loaded right after a store to a part of it would wait
+     * until the store has left the processor's store buffer.
+     */
+    static void copy(long from, long to) {
+        long bits = ALL.get(ValueLayout.JAVA_LONG, from);
+        if (ALL.get(ValueLayout.JAVA_LONG, to) != bits) {
+            ALL.set(ValueLayout.JAVA_LONG, to, bits);
+        }
     }
 }

@@ -25,7 +25,7 @@ final class VectorStencil implements Stencil {
             long mid = from.address(r);
             long out = to.address(r);
             rule.row(out, mid - stride, mid, mid + stride, bytes);
-            Memory.set(out + bytes, Memory.get(mid + bytes));
+            Memory.copy(mid + bytes, out + bytes);
         }
         Reference.reachabilityFence(from);
         Reference.reachabilityFence(to);
