@@ -1,6 +1,6 @@
 // The diffusion course code's algorithm: a sweep that stores the Laplacian, then a sweep that applies it.
 //   g++ -O3 diffusion.cpp -o diffusion;  ./diffusion [DX [RUNTIME]]
-// prints the seconds of stepping alone, points per second, and the sum, maximum and value (n/2, n/3) to compare.
+// prints the seconds of stepping alone, points per second, and sum, maximum and value (n/2, n/3) to compare.
 #include <algorithm>
 #include <chrono>
 #include <cmath>

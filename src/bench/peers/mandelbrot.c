@@ -1,5 +1,5 @@
 // Escape counts by a scalar loop, rows handed to threads as they become free: the plain C program.
-//   gcc -O3 -march=native -ffp-contract=off [-fopenmp] mandelbrot.c -o mandelbrot -lm;  ./mandelbrot W MAXITER
+//   gcc -O3 -march=native -ffp-contract=off [-fopenmp] mandelbrot.c -o mandelbrot;  ./mandelbrot W MAXITER
 // prints the seconds of counting, evaluations per second, and the sum, evaluations and escapes to compare.
 #include <stdio.h>
 #include <stdlib.h>

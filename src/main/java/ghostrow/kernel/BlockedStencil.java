@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
- * Many steps in one pass through memory. The rows are cut into column strips that fit the cache; down each strip
- * runs a wavefront in which step q + 1 follows one row behind step q:
+ * Many steps in one pass through memory. The rows are cut into column strips that fit the cache; down each
+ * strip runs a wavefront in which step q + 1 follows one row behind step q:
  *
  * <pre>
  *   row   step 1   step 2   step 3          column     left        right
@@ -17,20 +17,32 @@ import java.lang.ref.Reference;
  *    8      *                               the strip, and the overlap that its neighbours compute as well
  * </pre>
  *
- * Steps between the first and the last live in two rings of scratch rows, one for odd and one for even steps: a
- * row of step q + 1 takes the place of the same row of step q - 1, which nobody needs any more.
+ * Steps between the first and the last live in two rings of scratch rows, one for odd and one for even steps:
+ * a row of step q + 1 takes the place of the same row of step q - 1, which nobody needs any more.
  */
 final class BlockedStencil implements Stencil {
 
     private static final int MAX_STEPS = 32;
 
-    /** How many rows of a step are done at a time. */
+    /** How many rows of a step are done at a time: as many as {@link RowStep#four} takes. */
     private static final int ROWS_AT_A_TIME = 4;
 
-    /** What the rings may take: most of the smallest second-level cache of the processors of recent years. */
-    private static final long CACHE_BYTES = Integer.getInteger("cache", 768) << 10;
+    /**
+     * What the rings may take: three quarters of a second-level cache of 1 MiB. A third of it cost a fifth of
+     * the speed, since short strips pay for more overlap and more loop ends; twice as much changed nothing.
+     */
+    private static final long CACHE_BYTES = 768 << 10;
 
+    /**
+     * Below this, the overlap at both sides of the deepest wavefront would be a quarter of the work or more.
+     */
     private static final long NARROWEST_STRIP = 256;
+
+    /** Deep enough to take memory out of the picture; deeper ones gained less than their overlap costs. */
+    private static final int DEEP = 16;
+
+    /** On average a range computes (steps - 1) rows more than it has: no more than a sixteenth of them. */
+    private static final int ROWS_PER_STEP = 16;
 
     private final RowStep rule;
 
@@ -71,7 +83,7 @@ final class BlockedStencil implements Stencil {
 
     @Override
     public int bestSteps(long rows, long columns) {
-        return Math.clamp(rows / 16, 1, 16);
+        return Math.clamp(rows / ROWS_PER_STEP, 1, DEEP);
     }
 
     @Override
@@ -149,7 +161,10 @@ final class BlockedStencil implements Stencil {
         }
     }
 
-    /** The addresses of a column in rows r, r + 1 ... after q steps. Only the outermost rows may lie at the domain's edge. */
+    /**
+     * The addresses of a column in rows r, r + 1 ... after q steps. Of these, only the outermost may be
+     * boundary.
+     */
     private void locate(int q, long r, long column, long[] rows) {
         if (q == 0 || q == steps) {
             Rows slab = q == 0 ? from : to;
@@ -159,7 +174,8 @@ final class BlockedStencil implements Stencil {
             }
             return;
         }
-        long ring = ringOrigin + (q & 1) * ringRows * ringStride + (column - left + aligned(steps)) * Double.BYTES;
+        long ring = ringOrigin + (q & 1) * ringRows * ringStride
+                + (column - left + aligned(steps)) * Double.BYTES;
         int slot = frontSlot + (int) (r - front);
         slot += slot < 0 ? ringRows : slot >= ringRows ? -ringRows : 0;
         for (int k = 0; k < rows.length; k++) {

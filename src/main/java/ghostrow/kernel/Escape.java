@@ -1,18 +1,18 @@
 package ghostrow.kernel;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Counts how long points of the plane take to escape under z = z² + q, a row at a time. An instance owns scratch
- * memory and serves one thread.
+ * Counts how long points of the plane take to escape under z = z² + q, a row at a time. An instance owns
+ * scratch memory and serves one thread.
  */
 public interface Escape {
 
     /**
      * What a row amounted to.
      *
-     * @param evaluations how often z² + q is evaluated by the definition: a point that never escapes counts in full
+     * @param evaluations how often z² + q is evaluated by the definition: a point that never escapes counts
+     *                    in full
      * @param escaped     points that escaped
      * @param performed   evaluations really done; fewer only where a kernel proves that a point never escapes
      */
@@ -21,13 +21,14 @@ public interface Escape {
         public static final Tally NONE = new Tally(0, 0, 0);
 
         public Tally plus(Tally other) {
-            return new Tally(evaluations + other.evaluations, escaped + other.escaped, performed + other.performed);
+            return new Tally(evaluations + other.evaluations, escaped + other.escaped,
+                    performed + other.performed);
         }
     }
 
     /**
-     * For points {@code from} up to but not including {@code to} of a row: the first iteration, counted from 0,
-     * after which |z| > 2, or 0 if there is none among the first {@code maxiter}.
+     * For points {@code from} up to but not including {@code to} of a row: the first iteration, counted from
+     * 0, after which |z| > 2, or 0 if there is none among the first {@code maxiter}.
      */
     Tally counts(double[] x, double y, int maxiter, int[] counts, int from, int to);
 
@@ -68,7 +69,12 @@ public interface Escape {
         }
 
         public static Optional<Rung> named(String label) {
-            return Arrays.stream(values()).filter(rung -> rung.label.equals(label)).findFirst();
+            for (Rung rung : values()) {
+                if (rung.label.equals(label)) {
+                    return Optional.of(rung);
+                }
+            }
+            return Optional.empty();
         }
 
         /** The fastest that does all the work. */

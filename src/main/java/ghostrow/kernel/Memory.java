@@ -7,12 +7,12 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Vectors by bare address. The whole address space is one constant segment, so there is no liveness to look up;
- * and where the compiler can see that an address lies between 0 and 2^62, its range check is gone as well.
- * Inner loops therefore pass each pointer through {@link #pointer} before the loop and each offset through
- * {@link #offset} in it. Neither changes a valid value, and no instruction of {@code offset} is left once the loop
- * is compiled; without them the checks cost a short row a quarter of its time. In exchange, whoever calls must
- * have checked the ends of the rows ({@link Rows#require}) and must keep the memory alive.
+ * Vectors by bare address. The whole address space is one constant segment, so there is no liveness to look
+ * up; and where the compiler can see that an address lies between 0 and 2^62, its range check is gone as
+ * well. Inner loops therefore pass each pointer through {@link #pointer} before the loop and each offset
+ * through {@link #offset} in it. Neither changes a valid value, and no instruction of {@code offset} is left
+ * once the loop is compiled; without them the checks cost a short row a quarter of its time. In exchange,
+ * whoever calls must have checked the ends of the rows ({@link Rows#require}) and must keep the memory alive.
  */
 final class Memory {
 
@@ -47,8 +47,8 @@ final class Memory {
     }
 
     /**
-     * Copies a double, unless it is there already: a vector loaded right after a store to a part of it would wait
-     * until the store has left the processor's store buffer.
+     * Copies a double, unless it is there already: a vector loaded right after a store to a part of it would
+     * wait until the store has left the processor's store buffer.
      */
     static void copy(long from, long to) {
         long bits = ALL.get(ValueLayout.JAVA_LONG, from);

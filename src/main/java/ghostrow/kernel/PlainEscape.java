@@ -4,8 +4,9 @@ package ghostrow.kernel;
 final class PlainEscape implements Escape {
 
     /**
-     * Where re² + im², as rounded, leaves no doubt. It is off by less than 2^-51 of its value and the modulus by
-     * less than two of its last places, so a margin of 2^-40 around 4 is wide; inside it, the modulus decides.
+     * Where re² + im², as rounded, leaves no doubt. It is off by less than 2^-51 of its value and the modulus
+     * by less than two of its last places, so a margin of 2^-40 around 4 is wide; inside it, the modulus
+     * decides.
      */
     static final double SURELY_INSIDE = 4 - 0x1p-40;
     static final double SURELY_OUTSIDE = 4 + 0x1p-40;

@@ -1,6 +1,8 @@
 package ghostrow.kernel;
 
-/** The readable definition: a loop over the cells, one step at a time. What the other rungs must agree with. */
+/**
+ * The readable definition: a loop over the cells, one step at a time. What the other rungs must agree with.
+ */
 final class PlainStencil implements Stencil {
 
     private final Rule rule;

@@ -3,8 +3,9 @@ package ghostrow.kernel;
 import java.util.Arrays;
 
 /**
- * The points of a picture of the Mandelbrot set: every x with every y. The coordinates are running sums, as the
- * classic programs build them, so rounding now and then gives a column or a row more than the width asks for.
+ * The points of a picture of the Mandelbrot set: every x with every y. The coordinates are running sums, as
+ * the classic programs build them, so rounding now and then gives a column or a row more than the width asks
+ * for.
  *
  * @param x left to right
  * @param y top to bottom
@@ -18,7 +19,8 @@ public record Plane(double[] x, double[] y) {
 
     /** The whole set; the classic programs put half as many points on a side as the width says. */
     public static Plane whole(int width) {
-        return new Plane(steps(LEFT, RIGHT, (RIGHT - LEFT) / width * 2), steps(TOP, BOTTOM, (BOTTOM - TOP) / width * 2));
+        return new Plane(steps(LEFT, RIGHT, (RIGHT - LEFT) / width * 2),
+                steps(TOP, BOTTOM, (BOTTOM - TOP) / width * 2));
     }
 
     /** From a start, included, towards an end, not included. */

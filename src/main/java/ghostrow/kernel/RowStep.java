@@ -10,32 +10,37 @@ import static ghostrow.kernel.Memory.pointer;
 import static ghostrow.kernel.Memory.store;
 import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 
-import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
 
 /**
  * The inner loops: one step of a row, or of a row and the next, in whole vectors. Addresses are those of one
- * aligned column in the rows read and written. {@code bytes} need not be whole vectors: the last vector is stored
- * whole, and the caller repairs what lies behind the row.
+ * aligned column in the rows read and written. {@code bytes} need not be whole vectors: the last vector is
+ * stored whole, and the caller repairs what lies behind the row.
  *
- * <p>A vector's right neighbours are loaded across the seam between two cache lines, which costs two loads; its
- * left neighbours, where vectors fill a cache line, are picked from the last vector and this one, which costs a
- * shuffle. One of each keeps both the load and the arithmetic units of current processors below their limits.
+ * <p>A vector's right neighbours are loaded across the seam between two cache lines, which costs two loads;
+ * its left neighbours, where vectors fill a cache line, are picked from the last vector and this one, which
+ * costs a shuffle. One of each keeps both the load and the arithmetic units of current processors below their
+ * limits.
  */
 sealed interface RowStep {
 
-    /** The two-vector shuffle is one instruction in AVX-512; without it, it would not be compiled to vectors. */
+    /**
+     * The two-vector shuffle is one instruction in AVX-512; without it, it would not be compiled to vectors.
+     */
     boolean SHUFFLED = VECTOR == 64 && System.getProperty("os.arch").equals("amd64");
 
-    /** The lanes of a vector's left neighbours, in the vector before it and itself: the last, then all but the last. */
-    DoubleVector LEFT = DoubleVector.fromArray(SPECIES,
-            IntStream.range(0, VECTOR / 8).mapToDouble(lane -> VECTOR / 8 - 1 + lane).toArray(), 0);
+    /**
+     * The lanes of a vector's left neighbours, in the vector before it and itself: the last, then all but the
+     * last.
+     */
+    DoubleVector LEFT = lastThenAllButTheLast();
 
     /** One row. */
     void row(long out, long up, long mid, long down, int bytes);
 
     /**
-     * Steps four rows that follow each other in one pass: each row is loaded once as its neighbours' neighbour.
+     * Steps four rows that follow each other in one pass: each row is loaded once as its neighbours'
+     * neighbour.
      *
      * @param out where the four rows go
      * @param in  six rows: the row above the four, the four, the row below
@@ -43,10 +48,19 @@ sealed interface RowStep {
     void four(long[] out, long[] in, int bytes);
 
     static RowStep of(Rule rule) {
-        return switch (rule) {
-            case Rule.Diffusion d -> new Diffusion(d.factor());
-            case Rule.Jacobi _ -> new Jacobi();
-        };
+        // No pattern switch and no lambda here: setting them up takes longer than many a small run.
+        if (rule instanceof Rule.Diffusion diffusion) {
+            return new Diffusion(diffusion.factor());
+        }
+        return new Jacobi();
+    }
+
+    private static DoubleVector lastThenAllButTheLast() {
+        double[] lanes = new double[SPECIES.length()];
+        for (int lane = 0; lane < lanes.length; lane++) {
+            lanes[lane] = lanes.length - 1 + lane;
+        }
+        return DoubleVector.fromArray(SPECIES, lanes, 0);
     }
 
     record Diffusion(double factor) implements RowStep {
@@ -61,7 +75,8 @@ sealed interface RowStep {
             for (int i = 0; i < bytes; i += VECTOR) {
                 long x = offset(i);
                 var centre = load(m + x);
-                store(next(centre, load(u + x), load(d + x), SHUFFLED ? LEFT.selectFrom(before, centre) : load(l + x), load(m + x + 8)), o + x);
+                var left = SHUFFLED ? LEFT.selectFrom(before, centre) : load(l + x);
+                store(next(centre, load(u + x), load(d + x), left, load(m + x + 8)), o + x);
                 before = centre;
             }
         }
@@ -137,7 +152,8 @@ sealed interface RowStep {
             for (int i = 0; i < bytes; i += VECTOR) {
                 long x = offset(i);
                 var centre = load(m + x);
-                store(next(centre, load(u + x), load(d + x), SHUFFLED ? LEFT.selectFrom(before, centre) : load(l + x), load(m + x + 8)), o + x);
+                var left = SHUFFLED ? LEFT.selectFrom(before, centre) : load(l + x);
+                store(next(centre, load(u + x), load(d + x), left, load(m + x + 8)), o + x);
                 before = centre;
             }
         }
@@ -195,8 +211,8 @@ sealed interface RowStep {
             }
         }
 
-        private static DoubleVector next(DoubleVector centre, DoubleVector up, DoubleVector down, DoubleVector left,
-                DoubleVector right) {
+        private static DoubleVector next(DoubleVector centre, DoubleVector up, DoubleVector down,
+                DoubleVector left, DoubleVector right) {
             return centre.add(left).add(right).add(up).add(down).mul(0.2);
         }
     }

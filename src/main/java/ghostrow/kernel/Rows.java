@@ -18,11 +18,11 @@ import java.lang.foreign.ValueLayout;
  *                           a multiple of 64 bytes
  * </pre>
  *
- * The owner of the memory promises: column 1 of each row lies on a multiple of 64 bytes, so {@code stride} is a
- * multiple of 8; at least 8 doubles lie free to the left of column 1, and at least 8 to the right of column
- * {@code columns + 1}, so that a whole vector may be loaded and stored where the row's end needs only a part of
- * it; the boundary columns hold the same values in both slabs that take turns. Strides that are multiples of
- * 4 KiB work, but cost speed.
+ * The owner of the memory promises: column 1 of each row lies on a multiple of 64 bytes, so {@code stride} is
+ * a multiple of 8; at least 8 doubles lie free to the left of column 1, and at least 8 to the right of column
+ * {@code columns + 1}, so that a whole vector may be loaded and stored where the row's end needs only a part
+ * of it; the boundary columns hold the same values in both slabs that take turns. Strides that are multiples
+ * of 4 KiB work, but cost speed.
  *
  * @param cells   the memory, alive for as long as kernels work on it
  * @param origin  the double number of row 0, column 0
@@ -69,16 +69,17 @@ public record Rows(MemorySegment cells, long origin, long stride, long columns, 
     }
 
     /**
-     * Kernels that work with bare addresses call this once for each slab: all that rows {@code first} up to but
-     * not including {@code last} need, padding and all, lies in the segment.
+     * Kernels that work with bare addresses call this once for each slab: all that rows {@code first} up to
+     * but not including {@code last} need, padding and all, lies in the segment.
      */
     void require(long first, long last) {
         long low = index(first, 1 - ALIGNMENT);
         long high = index(last - 1, columns + 1 + ALIGNMENT);
         if (low < 0 || high >= cells.byteSize() / Double.BYTES) {
-            throw new IndexOutOfBoundsException("rows " + first + " to " + (last - 1) + " with their padding are"
-                    + " doubles " + low + " to " + high + ", but the slab has "
-                    + cells.byteSize() / Double.BYTES + ": it needs more ghost rows, or fewer steps at a time");
+            throw new IndexOutOfBoundsException("rows " + first + " to " + (last - 1) + " with their"
+                    + " padding are doubles " + low + " to " + high + ", but the slab has "
+                    + cells.byteSize() / Double.BYTES
+                    + ": it needs more ghost rows, or fewer steps at a time");
         }
     }
 }

@@ -11,13 +11,14 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Many points at once. The points of a row that have not escaped stand in a dense list; the whole list goes a
- * round of iterations further, then those that escaped in it leave. Each round is longer than the last: most points
- * that escape do so soon.
+ * round of iterations further, then those that escaped in it leave. Each round is longer than the last: most
+ * points that escape do so soon.
  *
- * <p>In a round, four vectors of points go blocks of 8 iterations without a test between. A point that escapes
- * inside a block is still outside at its end, since |q| is clearly below 2 for every point that outlived the
- * first, tested iteration: from |z| ≥ 2 on, |z² + q| ≥ |z|² − |q| grows, by far more than rounding takes away,
- * to infinity or to NaN. Such a block is done once more from its start, with a test after each iteration.
+ * <p>In a round, four vectors of points go blocks of 8 iterations without a test between. A point that
+ * escapes inside a block is still outside at its end, since |q| is clearly below 2 for every point that
+ * outlived the first, tested iteration: from |z| ≥ 2 on, |z² + q| ≥ |z|² − |q| grows, by far more than
+ * rounding takes away, to infinity or to NaN. Such a block is done once more from its start, with a test
+ * after each iteration.
  */
 final class VectorEscape implements Escape {
 
@@ -156,8 +157,8 @@ final class VectorEscape implements Escape {
     }
 
     /**
-     * Takes a group some blocks further, or to the start of the first block in which a point may have escaped.
-     * Returns the number of blocks done.
+     * Takes a group some blocks further, or to the start of the first block in which a point may have
+     * escaped. Returns the number of blocks done.
      */
     private int untested(int at, int blocks) {
         var qx0 = fromArray(SPECIES, qx, at);

@@ -25,7 +25,8 @@ class EscapeTest {
         check(rung.worker(), 300, 100, 75014, 555686, 17872);
     }
 
-    private static void check(Escape escape, int width, int maxiter, long sum, long evaluations, long escaped) {
+    private static void check(Escape escape, int width, int maxiter, long sum, long evaluations,
+            long escaped) {
         Plane plane = Plane.whole(width);
         Escape.Tally tally = Escape.Tally.NONE;
         long total = 0;
@@ -81,8 +82,9 @@ class EscapeTest {
     @ParameterizedTest
     @MethodSource("rungs")
     void unusualCoordinatesHaveTheCountsOfTheDefinition(Escape.Rung rung) {
-        double[] x = {0.0, -0.0, -2, 2, Math.nextDown(-2.0), Math.nextUp(-2.0), 1e300, -1e300, 1e-300, 0.25, -0.75, -1,
-            -1.25, Double.POSITIVE_INFINITY, Double.MAX_VALUE, Double.MIN_VALUE, 0.3, -1.4, -1.9, -1.5436890126920764};
+        double[] x = {0.0, -0.0, -2, 2, Math.nextDown(-2.0), Math.nextUp(-2.0), 1e300, -1e300, 1e-300, 0.25,
+            -0.75, -1, -1.25, Double.POSITIVE_INFINITY, Double.MAX_VALUE, Double.MIN_VALUE, 0.3,
+            -1.4, -1.9, -1.5436890126920764};
         for (double y : new double[] {0.0, -0.0, 2, -2, 1, 1e200, Double.MIN_VALUE, 1e-17, 0.1}) {
             for (int maxiter : new int[] {0, 1, 7, 8, 9, 23, 64, 1000}) {
                 compare(rung.worker(), x, y, maxiter, new SplittableRandom(5));
@@ -116,7 +118,8 @@ class EscapeTest {
             }
         }
         Escape.Tally tally = escape.counts(x, y, maxiter, got, from, to);
-        assertArrayEquals(expected, got, () -> "y " + y + ", maxiter " + maxiter + ", x " + Arrays.toString(x));
+        assertArrayEquals(expected, got, () -> "y " + y + ", maxiter " + maxiter + ", x "
+                + Arrays.toString(x));
         assertEquals(evaluations, tally.evaluations());
         assertEquals(escaped, tally.escaped());
     }

@@ -1,6 +1,9 @@
 package ghostrow.kernel;
 
-/** The kernels' tests as a program, for JVMs that are started otherwise than the build's; says what it has run. */
+/**
+ * The kernels' tests as a program, for JVMs that are started otherwise than the build's; says what it has
+ * run.
+ */
 final class EveryKernel {
 
     private EveryKernel() {

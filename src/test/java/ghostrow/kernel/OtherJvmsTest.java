@@ -23,13 +23,14 @@ class OtherJvmsTest {
 
     @Test
     void vectorsOf256BitsGiveTheSameBits() throws Exception {
-        assertEquals(ALL, run("--add-modules=jdk.incubator.vector", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2"));
+        assertEquals(ALL, run("--add-modules=jdk.incubator.vector",
+                "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2"));
     }
 
     @Test
     void vectorsOf128BitsGiveTheSameBits() throws Exception {
-        assertEquals(ALL, run("--add-modules=jdk.incubator.vector", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=0",
-                "-XX:MaxVectorSize=16"));
+        assertEquals(ALL, run("--add-modules=jdk.incubator.vector",
+                "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=0", "-XX:MaxVectorSize=16"));
     }
 
     @Test

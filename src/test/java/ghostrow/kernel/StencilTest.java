@@ -3,12 +3,14 @@ package ghostrow.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StencilTest {
 
     private static final double FACTOR = 0.2500000000000007;
-    private static final int[][] SIZES = {{1, 1}, {1, 7}, {2, 8}, {3, 5}, {5, 9}, {64, 64}, {17, 299}, {100, 1025}};
+    private static final int[][] SIZES =
+            {{1, 1}, {1, 7}, {2, 8}, {3, 5}, {5, 9}, {64, 64}, {17, 299}, {100, 1025}};
 
     static List<Rule> rules() {
         return List.of(new Rule.Diffusion(FACTOR), new Rule.Jacobi());
@@ -101,23 +104,34 @@ class StencilTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("rungsAndRules")
+    void theBestDepthIsOneItTakes(Rung rung, Rule rule) {
+        Stencil stencil = rung.worker(rule);
+        for (long rows : new long[] {1, 15, 16, 150, 4000, 1L << 40}) {
+            int best = stencil.bestSteps(rows, 300);
+            assertTrue(best >= 1 && best <= stencil.maxSteps(), rows + " rows, " + best + " steps");
+        }
+        rung.warmUp(rule);
+    }
+
     @Test
     void rungsAreFoundByTheirNames() {
         for (Rung rung : Rung.values()) {
             assertEquals(rung, Rung.named(rung.label()).orElseThrow());
         }
-        assertEquals(true, Rung.named("no such").isEmpty());
+        assertTrue(Rung.named("no such").isEmpty());
     }
 
     /** Every depth for shallow kernels; the ends and some between for deep ones. */
     private static int[] someSteps(Stencil stencil, SplittableRandom random) {
         int most = stencil.maxSteps();
-        return most <= 3 ? java.util.stream.IntStream.rangeClosed(1, most).toArray()
+        return most <= 3 ? IntStream.rangeClosed(1, most).toArray()
                 : new int[] {1, 2, 3, 1 + random.nextInt(most), 1 + random.nextInt(most), most};
     }
 
-    private static void compare(Stencil stencil, Rule rule, int height, int columns, long lowest, long highest,
-            int first, int last, int steps, SplittableRandom random) {
+    private static void compare(Stencil stencil, Rule rule, int height, int columns, long lowest,
+            long highest, int first, int last, int steps, SplittableRandom random) {
         String what = height + "x" + columns + ", rows " + first + " to " + (last - 1) + " of a domain from "
                 + lowest + " to " + highest + ", " + steps + " steps";
         int ghosts = Math.max(1, steps);
@@ -144,8 +158,8 @@ class StencilTest {
             for (int r = first; r < last; r++) {
                 for (int c = 0; c <= columns + 1; c++) {
                     if (bits(expected[r + ghosts][c]) != bits(got[r + ghosts][c])) {
-                        fail(what + ": row " + r + ", column " + c + " is " + got[r + ghosts][c] + ", expected "
-                                + expected[r + ghosts][c]);
+                        fail(what + ": row " + r + ", column " + c + " is " + got[r + ghosts][c]
+                                + ", expected " + expected[r + ghosts][c]);
                     }
                 }
             }
@@ -175,12 +189,14 @@ class StencilTest {
             for (int i = 0; i < now.length; i++) {
                 next[i] = now[i].clone();
                 int row = i - start.ghosts();
-                if (i == 0 || i == now.length - 1 || row < start.rows().lowest() || row > start.rows().highest()) {
+                if (i == 0 || i == now.length - 1 || row < start.rows().lowest()
+                        || row > start.rows().highest()) {
                     continue;
                 }
                 for (int j = 1; j <= start.rows().columns(); j++) {
                     if (rule instanceof Rule.Diffusion) {
-                        double lapl = now[i + 1][j] + now[i - 1][j] + now[i][j + 1] + now[i][j - 1] - 4 * now[i][j];
+                        double lapl = now[i + 1][j] + now[i - 1][j] + now[i][j + 1] + now[i][j - 1]
+                                - 4 * now[i][j];
                         next[i][j] = now[i][j] + FACTOR * lapl;
                     } else {
                         next[i][j] = 0.2 * (now[i][j] + now[i][j - 1] + now[i][j + 1] + now[i - 1][j]
