@@ -19,7 +19,7 @@ final class VectorStencil implements Stencil {
         }
         from.require(first - 1, last + 1);
         to.require(first, last);
-        int bytes = (int) from.columns() * Double.BYTES;
+        int bytes = Math.toIntExact(from.columns() * Double.BYTES);
         long stride = from.stride() * Double.BYTES;
         for (long r = first; r < last; r++) {
             long mid = from.address(r);
