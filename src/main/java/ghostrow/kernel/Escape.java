@@ -55,6 +55,21 @@ public interface Escape {
             };
         }
 
+        /**
+         * Counts a small picture until the inner loops are compiled. Worth while for short runs, on a thread
+         * of its own, while the program has other things to prepare.
+         */
+        public void warmUp() {
+            Plane plane = Plane.whole(128);
+            int[] counts = new int[plane.x().length];
+            Escape escape = worker();
+            for (int i = 0; i < 3; i++) {
+                for (double y : plane.y()) {
+                    escape.counts(plane.x(), y, 200, counts, 0, counts.length);
+                }
+            }
+        }
+
         /** Whether this JVM was started with what the rung needs; only then may {@link #worker} be called. */
         public boolean available() {
             return this == PLAIN || ghostrow.kernel.Rung.vectorsPresent();
