@@ -1,0 +1,230 @@
+package ghostrow.formula;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A compiled formula and the values of its operands: runs any range of it, on any thread. */
+public final class Bound {
+    /** Elements a call of a kernel without scratch; long rows are cut so that the JIT compiler steps in early. */
+    private static final int CHUNK = 8 * Frame.BLOCK;
+
+    private final Compiled compiled;
+    private final List<String> names;
+    private final Memory[] memory;
+    private final long[] scalars;
+
+    Bound(Compiled compiled, Arguments arguments) {
+        this.compiled = compiled;
+        this.names = List.copyOf(compiled.operands().keySet());
+        this.memory = new Memory[names.size()];
+        this.scalars = new long[2 * names.size()];
+        for (int i = 0; i < memory.length; i++) {
+            bind(i, names.get(i), compiled.operands().get(names.get(i)), arguments);
+        }
+    }
+
+    private void bind(int i, String name, Operand operand, Arguments arguments) {
+        if (operand instanceof Operand.Vector || operand instanceof Operand.Grid) {
+            memory[i] = arguments.memory.get(name);
+            if (memory[i] == null) {
+                throw new IllegalArgumentException("operand '" + name + "' needs memory, none was given");
+            }
+            return;
+        }
+        Arguments.Words words = arguments.words.get(name);
+        boolean ramp = operand instanceof Operand.Ramp;
+        if (words == null || words.ramp() != ramp) {
+            throw new IllegalArgumentException("operand '" + name + "' needs a " + (ramp ? "ramp" : "scalar")
+                + ", none was given");
+        }
+        if (operand instanceof Operand.Scalar scalar && scalar.kind() != words.kind()) {
+            throw new IllegalArgumentException("operand '" + name + "' is " + scalar.kind() + ", "
+                + words.kind() + " was given");
+        }
+        scalars[2 * i] = words.first();
+        scalars[2 * i + 1] = words.second();
+    }
+
+    /**
+     * Computes a range of the result into memory: elements of a vector, or rows of a grid. The memory
+     * must not overlap an operand, except that it may be one that the formula reads without a shift.
+     */
+    public void run(Memory out, long from, long to) {
+        if (compiled.reduction() != Reduction.NONE) {
+            throw new IllegalStateException("a reduction has partial results, not elements");
+        }
+        boolean rows = compiled.shape() instanceof Shape.Plane;
+        checkRange(from, to, rows);
+        if (from >= to) {
+            return;
+        }
+        check("the result", out, compiled.kind(), from, to, 0, 0);
+        try (Arena arena = Arena.ofConfined()) {
+            Frame frame = frame(arena, 0);
+            frame.memory[names.size()] = out.segment();
+            if (!rows) {
+                place(frame, 0);
+                frame.base[compiled.accesses().size()] = out.offset();
+                compute(frame, from, to);
+                return;
+            }
+            long columns = ((Shape.Plane) compiled.shape()).columns();
+            for (long row = from; row < to; row++) {
+                place(frame, row);
+                frame.base[compiled.accesses().size()] = out.offset() + row * out.rowStride();
+                compute(frame, 0, columns);
+            }
+        } catch (ArithmeticException e) {
+            throw new FormulaException(compiled.text(), 0, e.getMessage());
+        }
+    }
+
+    /**
+     * Computes the partial results of a range of pieces, {@link Compiled#PARTIAL_BYTES} each, from the
+     * start of {@code out}. A piece is {@link Compiled#PIECE} elements of a vector or a row of a grid;
+     * the length is the vector's or the number of rows, and is the same for all who share the work.
+     */
+    public void partials(long length, long fromPiece, long toPiece, MemorySegment out) {
+        if (compiled.reduction() == Reduction.NONE) {
+            throw new IllegalStateException("the formula has no reduction");
+        }
+        boolean rows = compiled.shape() instanceof Shape.Plane;
+        long from = rows ? fromPiece : fromPiece * Compiled.PIECE;
+        long to = rows ? toPiece : Math.min(length, toPiece * Compiled.PIECE);
+        checkRange(0, length, rows);
+        checkRange(from, to, rows);
+        try (Arena arena = Arena.ofConfined()) {
+            Frame frame = frame(arena, 1);
+            for (long piece = fromPiece; piece < toPiece; piece++) {
+                place(frame, rows ? piece : 0);
+                long first = rows ? 0 : piece * Compiled.PIECE;
+                long end = rows ? ((Shape.Plane) compiled.shape()).columns()
+                    : Math.min(length, first + Compiled.PIECE);
+                partial(frame, first, end, out, (piece - fromPiece) * Compiled.PARTIAL_BYTES);
+            }
+        } catch (ArithmeticException e) {
+            throw new FormulaException(compiled.text(), 0, e.getMessage());
+        }
+    }
+
+    /** The whole reduction on this thread: a Double or a Long. */
+    public Number reduce(long length) {
+        long pieces = compiled.shape() instanceof Shape.Plane ? length : Compiled.pieces(length);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment partials = arena.allocate(Math.max(1, pieces) * Compiled.PARTIAL_BYTES, 8);
+            partials(length, 0, pieces, partials);
+            return compiled.total(partials, pieces);
+        }
+    }
+
+    private void partial(Frame frame, long first, long end, MemorySegment out, long at) {
+        if (compiled.sumsInRegisters()) {
+            Lanes.clear(frame.scratch);
+            compute(frame, first, end);
+            Twofold total = Lanes.total(frame.scratch);
+            out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, total.high());
+            out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at + Double.BYTES, total.low());
+            return;
+        }
+        // The elements go through a slot, as a result that is never written to memory.
+        long slot = Frame.slotOffset(compiled.plan().slots());
+        boolean sum = compiled.reduction() == Reduction.SUM;
+        long integers = sum ? 0 : 1;
+        double[] products = new double[Frame.LANES];
+        java.util.Arrays.fill(products, 1);
+        for (long i = first; i < end; i += Frame.BLOCK) {
+            int count = (int) Math.min(Frame.BLOCK, end - i);
+            frame.memory[names.size()] = frame.scratch;
+            frame.base[compiled.accesses().size()] = slot - i * Long.BYTES;
+            compute(frame, i, i + count);
+            for (int j = 0; j < count; j++) {
+                if (compiled.kind() == Kind.DOUBLE) {
+                    products[j % Frame.LANES] *= Lanes.readDouble(frame.scratch, slot + (long) j * Double.BYTES);
+                } else {
+                    long x = Lanes.readLong(frame.scratch, slot + (long) j * Long.BYTES);
+                    integers = sum ? integers + x : integers * x;
+                }
+            }
+        }
+        for (int half = Frame.LANES / 2; half > 0; half /= 2) {
+            for (int lane = 0; lane < half; lane++) {
+                products[lane] *= products[lane + half];
+            }
+        }
+        out.set(ValueLayout.JAVA_LONG_UNALIGNED, at,
+            compiled.kind() == Kind.DOUBLE ? Double.doubleToRawLongBits(products[0]) : integers);
+        out.set(ValueLayout.JAVA_LONG_UNALIGNED, at + Long.BYTES, 0);
+    }
+
+    private Frame frame(Arena arena, int extraSlots) {
+        MemorySegment[] segments = new MemorySegment[names.size() + 1];
+        for (int i = 0; i < memory.length; i++) {
+            segments[i] = memory[i] == null ? null : memory[i].segment();
+        }
+        int slots = compiled.plan().slots() + extraSlots;
+        return new Frame(segments, new long[compiled.accesses().size() + 1], scalars,
+            slots == 0 ? MemorySegment.NULL : arena.allocate(Frame.slotOffset(slots), 64));
+    }
+
+    private void place(Frame frame, long row) {
+        int access = 0;
+        for (Node.Load load : compiled.accesses().all()) {
+            Memory place = memory[load.operand()];
+            frame.base[access++] = place.offset() + (row + load.rowShift()) * place.rowStride()
+                + load.columnShift() * load.kind().bytes();
+        }
+    }
+
+    private void compute(Frame frame, long from, long to) {
+        int step = compiled.plan().slots() > 0 ? Frame.BLOCK : CHUNK;
+        for (long i = from; i < to; i += step) {
+            int count = (int) Math.min(step, to - i);
+            for (Kernel kernel : compiled.kernels()) {
+                kernel.run(frame, i, count);
+            }
+        }
+    }
+
+    /** Refuses ranges outside the shape, and operands that do not reach as far as the range does. */
+    private void checkRange(long from, long to, boolean rows) {
+        long length = switch (compiled.shape()) {
+            case Shape.Plane plane -> plane.rows();
+            case Shape.Line line when line.length() != Operand.Vector.ANY -> line.length();
+            default -> Long.MAX_VALUE;
+        };
+        if (from < 0 || to > length) {
+            throw new IllegalArgumentException((rows ? "rows " : "elements ") + from + " to " + to
+                + " are not all inside the shape " + compiled.shape());
+        }
+        if (from < to) {
+            for (Node.Load load : compiled.accesses().all()) {
+                check("operand '" + names.get(load.operand()) + "'", memory[load.operand()], load.kind(), from, to,
+                    load.rowShift(), load.columnShift());
+            }
+        }
+    }
+
+    private void check(String what, Memory place, Kind kind, long from, long to, long rowShift, long columnShift) {
+        long first;
+        long last;
+        if (compiled.shape() instanceof Shape.Plane plane) {
+            if (plane.columns() == 0) {
+                return;
+            }
+            long one = place.offset() + (from + rowShift) * place.rowStride();
+            long other = place.offset() + (to - 1 + rowShift) * place.rowStride();
+            first = Math.min(one, other) + columnShift * kind.bytes();
+            last = Math.max(one, other) + (columnShift + plane.columns()) * kind.bytes();
+        } else {
+            first = place.offset() + (from + columnShift) * kind.bytes();
+            last = place.offset() + (to + columnShift) * kind.bytes();
+        }
+        if (first < 0 || last > place.segment().byteSize()) {
+            throw new IllegalArgumentException(what + " lies in " + place.segment().byteSize()
+                + " bytes, the range needs bytes " + first + " to " + last);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package ghostrow.formula;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A formula ready to run. It never changes, so any number of threads may run it at once; who computes
+ * which range is the caller's business and does not change a bit of the results.
+ */
+public final class Compiled {
+    /**
+     * Elements of a vector that make one partial result of a reduction; the last may have fewer. In a
+     * grid each row makes one.
+     */
+    public static final int PIECE = 16 * 1024;
+
+    /** Bytes of a partial result. */
+    public static final int PARTIAL_BYTES = 16;
+
+    private final String text;
+    private final Shape shape;
+    private final Reduction reduction;
+    private final Map<String, Operand> operands;
+    private final Plan plan;
+    private final Accesses accesses;
+    private final List<byte[]> classes;
+    private final Kernel[] kernels;
+    private final boolean vectors;
+
+    Compiled(String text, Checker.Checked checked, Reduction reduction, Map<String, Operand> operands,
+             boolean vectors) {
+        this.text = text;
+        this.shape = checked.shape();
+        this.reduction = reduction;
+        this.operands = new java.util.LinkedHashMap<>(operands);
+        this.vectors = vectors;
+        Graph graph = checked.graph();
+        int root = checked.root();
+        if (reduction != Reduction.NONE && graph.kind(root) == Kind.BOOL) {
+            root = graph.apply(Op.TO_LONG, Kind.LONG, root);
+        }
+        this.plan = new Plan(graph, root);
+        this.accesses = new Accesses(plan);
+        this.classes = Generator.classes(plan, sumsInRegisters(), vectors);
+        this.kernels = classes.stream().map(Generator::load).toArray(Kernel[]::new);
+    }
+
+    /** The kind of the result's elements, or of the total of a reduction. */
+    public Kind kind() {
+        return plan.graph().kind(plan.root());
+    }
+
+    /** The shape of the elements, before any reduction. */
+    public Shape shape() {
+        return shape;
+    }
+
+    public Reduction reduction() {
+        return reduction;
+    }
+
+    /** How many partial results a vector of this length is reduced to. */
+    public static long pieces(long length) {
+        return Math.ceilDiv(length, PIECE);
+    }
+
+    /** Puts values to the names; what comes back may be shared by threads. */
+    public Bound bind(Arguments arguments) {
+        return new Bound(this, arguments);
+    }
+
+    /**
+     * The total of partial results that lie one behind the other in the order of their pieces, as a
+     * Double or a Long. The order is fixed, so the bits are.
+     */
+    public Number total(MemorySegment partials, long count) {
+        if (kind() == Kind.LONG) {
+            long total = reduction == Reduction.SUM ? 0 : 1;
+            for (long i = 0; i < count; i++) {
+                long partial = partials.get(ValueLayout.JAVA_LONG_UNALIGNED, i * PARTIAL_BYTES);
+                total = reduction == Reduction.SUM ? total + partial : total * partial;
+            }
+            return total;
+        }
+        Twofold sum = Twofold.ZERO;
+        double product = 1;
+        for (long i = 0; i < count; i++) {
+            Twofold partial = new Twofold(partials.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * PARTIAL_BYTES),
+                partials.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * PARTIAL_BYTES + Double.BYTES));
+            sum = sum.plus(partial);
+            product *= partial.high();
+        }
+        return reduction == Reduction.SUM ? sum.value() : product;
+    }
+
+    /** The typed tree, what it costs, and the bytecode that was made of it. */
+    public String explain() {
+        return new Explanation(text, plan, operands, shape, reduction, vectors, classes).text();
+    }
+
+    /** True where the last loop adds doubles up as it computes them. */
+    boolean sumsInRegisters() {
+        return reduction == Reduction.SUM && kind() == Kind.DOUBLE;
+    }
+
+    String text() {
+        return text;
+    }
+
+    Map<String, Operand> operands() {
+        return operands;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Accesses accesses() {
+        return accesses;
+    }
+
+    Kernel[] kernels() {
+        return kernels;
+    }
+}

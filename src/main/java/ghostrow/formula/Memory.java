@@ -1,0 +1,26 @@
+package ghostrow.formula;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Where elements lie: element i of a vector at {@code offset + i * size}, element (r, c) of a grid at
+ * {@code offset + r * rowStride + c * size}. The offset may be negative, for a part that does not start
+ * with element 0; only what a run touches must be inside the segment.
+ */
+public record Memory(MemorySegment segment, long offset, long rowStride) {
+
+    /** A whole vector. */
+    public static Memory vector(MemorySegment segment) {
+        return new Memory(segment, 0, 0);
+    }
+
+    /** A part of a vector: the segment starts with the element of this index. */
+    public static Memory part(MemorySegment segment, long firstIndex, Kind kind) {
+        return new Memory(segment, -firstIndex * kind.bytes(), 0);
+    }
+
+    /** A grid whose row 0 starts at the offset, its rows this many bytes apart. */
+    public static Memory grid(MemorySegment segment, long offset, long rowStride) {
+        return new Memory(segment, offset, rowStride);
+    }
+}

@@ -1,0 +1,71 @@
+package ghostrow.formula;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Vectors from memory, and truth values between bytes there and lanes of a mask. A multiplication gathers the lowest bits
+ * of eight bytes into eight neighbouring bits, and another spreads them again.
+ */
+final class Vectors {
+    static final int WIDTH = DoubleVector.SPECIES_PREFERRED.length();
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+        ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long TOPS = 0x8080808080808080L;
+    private static final long DIAGONAL = 0x8040201008040201L;
+
+    private Vectors() {
+    }
+
+    static DoubleVector doubles(MemorySegment memory, long offset) {
+        return DoubleVector.fromMemorySegment(DoubleVector.SPECIES_PREFERRED, memory, offset,
+            ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static LongVector longs(MemorySegment memory, long offset) {
+        return LongVector.fromMemorySegment(LongVector.SPECIES_PREFERRED, memory, offset,
+            ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** index, index + 1, index + 2 … */
+    static DoubleVector count(long index) {
+        return DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, 0).addIndex(1).add((double) index);
+    }
+
+    static VectorMask<Double> load(MemorySegment memory, long offset) {
+        long bytes = switch (WIDTH) {
+            case 8 -> memory.get(LONG, offset);
+            case 4 -> memory.get(INT, offset);
+            case 2 -> memory.get(SHORT, offset);
+            default -> memory.get(ValueLayout.JAVA_BYTE, offset);
+        };
+        return VectorMask.fromLong(DoubleVector.SPECIES_PREFERRED, (bytes & ONES) * 0x0102040810204080L >>> 56);
+    }
+
+    static void store(VectorMask<Double> mask, MemorySegment memory, long offset) {
+        long bytes = spread(mask.toLong());
+        switch (WIDTH) {
+            case 8 -> memory.set(LONG, offset, bytes);
+            case 4 -> memory.set(INT, offset, (int) bytes);
+            case 2 -> memory.set(SHORT, offset, (short) bytes);
+            default -> memory.set(ValueLayout.JAVA_BYTE, offset, (byte) bytes);
+        }
+    }
+
+    /**
+     * Bit k of eight becomes byte k. The product repeats the eight bits in every byte and the diagonal
+     * keeps bit k of byte k; adding 127 carries whatever is left into the byte's top bit, except that
+     * bit 7 of byte 7 is there already and must not carry out.
+     */
+    private static long spread(long bits) {
+        long diagonal = bits * ONES & DIAGONAL;
+        return (diagonal | (diagonal & ~TOPS) + ~TOPS) >>> 7 & ONES;
+    }
+}

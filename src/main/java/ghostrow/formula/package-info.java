@@ -1,0 +1,2 @@
+/** Formulas typed by the user. */
+package ghostrow.formula;
