@@ -1,0 +1,83 @@
+package ghostrow.formula;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormulaTest {
+    private static final Operand DOUBLES = new Operand.Vector(Kind.DOUBLE);
+    private static final Operand LONGS = new Operand.Vector(Kind.LONG);
+    private static final Operand BOOLS = new Operand.Vector(Kind.BOOL);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "-2**2; -4", "2**3**2; 512", "2.0**-1; 0.5", "-3 % 5; 2", "3 % -5; -2", "7 % 0; 0",
+        "1 / 2; 0.5", "1 + 2 * 3; 7", "(1 + 2) * 3; 9", "10 - 3 - 2; 5", "1 << 3 + 1; 16",
+        "1 << 64; 0", "1 << -1; 0", "-8 >> 70; -1", "5 & 3 | 8; 9", "~5; -6", "-5.5 % 3; 0.5",
+        "5.5 % -3; -0.5", "where(1 < 2, 3, 4.5); 3.0", "9223372036854775807 + 1; -9223372036854775808",
+        "abs(-3); 3", "sqrt(2.25); 1.5", "n + 1; 8", "2 * h; 0.5", "1 | 2 == 3; true", "1 < 2 & 3; true",
+        "True + True; true", "True * False; false", "+3; 3", "--3; 3", "2 ** 0.5; 1.4142135623730951",
+        "1e3; 1000.0", ".5; 0.5", "0x10; 16", "1 / 0; Infinity", "0 / 0; NaN", "pi; 3.141592653589793",
+        "e; 2.718281828459045", "-5.0 % 0; NaN", "-1.0 % (1/0); Infinity", "not_a_slice; 1",
+    })
+    void constantsFollowPythonAndNumPy(String text, String expected) {
+        Formula formula = Formula.of(text).parameter("n", 7).parameter("h", 0.25).parameter("not_a_slice", 1L);
+        assertEquals(expected, one(formula));
+    }
+
+    private static String one(Formula formula) {
+        Compiled compiled = formula.compile();
+        MemorySegment out = MemorySegment.ofArray(new long[1]);
+        compiled.bind(new Arguments()).run(Memory.vector(out), 0, 1);
+        return switch (compiled.kind()) {
+            case BOOL -> Boolean.toString(out.get(ValueLayout.JAVA_BYTE, 0) != 0);
+            case LONG -> Long.toString(out.get(ValueLayout.JAVA_LONG, 0));
+            case DOUBLE -> Double.toString(out.get(ValueLayout.JAVA_DOUBLE, 0));
+        };
+    }
+
+    @Test
+    void formulasOverVectorsEqualThePlainLoopInEveryNotationAndRange() {
+        int n = 1000 + 37;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment a = arena.allocate(n * 8L, 64);
+            MemorySegment b = arena.allocate(n * 8L, 64);
+            MemorySegment k = arena.allocate(n * 8L, 64);
+            MemorySegment t = arena.allocate(n, 64);
+            double[] expected = new double[n];
+            for (int i = 0; i < n; i++) {
+                double x = Math.sin(i) * 3;
+                double y = Math.cos(3 * i);
+                a.setAtIndex(ValueLayout.JAVA_DOUBLE, i, x);
+                b.setAtIndex(ValueLayout.JAVA_DOUBLE, i, y);
+                k.setAtIndex(ValueLayout.JAVA_LONG, i, i - 500);
+                t.set(ValueLayout.JAVA_BYTE, i, (byte) (i % 3 == 0 ? 1 : 0));
+                double w = (i % 3 == 0) & x > y | i - 500 > 100 ? StrictMath.sin(x * y) : x / y;
+                expected[i] = w + (i - 500) * 2.0 + (double) ((long) (i - 500) * (i - 500)) - Math.sqrt(Math.abs(x));
+            }
+            Formula formula = Formula.of("where(t & (a > b) | (k > 100), sin(a*b), a/b) + k*h + k**2 - sqrt(abs(a))")
+                .operand("a", DOUBLES).operand("b", DOUBLES).operand("k", LONGS).operand("t", BOOLS)
+                .parameter("h", 2.0);
+            Arguments arguments = new Arguments().memory("a", Memory.vector(a)).memory("b", Memory.vector(b))
+                .memory("k", Memory.vector(k)).memory("t", Memory.vector(t));
+            for (boolean vectors : new boolean[] {true, false}) {
+                Bound bound = formula.compile(false, vectors).bind(arguments);
+                for (int cut : new int[] {0, 1, 7, 16, 500, n}) {
+                    MemorySegment out = arena.allocate(n * 8L, 64);
+                    bound.run(Memory.vector(out), 0, cut);
+                    bound.run(Memory.vector(out), cut, n);
+                    assertArrayEquals(expected, out.toArray(ValueLayout.JAVA_DOUBLE), 0.0);
+                }
+            }
+        }
+    }
+}
