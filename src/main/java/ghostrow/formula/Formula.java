@@ -54,11 +54,7 @@ public final class Formula {
     }
 
     Compiled compile(boolean sum, boolean vectors) {
-        if (text.length() > LONGEST) {
-            throw new FormulaException(text, LONGEST, "the formula has " + text.length()
-                + " characters, the most is " + LONGEST + "; split it");
-        }
-        Checker.Checked checked = Checker.check(text, Parser.parse(text), operands, parameters);
+        Checker.Checked checked = check();
         Reduction reduction = checked.reduction();
         if (sum) {
             if (reduction != Reduction.NONE) {
@@ -67,5 +63,14 @@ public final class Formula {
             reduction = Reduction.SUM;
         }
         return new Compiled(text, checked, reduction, operands, vectors);
+    }
+
+    /** Everything that can be wrong with the text is found here. */
+    Checker.Checked check() {
+        if (text.length() > LONGEST) {
+            throw new FormulaException(text, LONGEST, "the formula has " + text.length()
+                + " characters, the most is " + LONGEST + "; split it");
+        }
+        return Checker.check(text, Parser.parse(text), operands, parameters);
     }
 }
