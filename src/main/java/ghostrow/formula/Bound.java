@@ -94,7 +94,7 @@ public final class Bound {
         boolean rows = compiled.shape() instanceof Shape.Plane;
         long from = rows ? fromPiece : fromPiece * Compiled.PIECE;
         long to = rows ? toPiece : Math.min(length, toPiece * Compiled.PIECE);
-        checkRange(0, length, rows);
+        checkInside(0, length, rows);
         checkRange(from, to, rows);
         try (Arena arena = Arena.ofConfined()) {
             Frame frame = frame(arena, 1);
@@ -190,6 +190,16 @@ public final class Bound {
 
     /** Refuses ranges outside the shape, and operands that do not reach as far as the range does. */
     private void checkRange(long from, long to, boolean rows) {
+        checkInside(from, to, rows);
+        if (from < to) {
+            for (Node.Load load : compiled.accesses().all()) {
+                check("operand '" + names.get(load.operand()) + "'", memory[load.operand()], load.kind(), from, to,
+                    load.rowShift(), load.columnShift());
+            }
+        }
+    }
+
+    private void checkInside(long from, long to, boolean rows) {
         long length = switch (compiled.shape()) {
             case Shape.Plane plane -> plane.rows();
             case Shape.Line line when line.length() != Operand.Vector.ANY -> line.length();
@@ -198,12 +208,6 @@ public final class Bound {
         if (from < 0 || to > length) {
             throw new IllegalArgumentException((rows ? "rows " : "elements ") + from + " to " + to
                 + " are not all inside the shape " + compiled.shape());
-        }
-        if (from < to) {
-            for (Node.Load load : compiled.accesses().all()) {
-                check("operand '" + names.get(load.operand()) + "'", memory[load.operand()], load.kind(), from, to,
-                    load.rowShift(), load.columnShift());
-            }
         }
     }
 

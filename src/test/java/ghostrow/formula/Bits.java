@@ -1,0 +1,51 @@
+package ghostrow.formula;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+
+/** Prints the bits of many results; run with various JVM options, it must always print the same. */
+public final class Bits {
+    private Bits() {
+    }
+
+    public static void main(String[] arguments) {
+        boolean vectors = Generator.hasVectors();
+        System.err.println(vectors ? Vectors.WIDTH + " doubles a vector" : "no vectors");
+        Compiled area = Formula.of("0.7*x**3 - 2*x**2 + 4").operand("x", new Operand.Ramp()).compileSum();
+        int n = 200 * Compiled.PIECE + 77;
+        print("area", area.bind(new Arguments().ramp("x", 0, 3.0 / n)).reduce(n));
+        try (Arena arena = Arena.ofConfined()) {
+            int length = 10 * Compiled.PIECE + 5;
+            MemorySegment a = arena.allocate(length * 8L, 64);
+            Random random = new Random(8);
+            for (int i = 0; i < length; i++) {
+                a.setAtIndex(ValueLayout.JAVA_DOUBLE, i, random.nextGaussian() * Math.pow(2, random.nextInt(-40, 40)));
+            }
+            for (String text : new String[] {"sum(a)", "sum(a*a - sin(a)/3)", "product(1 + a*1e-20)",
+                "sum(where(a > 0, 1, 2))", "sum(a % 0.7)"}) {
+                Bound bound = Formula.of(text).operand("a", new Operand.Vector(Kind.DOUBLE)).compile()
+                    .bind(new Arguments().memory("a", Memory.vector(a)));
+                print(text, bound.reduce(length));
+            }
+            TestData data = new TestData(arena, random);
+            RandomFormulas formulas = new RandomFormulas(random);
+            for (int f = 0; f < 60; f++) {
+                String text = formulas.next();
+                Compiled compiled = data.formula(text).compile();
+                long digest = 0;
+                for (long bits : data.evaluate(compiled)) {
+                    boolean nan = compiled.kind() == Kind.DOUBLE && Double.isNaN(Double.longBitsToDouble(bits));
+                    digest = digest * 31 + (nan ? 1 : bits);
+                }
+                print(text, digest);
+            }
+        }
+    }
+
+    private static void print(String text, Number value) {
+        System.out.println(Long.toHexString(value instanceof Double d ? Double.doubleToRawLongBits(d)
+            : value.longValue()) + " " + text);
+    }
+}
