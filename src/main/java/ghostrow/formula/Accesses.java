@@ -7,6 +7,7 @@ import java.util.Map;
 /** Numbers the ways memory is read: one number for each operand and slice of it. */
 final class Accesses {
     private final Map<Node.Load, Integer> numbers = new LinkedHashMap<>();
+    private final List<Node.Load> all;
 
     Accesses(Plan plan) {
         for (int node : plan.order()) {
@@ -15,6 +16,7 @@ final class Accesses {
             }
         }
         add(plan.graph().get(plan.root()));
+        all = List.copyOf(numbers.keySet());
     }
 
     private void add(Node node) {
@@ -32,6 +34,6 @@ final class Accesses {
     }
 
     List<Node.Load> all() {
-        return List.copyOf(numbers.keySet());
+        return all;
     }
 }

@@ -2,16 +2,15 @@ package ghostrow.formula;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FormulaTest {
     private static final Operand DOUBLES = new Operand.Vector(Kind.DOUBLE);
@@ -79,5 +78,53 @@ class FormulaTest {
                 }
             }
         }
+    }
+
+    @Test
+    void functionsAreStrictMathsAndVectorsChangeNothing() {
+        try (Arena arena = Arena.ofConfined()) {
+            Random random = new Random(3);
+            TestData data = new TestData(arena, random);
+            assertArrayEquals(data.evaluate(data.formula("log(a)").compile()),
+                data.map(StrictMath::log));
+            assertArrayEquals(data.evaluate(data.formula("sin(a)").compile()),
+                data.map(StrictMath::sin));
+            assertArrayEquals(data.evaluate(data.formula("exp(a)").compile()),
+                data.map(StrictMath::exp));
+            RandomFormulas formulas = new RandomFormulas(random);
+            for (int f = 0; f < 100; f++) {
+                String text = formulas.next();
+                Compiled vectors = data.formula(text).compile();
+                long[] expected = data.evaluate(data.formula(text).compileScalar());
+                long[] found = data.evaluate(vectors);
+                if (vectors.kind() == Kind.DOUBLE) {
+                    for (int i = 0; i < found.length; i++) {
+                        assertEquals(Double.longBitsToDouble(expected[i]), Double.longBitsToDouble(found[i]), text);
+                    }
+                } else {
+                    assertArrayEquals(expected, found, text);
+                }
+            }
+        }
+    }
+
+    @Test
+    void commonSubexpressionsAreComputedOnceAndTheExplanationSaysSo() {
+        Compiled compiled = Formula.of("a**2 + b**2 + 2*a*b + a**2").operand("a", DOUBLES).operand("b", DOUBLES)
+            .compile();
+        String text = compiled.explain();
+        assertTrue(text.contains("operations  7 an element; 1 more were the same as another"), text);
+        assertTrue(text.contains("temporaries 0 of"), text);
+        assertTrue(text.contains("operand     a: float64 (n)"), text);
+        assertTrue(text.contains("loop0(Lghostrow/formula/Frame;JI)V"), text);
+    }
+
+    @Test
+    void namesOfOperandsGoBeforeParametersAndConstants() {
+        assertEquals("5.0", one(Formula.of("e").parameter("e", 5.0)));
+        Formula formula = Formula.of("pi").operand("pi", new Operand.Scalar(Kind.LONG));
+        MemorySegment out = MemorySegment.ofArray(new long[1]);
+        formula.compile().bind(new Arguments().scalar("pi", 3L)).run(Memory.vector(out), 0, 1);
+        assertEquals(3, out.get(ValueLayout.JAVA_LONG, 0));
     }
 }

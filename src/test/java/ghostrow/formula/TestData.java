@@ -6,8 +6,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Operands a, b, c of doubles, i, j of integers, s, t of truth values, with every awkward value in them. */
@@ -90,6 +92,12 @@ final class TestData {
                 : out.getAtIndex(ValueLayout.JAVA_LONG, i);
         }
         return bits;
+    }
+
+    /** A function of each element of a, as raw bits. */
+    long[] map(DoubleUnaryOperator function) {
+        return Arrays.stream(memory.get("a").toArray(ValueLayout.JAVA_DOUBLE)).map(function)
+            .mapToLong(Double::doubleToRawLongBits).toArray();
     }
 
     void write(Path directory) throws IOException {
