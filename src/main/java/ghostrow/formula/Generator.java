@@ -7,9 +7,13 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +22,7 @@ final class Generator {
     /** Far below the limits of a class file. */
     private static final int STAGES_A_CLASS = 64;
 
-    private static final MethodTypeDesc STAGE = MethodTypeDesc.of(CD_void, Types.FRAME, CD_long, CD_int);
+    private static final MethodTypeDesc STAGE = MethodTypeDesc.of(CD_int, Types.FRAME, CD_long, CD_int, CD_int);
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, Types.FRAME, CD_long, CD_int);
 
     private Generator() {
@@ -48,25 +52,46 @@ final class Generator {
                 code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
             builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code -> {
                 for (int stage = first; stage < end; stage++) {
-                    code.aload(1).lload(2).iload(4).invokestatic(Types.GENERATED, "loop" + stage, STAGE);
+                    callStage(code, stage, notation != null && !plan.stages().get(stage).scalar());
                 }
                 code.return_();
             });
             for (int stage = first; stage < end; stage++) {
-                int number = stage;
                 LoopWriter.Result result = stage < plan.stages().size() - 1 ? LoopWriter.Result.NOTHING
                     : sum ? LoopWriter.Result.SUM : LoopWriter.Result.STORE;
-                builder.withMethodBody("loop" + stage, STAGE, ClassFile.ACC_STATIC,
-                    code -> new LoopWriter(plan, accesses, number, result, code).write(notation));
+                if (notation != null && !plan.stages().get(stage).scalar()) {
+                    method(builder, "vectors", plan, accesses, stage, result, notation);
+                }
+                method(builder, "singles", plan, accesses, stage, result, new ScalarNotation());
             }
         });
+    }
+
+    private static void method(ClassBuilder builder, String name, Plan plan, Accesses accesses, int stage,
+                               LoopWriter.Result result, Notation notation) {
+        builder.withMethodBody(name + stage, STAGE, ClassFile.ACC_STATIC,
+            code -> new LoopWriter(plan, accesses, stage, result, code).write(notation));
+    }
+
+    /** Whole vectors first, and the elements that are left over one by one. */
+    private static void callStage(CodeBuilder code, int stage, boolean vectors) {
+        int done = 5;
+        code.iconst_0().istore(done);
+        if (vectors) {
+            code.aload(1).lload(2).iload(done).iload(4).invokestatic(Types.GENERATED, "vectors" + stage, STAGE);
+            code.istore(done);
+        }
+        Label next = code.newLabel();
+        code.iload(done).iload(4).if_icmpge(next);
+        code.aload(1).lload(2).iload(done).iload(4).invokestatic(Types.GENERATED, "singles" + stage, STAGE).pop();
+        code.labelBinding(next);
     }
 
     static Kernel load(byte[] bytes) {
         try {
             MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
             return (Kernel) hidden.findConstructor(hidden.lookupClass(),
-                java.lang.invoke.MethodType.methodType(void.class)).invoke();
+                MethodType.methodType(void.class)).invoke();
         } catch (Throwable e) {
             throw new IllegalStateException("the generated class was not accepted", e);
         }

@@ -15,18 +15,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes one stage as a static method {@code (Frame, long index, int count)}:
+ * Writes one stage as a static method {@code int (Frame, long index, int j, int count)} that starts with
+ * element j and returns the first it has not done:
  * <pre>
  *   fetch memory and offsets, spread constants and scalars over vectors
- *   while (j &lt;= count - step)   body on vectors   j += step
- *   while (j &lt; count)           the same body on single elements   j += 1
+ *   while (j &lt;= count - step)   body   j += step
+ *   return j
  * </pre>
- * Both bodies do the same arithmetic on an element, so where a range is cut makes no difference.
+ * In steps of a vector and in steps of one element the arithmetic on an element is the same, so where a
+ * range is cut makes no difference. The two are methods of their own: in one method, the range checks
+ * that the JIT compiler moves ahead of the loop over the rest fail where there is no rest, and each
+ * failure throws the compiled code away.
  */
 final class LoopWriter {
     private static final int FRAME = 0;
     private static final int INDEX = 1;
-    private static final int COUNT = 3;
+    private static final int J = 3;
+    private static final int COUNT = 4;
 
     /** What the last stage does with the root. */
     enum Result { NOTHING, STORE, SUM }
@@ -41,7 +46,6 @@ final class LoopWriter {
     private final Map<Integer, Integer> slotLocals = new HashMap<>();
     private final Map<Integer, Node> leaves = new LinkedHashMap<>();
     private int scratchLocal;
-    private int j;
 
     LoopWriter(Plan plan, Accesses accesses, int stage, Result result, CodeBuilder code) {
         this.plan = plan;
@@ -51,16 +55,11 @@ final class LoopWriter {
         this.code = code;
     }
 
-    void write(Notation vectors) {
+    void write(Notation notation) {
         findLeaves();
         fetchMemory();
-        j = code.allocateLocal(TypeKind.INT);
-        code.iconst_0().istore(j);
-        if (vectors != null && !plan.stages().get(stage).scalar()) {
-            loop(vectors);
-        }
-        loop(new ScalarNotation());
-        code.return_();
+        loop(notation);
+        code.iload(J).ireturn();
     }
 
     private void findLeaves() {
@@ -150,9 +149,9 @@ final class LoopWriter {
         }
         int last = code.allocateLocal(TypeKind.INT);
         code.iload(COUNT).loadConstant(width * copies).isub().istore(last);
-        Label test = code.newLabel();
         Label body = code.newLabel();
-        code.goto_(test).labelBinding(body);
+        Label end = code.newLabel();
+        code.iload(J).iload(last).if_icmpgt(end).labelBinding(body);
         for (int copy = 0; copy < copies; copy++) {
             int shift = copy * width;
             Map<Integer, Integer> values = body(notation, hoisted, width > 1 ? ramps[copy] : -1, shift);
@@ -163,17 +162,16 @@ final class LoopWriter {
             } else if (lanes) {
                 accumulate(values.get(plan.root()), sums[copy], losses[copy]);
             } else if (result == Result.SUM) {
-                code.aload(scratchLocal).iload(j);
+                code.aload(scratchLocal).iload(J);
                 notation.loadLocal(code, Kind.DOUBLE, values.get(plan.root()));
                 code.invokestatic(Types.LANES, "add", MethodTypeDesc.of(CD_void, Types.SEGMENT, CD_int, CD_double));
             }
         }
-        code.iinc(j, width * copies);
+        code.iinc(J, width * copies);
         if (width > 1) {
             advance(notation, ramps, width * copies);
         }
-        code.labelBinding(test);
-        code.iload(j).iload(last).if_icmple(body);
+        code.iload(J).iload(last).if_icmple(body).labelBinding(end);
         if (lanes) {
             for (int copy = 0; copy < copies; copy++) {
                 storeLanes(notation, sums[copy], copy * width);
@@ -290,7 +288,7 @@ final class LoopWriter {
         if (notation.width() > 1) {
             notation.loadLocal(code, Kind.DOUBLE, count);
         } else {
-            code.lload(INDEX).iload(j).i2l().ladd().l2d();
+            code.lload(INDEX).iload(J).i2l().ladd().l2d();
         }
         notation.loadLocal(code, Kind.DOUBLE, hoisted.get(~(2 * ramp.operand() + 1)));
         notation.apply(code, Op.MUL, Kind.DOUBLE, Kind.DOUBLE);
@@ -301,7 +299,7 @@ final class LoopWriter {
     /** Pushes the memory and the offset of element j + shift. */
     private void place(int memory, int offset, Kind kind, int shift) {
         code.aload(memory).lload(offset);
-        code.iload(j);
+        code.iload(J);
         if (shift != 0) {
             code.loadConstant(shift).iadd();
         }

@@ -116,7 +116,7 @@ class FormulaTest {
         assertTrue(text.contains("operations  7 an element; 1 more were the same as another"), text);
         assertTrue(text.contains("temporaries 0 of"), text);
         assertTrue(text.contains("operand     a: float64 (n)"), text);
-        assertTrue(text.contains("loop0(Lghostrow/formula/Frame;JI)V"), text);
+        assertTrue(text.contains("vectors0(Lghostrow/formula/Frame;JII)I"), text);
     }
 
     @Test
