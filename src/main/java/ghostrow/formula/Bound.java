@@ -3,7 +3,8 @@ package ghostrow.formula;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
+import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.List;
 
 /** A compiled formula and the values of its operands: runs any range of it, on any thread. */
@@ -63,22 +64,26 @@ public final class Bound {
         }
         check("the result", out, compiled.kind(), from, to, 0, 0);
         try (Arena arena = Arena.ofConfined()) {
-            Frame frame = frame(arena, 0);
-            frame.memory[names.size()] = out.segment();
+            Frame frame = frame(scratch(arena, 0));
+            int result = compiled.accesses().size();
+            long start = out.segment().address() + out.offset();
             if (!rows) {
                 place(frame, 0);
-                frame.base[compiled.accesses().size()] = out.offset();
+                frame.base[result] = start;
                 compute(frame, from, to);
                 return;
             }
             long columns = ((Shape.Plane) compiled.shape()).columns();
             for (long row = from; row < to; row++) {
                 place(frame, row);
-                frame.base[compiled.accesses().size()] = out.offset() + row * out.rowStride();
+                frame.base[result] = start + row * out.rowStride();
                 compute(frame, 0, columns);
             }
         } catch (ArithmeticException e) {
             throw new FormulaException(compiled.text(), 0, e.getMessage());
+        } finally {
+            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(out);
         }
     }
 
@@ -97,16 +102,20 @@ public final class Bound {
         checkInside(0, length, rows);
         checkRange(from, to, rows);
         try (Arena arena = Arena.ofConfined()) {
-            Frame frame = frame(arena, 1);
+            MemorySegment scratch = scratch(arena, 1);
+            Frame frame = frame(scratch);
             for (long piece = fromPiece; piece < toPiece; piece++) {
                 place(frame, rows ? piece : 0);
                 long first = rows ? 0 : piece * Compiled.PIECE;
                 long end = rows ? ((Shape.Plane) compiled.shape()).columns()
                     : Math.min(length, first + Compiled.PIECE);
-                partial(frame, first, end, out, (piece - fromPiece) * Compiled.PARTIAL_BYTES);
+                partial(frame, scratch, first, end, out, (piece - fromPiece) * Compiled.PARTIAL_BYTES);
             }
         } catch (ArithmeticException e) {
             throw new FormulaException(compiled.text(), 0, e.getMessage());
+        } finally {
+            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(out);
         }
     }
 
@@ -120,31 +129,30 @@ public final class Bound {
         }
     }
 
-    private void partial(Frame frame, long first, long end, MemorySegment out, long at) {
+    private void partial(Frame frame, MemorySegment scratch, long first, long end, MemorySegment out, long at) {
         if (compiled.sumsInRegisters()) {
-            Lanes.clear(frame.scratch);
+            Lanes.clear(scratch);
             compute(frame, first, end);
-            Twofold total = Lanes.total(frame.scratch);
+            Twofold total = Lanes.total(scratch);
             out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, total.high());
             out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at + Double.BYTES, total.low());
             return;
         }
         // The elements go through a slot, as a result that is never written to memory.
-        long slot = Frame.slotOffset(compiled.plan().slots());
+        long slot = frame.scratch + Frame.slotOffset(compiled.plan().slots());
         boolean sum = compiled.reduction() == Reduction.SUM;
         long integers = sum ? 0 : 1;
         double[] products = new double[Frame.LANES];
-        java.util.Arrays.fill(products, 1);
+        Arrays.fill(products, 1);
         for (long i = first; i < end; i += Frame.BLOCK) {
             int count = (int) Math.min(Frame.BLOCK, end - i);
-            frame.memory[names.size()] = frame.scratch;
             frame.base[compiled.accesses().size()] = slot - i * Long.BYTES;
             compute(frame, i, i + count);
             for (int j = 0; j < count; j++) {
                 if (compiled.kind() == Kind.DOUBLE) {
-                    products[j % Frame.LANES] *= Lanes.readDouble(frame.scratch, slot + (long) j * Double.BYTES);
+                    products[j % Frame.LANES] *= Lanes.readDouble(slot + (long) j * Double.BYTES);
                 } else {
-                    long x = Lanes.readLong(frame.scratch, slot + (long) j * Long.BYTES);
+                    long x = Lanes.readLong(slot + (long) j * Long.BYTES);
                     integers = sum ? integers + x : integers * x;
                 }
             }
@@ -159,21 +167,20 @@ public final class Bound {
         out.set(ValueLayout.JAVA_LONG_UNALIGNED, at + Long.BYTES, 0);
     }
 
-    private Frame frame(Arena arena, int extraSlots) {
-        MemorySegment[] segments = new MemorySegment[names.size() + 1];
-        for (int i = 0; i < memory.length; i++) {
-            segments[i] = memory[i] == null ? null : memory[i].segment();
-        }
+    private MemorySegment scratch(Arena arena, int extraSlots) {
         int slots = compiled.plan().slots() + extraSlots;
-        return new Frame(segments, new long[compiled.accesses().size() + 1], scalars,
-            slots == 0 ? MemorySegment.NULL : arena.allocate(Frame.slotOffset(slots), 64));
+        return slots == 0 ? MemorySegment.NULL : arena.allocate(Frame.slotOffset(slots), 64);
+    }
+
+    private Frame frame(MemorySegment scratch) {
+        return new Frame(new long[compiled.accesses().size() + 1], scalars, scratch.address());
     }
 
     private void place(Frame frame, long row) {
         int access = 0;
         for (Node.Load load : compiled.accesses().all()) {
             Memory place = memory[load.operand()];
-            frame.base[access++] = place.offset() + (row + load.rowShift()) * place.rowStride()
+            frame.base[access++] = place.segment().address() + place.offset() + (row + load.rowShift()) * place.rowStride()
                 + load.columnShift() * load.kind().bytes();
         }
     }
@@ -225,6 +232,9 @@ public final class Bound {
         } else {
             first = place.offset() + (from + columnShift) * kind.bytes();
             last = place.offset() + (to + columnShift) * kind.bytes();
+        }
+        if (!place.segment().scope().isAlive() || !place.segment().isAccessibleBy(Thread.currentThread())) {
+            throw new IllegalArgumentException(what + " lies in memory that is closed, or another thread's");
         }
         if (first < 0 || last > place.segment().byteSize()) {
             throw new IllegalArgumentException(what + " lies in " + place.segment().byteSize()

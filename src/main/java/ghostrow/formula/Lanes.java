@@ -5,46 +5,53 @@ import java.lang.foreign.ValueLayout;
 
 /** Single elements in memory, and the lanes of a sum: what generated code does one element at a time. */
 final class Lanes {
+    /**
+     * All of memory, read and written by address. The ranges of a run are checked before it starts; a
+     * check at every element would cost more than the arithmetic, and one that the JIT compiler moves out
+     * of the loop fails at the last block of an operand, which throws the compiled code away.
+     */
+    static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
     private Lanes() {
     }
 
-    static double readDouble(MemorySegment memory, long offset) {
-        return memory.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, offset);
+    static double readDouble(long address) {
+        return ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, address);
     }
 
-    static long readLong(MemorySegment memory, long offset) {
-        return memory.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+    static long readLong(long address) {
+        return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
     }
 
-    static boolean readBool(MemorySegment memory, long offset) {
-        return (memory.get(ValueLayout.JAVA_BYTE, offset) & 1) != 0;
+    static boolean readBool(long address) {
+        return (ALL.get(ValueLayout.JAVA_BYTE, address) & 1) != 0;
     }
 
-    static void write(MemorySegment memory, long offset, double value) {
-        memory.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, offset, value);
+    static void write(long address, double value) {
+        ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, address, value);
     }
 
-    static void write(MemorySegment memory, long offset, long value) {
-        memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, value);
+    static void write(long address, long value) {
+        ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
     }
 
-    static void write(MemorySegment memory, long offset, boolean value) {
-        memory.set(ValueLayout.JAVA_BYTE, offset, (byte) (value ? 1 : 0));
+    static void write(long address, boolean value) {
+        ALL.set(ValueLayout.JAVA_BYTE, address, (byte) (value ? 1 : 0));
     }
 
     /**
      * Adds element j of a block to lane j modulo 16: the lane's sum, and 16 doubles further the rounding
      * errors made so far. The vector code does the same to 16 lanes at once.
      */
-    static void add(MemorySegment scratch, int j, double x) {
-        long at = (long) (j & Frame.LANES - 1) * Double.BYTES;
-        double sum = scratch.get(ValueLayout.JAVA_DOUBLE, at);
+    static void add(long scratch, int j, double x) {
+        long at = scratch + (long) (j & Frame.LANES - 1) * Double.BYTES;
+        double sum = ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at);
         double next = sum + x;
         double back = next - sum;
         double error = (sum - (next - back)) + (x - back);
         long lost = at + Frame.LANES * Double.BYTES;
-        scratch.set(ValueLayout.JAVA_DOUBLE, at, next);
-        scratch.set(ValueLayout.JAVA_DOUBLE, lost, scratch.get(ValueLayout.JAVA_DOUBLE, lost) + error);
+        ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, next);
+        ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, lost, ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, lost) + error);
     }
 
     static void clear(MemorySegment scratch) {

@@ -18,7 +18,7 @@ import java.util.Map;
  * Writes one stage as a static method {@code int (Frame, long index, int j, int count)} that starts with
  * element j and returns the first it has not done:
  * <pre>
- *   fetch memory and offsets, spread constants and scalars over vectors
+ *   fetch addresses, spread constants and scalars over vectors
  *   while (j &lt;= count - step)   body   j += step
  *   return j
  * </pre>
@@ -41,7 +41,6 @@ final class LoopWriter {
     private final int stage;
     private final Result result;
     private final CodeBuilder code;
-    private final Map<Integer, Integer> memoryLocals = new HashMap<>();
     private final Map<Integer, Integer> offsetLocals = new HashMap<>();
     private final Map<Integer, Integer> slotLocals = new HashMap<>();
     private final Map<Integer, Node> leaves = new LinkedHashMap<>();
@@ -80,16 +79,16 @@ final class LoopWriter {
     }
 
     private void fetchMemory() {
-        code.aload(FRAME).getfield(Types.FRAME, "scratch", Types.SEGMENT);
-        scratchLocal = code.allocateLocal(TypeKind.REFERENCE);
-        code.astore(scratchLocal);
+        code.aload(FRAME).getfield(Types.FRAME, "scratch", CD_long);
+        scratchLocal = code.allocateLocal(TypeKind.LONG);
+        code.lstore(scratchLocal);
         for (Node leaf : leaves.values()) {
             if (leaf instanceof Node.Load load) {
-                fetch(load.operand(), accesses.number(load), load.kind());
+                fetch(accesses.number(load), load.kind());
             }
         }
         if (result == Result.STORE) {
-            fetch(-1, accesses.size(), plan.graph().kind(plan.root()));
+            fetch(accesses.size(), plan.graph().kind(plan.root()));
         }
         leaves.forEach((node, leaf) -> {
             if (leaf instanceof Node.Apply) {
@@ -103,20 +102,7 @@ final class LoopWriter {
         }
     }
 
-    /** Operand -1 is the result, the last of the frame's segments. */
-    private void fetch(int operand, int access, Kind kind) {
-        if (!memoryLocals.containsKey(operand)) {
-            code.aload(FRAME).getfield(Types.FRAME, "memory", Types.SEGMENT.arrayType());
-            if (operand < 0) {
-                code.dup().arraylength().iconst_1().isub();
-            } else {
-                code.loadConstant(operand);
-            }
-            code.aaload();
-            int local = code.allocateLocal(TypeKind.REFERENCE);
-            code.astore(local);
-            memoryLocals.put(operand, local);
-        }
+    private void fetch(int access, Kind kind) {
         code.aload(FRAME).getfield(Types.FRAME, "base", CD_long.arrayType()).loadConstant(access).laload();
         code.lload(INDEX).loadConstant((long) kind.bytes()).lmul().ladd();
         int local = code.allocateLocal(TypeKind.LONG);
@@ -129,7 +115,7 @@ final class LoopWriter {
             return;
         }
         int local = code.allocateLocal(TypeKind.LONG);
-        code.loadConstant(Frame.slotOffset(slot)).lstore(local);
+        code.lload(scratchLocal).loadConstant(Frame.slotOffset(slot)).ladd().lstore(local);
         slotLocals.put(slot, local);
     }
 
@@ -158,13 +144,13 @@ final class LoopWriter {
             if (result == Result.STORE) {
                 Kind kind = plan.graph().kind(plan.root());
                 notation.write(code, kind, values.get(plan.root()),
-                    () -> place(memoryLocals.get(-1), offsetLocals.get(accesses.size()), kind, shift));
+                    () -> place(offsetLocals.get(accesses.size()), kind, shift));
             } else if (lanes) {
                 accumulate(values.get(plan.root()), sums[copy], losses[copy]);
             } else if (result == Result.SUM) {
-                code.aload(scratchLocal).iload(J);
+                code.lload(scratchLocal).iload(J);
                 notation.loadLocal(code, Kind.DOUBLE, values.get(plan.root()));
-                code.invokestatic(Types.LANES, "add", MethodTypeDesc.of(CD_void, Types.SEGMENT, CD_int, CD_double));
+                code.invokestatic(Types.LANES, "add", MethodTypeDesc.of(CD_void, CD_long, CD_int, CD_double));
             }
         }
         code.iinc(J, width * copies);
@@ -248,13 +234,13 @@ final class LoopWriter {
         leaves.forEach((node, leaf) -> {
             switch (leaf) {
                 case Node.Load load -> {
-                    place(memoryLocals.get(load.operand()), offsetLocals.get(accesses.number(load)), load.kind(),
+                    place(offsetLocals.get(accesses.number(load)), load.kind(),
                         shift);
                     notation.read(code, load.kind());
                     values.put(node, stored(notation, load.kind()));
                 }
                 case Node.Apply apply -> {
-                    place(scratchLocal, slotLocals.get(plan.slot(node)), apply.kind(), shift);
+                    place(slotLocals.get(plan.slot(node)), apply.kind(), shift);
                     notation.read(code, apply.kind());
                     values.put(node, stored(notation, apply.kind()));
                 }
@@ -276,7 +262,7 @@ final class LoopWriter {
             values.put(node, local);
             if (plan.slot(node) != null) {
                 notation.write(code, apply.kind(), local,
-                    () -> place(scratchLocal, slotLocals.get(plan.slot(node)), apply.kind(), shift));
+                    () -> place(slotLocals.get(plan.slot(node)), apply.kind(), shift));
             }
         }
         return values;
@@ -296,9 +282,9 @@ final class LoopWriter {
         return stored(notation, Kind.DOUBLE);
     }
 
-    /** Pushes the memory and the offset of element j + shift. */
-    private void place(int memory, int offset, Kind kind, int shift) {
-        code.aload(memory).lload(offset);
+    /** Pushes the address of element j + shift. */
+    private void place(int offset, Kind kind, int shift) {
+        code.lload(offset);
         code.iload(J);
         if (shift != 0) {
             code.loadConstant(shift).iadd();
@@ -311,14 +297,14 @@ final class LoopWriter {
     }
 
     private int fetchLanes(Notation notation, int lane) {
-        code.aload(scratchLocal).loadConstant((long) lane * Double.BYTES);
+        code.lload(scratchLocal).loadConstant((long) lane * Double.BYTES).ladd();
         notation.read(code, Kind.DOUBLE);
         return stored(notation, Kind.DOUBLE);
     }
 
     private void storeLanes(Notation notation, int local, int lane) {
         notation.write(code, Kind.DOUBLE, local,
-            () -> code.aload(scratchLocal).loadConstant((long) lane * Double.BYTES));
+            () -> code.lload(scratchLocal).loadConstant((long) lane * Double.BYTES).ladd());
     }
 
     /** The sum of two doubles and, exactly, what rounding took from it: six operations, and one to keep it. */

@@ -18,10 +18,10 @@ interface Notation {
     /** Makes the word on the stack (a scalar's bits as a long) a value of that kind. */
     void spread(CodeBuilder code, Kind kind);
 
-    /** Stack: memory, offset. Leaves the value. */
+    /** Stack: address. Leaves the value. */
     void read(CodeBuilder code, Kind kind);
 
-    /** Takes a value from its local and writes it at the memory and offset that {@code place} pushes. */
+    /** Takes a value from its local and writes it at the address that {@code place} pushes. */
     void write(CodeBuilder code, Kind kind, int local, Runnable place);
 
     /** Stack: the arguments, all of kind {@code from} except where()'s condition. Leaves the result. */

@@ -63,7 +63,7 @@ final class ScalarNotation implements Notation {
     @Override
     public void read(CodeBuilder code, Kind kind) {
         code.invokestatic(Types.LANES, "read" + name(kind),
-            MethodTypeDesc.of(Types.element(kind), Types.SEGMENT, CD_long));
+            MethodTypeDesc.of(Types.element(kind), CD_long));
     }
 
     @Override
@@ -71,7 +71,7 @@ final class ScalarNotation implements Notation {
         place.run();
         loadLocal(code, kind, local);
         code.invokestatic(Types.LANES, "write",
-            MethodTypeDesc.of(CD_void, Types.SEGMENT, CD_long, Types.element(kind)));
+            MethodTypeDesc.of(CD_void, CD_long, Types.element(kind)));
     }
 
     private static String name(Kind kind) {

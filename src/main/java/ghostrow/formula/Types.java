@@ -2,7 +2,6 @@ package ghostrow.formula;
 
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.lang.foreign.MemorySegment;
 
 /** The classes that generated code names. */
 final class Types {
@@ -12,8 +11,6 @@ final class Types {
     static final ClassDesc FUNCTIONS = ClassDesc.of("ghostrow.formula.Functions");
     static final ClassDesc VECTORS = ClassDesc.of("ghostrow.formula.Vectors");
     static final ClassDesc LANES = ClassDesc.of("ghostrow.formula.Lanes");
-    static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
-    static final ClassDesc BYTE_ORDER = ClassDesc.of("java.nio.ByteOrder");
     static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
 
     // By name, so that nothing here needs the module of the vectors to be there.

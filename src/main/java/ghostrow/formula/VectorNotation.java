@@ -77,31 +77,21 @@ final class VectorNotation implements Notation {
         code.getstatic(kind == Kind.LONG ? Types.LONGS : Types.DOUBLES, "SPECIES_PREFERRED", Types.SPECIES);
     }
 
-    private static void byteOrder(CodeBuilder code) {
-        code.getstatic(Types.BYTE_ORDER, "LITTLE_ENDIAN", Types.BYTE_ORDER);
-    }
-
     @Override
     public void read(CodeBuilder code, Kind kind) {
-        if (kind == Kind.BOOL) {
-            code.invokestatic(Types.VECTORS, "load", MethodTypeDesc.of(Types.MASK, Types.SEGMENT, CD_long));
-            return;
-        }
-        code.invokestatic(Types.VECTORS, kind == Kind.LONG ? "longs" : "doubles",
-            MethodTypeDesc.of(Types.vector(kind), Types.SEGMENT, CD_long));
+        String method = switch (kind) {
+            case BOOL -> "bools";
+            case LONG -> "longs";
+            case DOUBLE -> "doubles";
+        };
+        code.invokestatic(Types.VECTORS, method, MethodTypeDesc.of(Types.vector(kind), CD_long));
     }
 
     @Override
     public void write(CodeBuilder code, Kind kind, int local, Runnable place) {
         code.aload(local);
         place.run();
-        if (kind == Kind.BOOL) {
-            code.invokestatic(Types.VECTORS, "store", MethodTypeDesc.of(CD_void, Types.MASK, Types.SEGMENT, CD_long));
-            return;
-        }
-        byteOrder(code);
-        code.invokevirtual(Types.vector(kind), "intoMemorySegment",
-            MethodTypeDesc.of(CD_void, Types.SEGMENT, CD_long, Types.BYTE_ORDER));
+        code.invokestatic(Types.VECTORS, "store", MethodTypeDesc.of(CD_void, Types.vector(kind), CD_long));
     }
 
     @Override

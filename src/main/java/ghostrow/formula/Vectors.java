@@ -1,6 +1,5 @@
 package ghostrow.formula;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
@@ -24,13 +23,13 @@ final class Vectors {
     private Vectors() {
     }
 
-    static DoubleVector doubles(MemorySegment memory, long offset) {
-        return DoubleVector.fromMemorySegment(DoubleVector.SPECIES_PREFERRED, memory, offset,
+    static DoubleVector doubles(long address) {
+        return DoubleVector.fromMemorySegment(DoubleVector.SPECIES_PREFERRED, Lanes.ALL, address,
             ByteOrder.LITTLE_ENDIAN);
     }
 
-    static LongVector longs(MemorySegment memory, long offset) {
-        return LongVector.fromMemorySegment(LongVector.SPECIES_PREFERRED, memory, offset,
+    static LongVector longs(long address) {
+        return LongVector.fromMemorySegment(LongVector.SPECIES_PREFERRED, Lanes.ALL, address,
             ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -39,23 +38,31 @@ final class Vectors {
         return DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, 0).addIndex(1).add((double) index);
     }
 
-    static VectorMask<Double> load(MemorySegment memory, long offset) {
+    static VectorMask<Double> bools(long address) {
         long bytes = switch (WIDTH) {
-            case 8 -> memory.get(LONG, offset);
-            case 4 -> memory.get(INT, offset);
-            case 2 -> memory.get(SHORT, offset);
-            default -> memory.get(ValueLayout.JAVA_BYTE, offset);
+            case 8 -> Lanes.ALL.get(LONG, address);
+            case 4 -> Lanes.ALL.get(INT, address);
+            case 2 -> Lanes.ALL.get(SHORT, address);
+            default -> Lanes.ALL.get(ValueLayout.JAVA_BYTE, address);
         };
         return VectorMask.fromLong(DoubleVector.SPECIES_PREFERRED, (bytes & ONES) * 0x0102040810204080L >>> 56);
     }
 
-    static void store(VectorMask<Double> mask, MemorySegment memory, long offset) {
+    static void store(DoubleVector vector, long address) {
+        vector.intoMemorySegment(Lanes.ALL, address, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static void store(LongVector vector, long address) {
+        vector.intoMemorySegment(Lanes.ALL, address, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static void store(VectorMask<Double> mask, long address) {
         long bytes = spread(mask.toLong());
         switch (WIDTH) {
-            case 8 -> memory.set(LONG, offset, bytes);
-            case 4 -> memory.set(INT, offset, (int) bytes);
-            case 2 -> memory.set(SHORT, offset, (short) bytes);
-            default -> memory.set(ValueLayout.JAVA_BYTE, offset, (byte) bytes);
+            case 8 -> Lanes.ALL.set(LONG, address, bytes);
+            case 4 -> Lanes.ALL.set(INT, address, (int) bytes);
+            case 2 -> Lanes.ALL.set(SHORT, address, (short) bytes);
+            default -> Lanes.ALL.set(ValueLayout.JAVA_BYTE, address, (byte) bytes);
         }
     }
 

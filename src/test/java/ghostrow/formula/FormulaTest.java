@@ -35,7 +35,7 @@ class FormulaTest {
 
     private static String one(Formula formula) {
         Compiled compiled = formula.compile();
-        MemorySegment out = MemorySegment.ofArray(new long[1]);
+        MemorySegment out = Arena.ofAuto().allocate(8, 8);
         compiled.bind(new Arguments()).run(Memory.vector(out), 0, 1);
         return switch (compiled.kind()) {
             case BOOL -> Boolean.toString(out.get(ValueLayout.JAVA_BYTE, 0) != 0);
@@ -123,7 +123,7 @@ class FormulaTest {
     void namesOfOperandsGoBeforeParametersAndConstants() {
         assertEquals("5.0", one(Formula.of("e").parameter("e", 5.0)));
         Formula formula = Formula.of("pi").operand("pi", new Operand.Scalar(Kind.LONG));
-        MemorySegment out = MemorySegment.ofArray(new long[1]);
+        MemorySegment out = Arena.ofAuto().allocate(8, 8);
         formula.compile().bind(new Arguments().scalar("pi", 3L)).run(Memory.vector(out), 0, 1);
         assertEquals(3, out.get(ValueLayout.JAVA_LONG, 0));
     }
