@@ -234,14 +234,13 @@ final class LoopWriter {
         leaves.forEach((node, leaf) -> {
             switch (leaf) {
                 case Node.Load load -> {
-                    place(offsetLocals.get(accesses.number(load)), load.kind(),
-                        shift);
-                    notation.read(code, load.kind());
+                    notation.read(code, load.kind(),
+                        () -> place(offsetLocals.get(accesses.number(load)), load.kind(), shift));
                     values.put(node, stored(notation, load.kind()));
                 }
                 case Node.Apply apply -> {
-                    place(slotLocals.get(plan.slot(node)), apply.kind(), shift);
-                    notation.read(code, apply.kind());
+                    notation.read(code, apply.kind(),
+                        () -> place(slotLocals.get(plan.slot(node)), apply.kind(), shift));
                     values.put(node, stored(notation, apply.kind()));
                 }
                 case Node.Ramp ramp -> values.put(node, ramp(notation, hoisted, ramp, count));
@@ -297,8 +296,8 @@ final class LoopWriter {
     }
 
     private int fetchLanes(Notation notation, int lane) {
-        code.lload(scratchLocal).loadConstant((long) lane * Double.BYTES).ladd();
-        notation.read(code, Kind.DOUBLE);
+        notation.read(code, Kind.DOUBLE,
+            () -> code.lload(scratchLocal).loadConstant((long) lane * Double.BYTES).ladd());
         return stored(notation, Kind.DOUBLE);
     }
 

@@ -18,8 +18,8 @@ interface Notation {
     /** Makes the word on the stack (a scalar's bits as a long) a value of that kind. */
     void spread(CodeBuilder code, Kind kind);
 
-    /** Stack: address. Leaves the value. */
-    void read(CodeBuilder code, Kind kind);
+    /** Leaves the value at the address that {@code place} pushes. */
+    void read(CodeBuilder code, Kind kind, Runnable place);
 
     /** Takes a value from its local and writes it at the address that {@code place} pushes. */
     void write(CodeBuilder code, Kind kind, int local, Runnable place);

@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class Plan {
     /** Operations a loop; more than this and the JIT compiler runs out of registers, then of patience. */
-    static final int OPERATIONS_A_LOOP = 40;
+    static final int OPERATIONS_A_LOOP = 16;
 
     /** One loop: its operations in order, and the slots it leaves results in. */
     record Stage(boolean scalar, List<Integer> operations) {

@@ -61,7 +61,8 @@ final class ScalarNotation implements Notation {
     }
 
     @Override
-    public void read(CodeBuilder code, Kind kind) {
+    public void read(CodeBuilder code, Kind kind, Runnable place) {
+        place.run();
         code.invokestatic(Types.LANES, "read" + name(kind),
             MethodTypeDesc.of(Types.element(kind), CD_long));
     }

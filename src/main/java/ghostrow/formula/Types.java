@@ -11,6 +11,8 @@ final class Types {
     static final ClassDesc FUNCTIONS = ClassDesc.of("ghostrow.formula.Functions");
     static final ClassDesc VECTORS = ClassDesc.of("ghostrow.formula.Vectors");
     static final ClassDesc LANES = ClassDesc.of("ghostrow.formula.Lanes");
+    static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
+    static final ClassDesc BYTE_ORDER = ClassDesc.of("java.nio.ByteOrder");
     static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
 
     // By name, so that nothing here needs the module of the vectors to be there.

@@ -77,21 +77,45 @@ final class VectorNotation implements Notation {
         code.getstatic(kind == Kind.LONG ? Types.LONGS : Types.DOUBLES, "SPECIES_PREFERRED", Types.SPECIES);
     }
 
+    // Straight to the vector API, whose methods are always inlined: a helper between would be inlined
+    // only as long as the loop is short, and then each vector is an object.
+
     @Override
-    public void read(CodeBuilder code, Kind kind) {
-        String method = switch (kind) {
-            case BOOL -> "bools";
-            case LONG -> "longs";
-            case DOUBLE -> "doubles";
-        };
-        code.invokestatic(Types.VECTORS, method, MethodTypeDesc.of(Types.vector(kind), CD_long));
+    public void read(CodeBuilder code, Kind kind, Runnable place) {
+        if (kind == Kind.BOOL) {
+            place.run();
+            code.invokestatic(Types.VECTORS, "bools", MethodTypeDesc.of(Types.MASK, CD_long));
+            return;
+        }
+        species(code, kind);
+        allOfMemory(code);
+        place.run();
+        byteOrder(code);
+        code.invokestatic(Types.vector(kind), "fromMemorySegment", MethodTypeDesc.of(Types.vector(kind),
+            Types.SPECIES, Types.SEGMENT, CD_long, Types.BYTE_ORDER));
     }
 
     @Override
     public void write(CodeBuilder code, Kind kind, int local, Runnable place) {
         code.aload(local);
+        if (kind == Kind.BOOL) {
+            place.run();
+            code.invokestatic(Types.VECTORS, "store", MethodTypeDesc.of(CD_void, Types.MASK, CD_long));
+            return;
+        }
+        allOfMemory(code);
         place.run();
-        code.invokestatic(Types.VECTORS, "store", MethodTypeDesc.of(CD_void, Types.vector(kind), CD_long));
+        byteOrder(code);
+        code.invokevirtual(Types.vector(kind), "intoMemorySegment",
+            MethodTypeDesc.of(CD_void, Types.SEGMENT, CD_long, Types.BYTE_ORDER));
+    }
+
+    private static void allOfMemory(CodeBuilder code) {
+        code.getstatic(Types.LANES, "ALL", Types.SEGMENT);
+    }
+
+    private static void byteOrder(CodeBuilder code) {
+        code.getstatic(Types.BYTE_ORDER, "LITTLE_ENDIAN", Types.BYTE_ORDER);
     }
 
     @Override

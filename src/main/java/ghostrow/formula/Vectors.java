@@ -3,11 +3,10 @@ package ghostrow.formula;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Vectors from memory, and truth values between bytes there and lanes of a mask. A multiplication gathers the lowest bits
+ * Truth values between bytes in memory and lanes of a mask. A multiplication gathers the lowest bits
  * of eight bytes into eight neighbouring bits, and another spreads them again.
  */
 final class Vectors {
@@ -23,16 +22,6 @@ final class Vectors {
     private Vectors() {
     }
 
-    static DoubleVector doubles(long address) {
-        return DoubleVector.fromMemorySegment(DoubleVector.SPECIES_PREFERRED, Lanes.ALL, address,
-            ByteOrder.LITTLE_ENDIAN);
-    }
-
-    static LongVector longs(long address) {
-        return LongVector.fromMemorySegment(LongVector.SPECIES_PREFERRED, Lanes.ALL, address,
-            ByteOrder.LITTLE_ENDIAN);
-    }
-
     /** index, index + 1, index + 2 … */
     static DoubleVector count(long index) {
         return DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, 0).addIndex(1).add((double) index);
@@ -46,14 +35,6 @@ final class Vectors {
             default -> Lanes.ALL.get(ValueLayout.JAVA_BYTE, address);
         };
         return VectorMask.fromLong(DoubleVector.SPECIES_PREFERRED, (bytes & ONES) * 0x0102040810204080L >>> 56);
-    }
-
-    static void store(DoubleVector vector, long address) {
-        vector.intoMemorySegment(Lanes.ALL, address, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    static void store(LongVector vector, long address) {
-        vector.intoMemorySegment(Lanes.ALL, address, ByteOrder.LITTLE_ENDIAN);
     }
 
     static void store(VectorMask<Double> mask, long address) {
