@@ -17,6 +17,10 @@ public final class Bound {
     private final Memory[] memory;
     private final long[] scalars;
 
+    /** For each access, the address of element 0 in row 0 and the bytes from row to row. */
+    private final long[] start;
+    private final long[] stride;
+
     Bound(Compiled compiled, Arguments arguments) {
         this.compiled = compiled;
         this.names = List.copyOf(compiled.operands().keySet());
@@ -24,6 +28,16 @@ public final class Bound {
         this.scalars = new long[2 * names.size()];
         for (int i = 0; i < memory.length; i++) {
             bind(i, names.get(i), compiled.operands().get(names.get(i)), arguments);
+        }
+        List<Node.Load> loads = compiled.accesses().all();
+        this.start = new long[loads.size()];
+        this.stride = new long[loads.size()];
+        for (int access = 0; access < start.length; access++) {
+            Node.Load load = loads.get(access);
+            Memory place = memory[load.operand()];
+            stride[access] = place.rowStride();
+            start[access] = place.segment().address() + place.offset() + load.rowShift() * place.rowStride()
+                + load.columnShift() * load.kind().bytes();
         }
     }
 
@@ -66,17 +80,17 @@ public final class Bound {
         try (Arena arena = Arena.ofConfined()) {
             Frame frame = frame(scratch(arena, 0));
             int result = compiled.accesses().size();
-            long start = out.segment().address() + out.offset();
+            long first = out.segment().address() + out.offset();
             if (!rows) {
                 place(frame, 0);
-                frame.base[result] = start;
+                frame.base[result] = first;
                 compute(frame, from, to);
                 return;
             }
             long columns = ((Shape.Plane) compiled.shape()).columns();
             for (long row = from; row < to; row++) {
                 place(frame, row);
-                frame.base[result] = start + row * out.rowStride();
+                frame.base[result] = first + row * out.rowStride();
                 compute(frame, 0, columns);
             }
         } catch (ArithmeticException e) {
@@ -177,11 +191,8 @@ public final class Bound {
     }
 
     private void place(Frame frame, long row) {
-        int access = 0;
-        for (Node.Load load : compiled.accesses().all()) {
-            Memory place = memory[load.operand()];
-            frame.base[access++] = place.segment().address() + place.offset() + (row + load.rowShift()) * place.rowStride()
-                + load.columnShift() * load.kind().bytes();
+        for (int access = 0; access < start.length; access++) {
+            frame.base[access] = start[access] + row * stride[access];
         }
     }
 

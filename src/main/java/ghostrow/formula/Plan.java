@@ -18,8 +18,8 @@ import java.util.Map;
  * </pre>
  */
 final class Plan {
-    /** Operations a loop; more than this and the JIT compiler runs out of registers, then of patience. */
-    static final int OPERATIONS_A_LOOP = 16;
+    /** Operations a loop: much longer ones pass the limits of the JIT compiler's inlining. */
+    static final int OPERATIONS_A_LOOP = 24;
 
     /** One loop: its operations in order, and the slots it leaves results in. */
     record Stage(boolean scalar, List<Integer> operations) {
