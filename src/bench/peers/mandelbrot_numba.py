@@ -1,0 +1,42 @@
+"""mandelbrot_numba.py W MAXITER THREADS: escape counts as plain loops, compiled when first called."""
+import sys
+import time
+
+import numba
+import numpy as np
+
+import plane
+
+
+@numba.njit
+def count(qx, qy, maxiter):
+    re = im = 0.0
+    for iteration in range(maxiter):
+        re, im = re * re - im * im + qx, re * im + im * re + qy
+        if re * re + im * im > 4.0:
+            return iteration
+    return 0
+
+
+@numba.njit(parallel=True)
+def count_all(xs, ys, maxiter):
+    counts = np.empty((len(ys), len(xs)), dtype=np.int32)
+    # Neighbouring rows take about as long, so every thread gets each so-manieth row: iterations of prange
+    # are dealt out in runs.
+    threads = numba.get_num_threads()
+    for t in numba.prange(threads):
+        for i in range(t, len(ys), threads):
+            for j in range(len(xs)):
+                counts[i, j] = count(xs[j], ys[i], maxiter)
+    return counts
+
+
+width, maxiter, threads = map(int, sys.argv[1:4])
+numba.set_num_threads(threads)
+xs, ys = map(np.array, plane.axes(width))
+count_all(xs[:1], ys[:1], 1)  # compiles; not part of the time
+
+start = time.perf_counter()
+counts = count_all(xs, ys, maxiter)
+seconds = time.perf_counter() - start
+plane.report(seconds, counts.sum(), counts.size)
