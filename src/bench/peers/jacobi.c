@@ -1,6 +1,6 @@
 // The five-point average on an N x N interior: the row above is held at 1, the other sides at 0.
-//   gcc -O3 jacobi.c -o jacobi                                                        as published, one core
-//   gcc -O3 -march=native -ffp-contract=off -fopenmp jacobi.c -o jacobi_native        what this machine can do
+//   as published, one core: gcc -O3 jacobi.c -o jacobi
+//   what the machine can do: gcc -O3 -march=native -ffp-contract=off -fopenmp jacobi.c -o jacobi_native
 //   ./jacobi N STEPS
 #include <stdio.h>
 #include <stdlib.h>

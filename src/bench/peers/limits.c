@@ -1,9 +1,8 @@
 // What the machine allows, to hold the kernels against: the rate of a memory copy, and the rates of vector
 // additions from registers and from the first-level cache, there also with every load 8 bytes past its
-// natural place. All threads together, in bytes and in vectors a second; each figure is the best of many tries.
+// natural place. All threads together, in bytes and vectors a second; each figure is the best of many tries.
 //   gcc -O3 -march=native -fopenmp limits.c -o limits;  ./limits
 #include <omp.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 

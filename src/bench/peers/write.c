@@ -51,7 +51,8 @@ static void rank(const char *path, long n, long snapshots, long from, long to, i
         fail("write: start");
     }
     for (long s = 0; s < snapshots; s++) {
-        writeAll(file, (const char *) rows, (to - from) * n * sizeof *rows, (s * n + from) * n * sizeof *rows);
+        writeAll(file, (const char *) rows, (to - from) * n * sizeof *rows,
+                (s * n + from) * n * sizeof *rows);
     }
     if (close(file) != 0) {
         fail("write: close");
