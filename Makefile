@@ -24,12 +24,13 @@ build: setup $(BUILT) ## compile, if anything has changed
 
 $(BUILT): $(SOURCES) src/setup/adapters src/setup/quickstart ghostrow
 	@$(MAVEN) package -DskipTests
+	@git describe --always --dirty --abbrev=40 --exclude='*' > target/commit 2> /dev/null || rm -f target/commit
 	@src/setup/adapters
 	@src/setup/quickstart
 	@touch $@
 
-run: build ## the main job: a ring of 2 ranks
-	@./ghostrow ring --ranks 2
+run: build ## the main job: diffusion on 2 ranks, with snapshots and pictures in out/
+	@./ghostrow diffusion params/diff2d.params --ranks 2 --force --set graphics=True
 
 test: build ## every test, SPMD ones under the real launchers
 	@src/setup/setup test

@@ -1,13 +1,16 @@
 package ghostrow;
 
+import ghostrow.app.Diffusion;
 import ghostrow.app.Doctor;
 import ghostrow.app.HelpOption;
+import ghostrow.app.Jacobi;
 import ghostrow.app.Job;
+import ghostrow.app.Picture;
 import ghostrow.app.PingPong;
 import ghostrow.app.Ring;
-import ghostrow.app.UsageException;
 import ghostrow.comm.CommException;
 import ghostrow.comm.World;
+import ghostrow.data.InputException;
 import ghostrow.study.CommBench;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,8 @@ import picocli.CommandLine.ParameterException;
         description = "The classic workloads of an HPC course, as one program of many ranks.",
         commandListHeading = "%nApps:%n", footer = {"", "ghostrow APP --help tells what an APP takes."})
 public final class Ghostrow {
-    private static final List<String> APPS = List.of("ring", "pingpong", "doctor", "bench-comm");
+    private static final List<String> APPS = List.of("diffusion", "jacobi", "ring", "pingpong", "picture", "doctor",
+            "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
 
@@ -50,7 +54,7 @@ public final class Ghostrow {
         commandLine.setCommandName("ghostrow " + words.getFirst());
         commandLine.setParameterExceptionHandler(Ghostrow::misused);
         commandLine.setExecutionExceptionHandler((failure, line, parsed) -> {
-            if (failure instanceof UsageException) {
+            if (failure instanceof InputException) {
                 return refuse(failure.getMessage());
             }
             if (failure instanceof CommException) {
@@ -66,6 +70,9 @@ public final class Ghostrow {
     /** One app alone is made, not a tree of all: what a run does not use it does not load. */
     private static Callable<Integer> app(String name, List<String> words) {
         return switch (name) {
+            case "diffusion" -> new Diffusion(words);
+            case "jacobi" -> new Jacobi(words);
+            case "picture" -> new Picture();
             case "ring" -> new Ring(words);
             case "pingpong" -> new PingPong(words);
             case "doctor" -> new Doctor();

@@ -5,6 +5,7 @@ import ghostrow.comm.Mpirun.Library;
 import ghostrow.comm.Transport.SpmdProgram;
 import ghostrow.comm.Transports;
 import ghostrow.comm.World;
+import ghostrow.data.InputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,15 @@ public final class Job {
     /** The folder Ghostrow lies in; the launcher names it. */
     public static final Path HOME = Path.of(System.getProperty("ghostrow.home", "."));
 
+    private final boolean first;
     private final int ranks;
     private final int ranksHere;
     private final String transport;
     private final Optional<Mpirun> mpirun;
     private final List<String> commandLine;
 
-    private Job(int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun, List<String> commandLine) {
+    private Job(boolean first, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun, List<String> commandLine) {
+        this.first = first;
         this.ranks = ranks;
         this.ranksHere = ranksHere;
         this.transport = transport;
@@ -36,7 +39,7 @@ public final class Job {
     /** @param commandLine the words behind {@code ghostrow}, for starting it again as ranks */
     static Job of(SpmdOptions options, List<String> commandLine) {
         if (!options.transport.equals("auto") && !Transports.names().contains(options.transport)) {
-            throw new UsageException("--transport " + options.transport + ": there are auto, "
+            throw new InputException("--transport " + options.transport + ": there are auto, "
                     + String.join(", ", Transports.names()));
         }
         return World.around(System.getenv())
@@ -46,21 +49,21 @@ public final class Job {
 
     private static Job joining(World world, SpmdOptions options) {
         if (options.ranks != null && options.ranks != world.size()) {
-            throw new UsageException("--ranks " + options.ranks + ", but " + world.launcher() + " started "
+            throw new InputException("--ranks " + options.ranks + ", but " + world.launcher() + " started "
                     + world.size() + "; leave --ranks away, or make them agree");
         }
         String transport = options.transport.equals("auto") ? "native" : options.transport;
         if (world.size() > 1 && !isMpi(transport)) {
-            throw new UsageException("--transport " + transport + " cannot join the " + world.size()
+            throw new InputException("--transport " + transport + " cannot join the " + world.size()
                     + " ranks of " + world.launcher() + "; use native or openmpi");
         }
-        return new Job(world.size(), world.localRanks().orElse(1), transport, Optional.empty(), List.of());
+        return new Job(world.rank() == 0, world.size(), world.localRanks().orElse(1), transport, Optional.empty(), List.of());
     }
 
     private static Job starting(SpmdOptions options, List<String> commandLine) {
         int ranks = options.ranks == null ? 1 : options.ranks;
         if (ranks < 1) {
-            throw new UsageException("--ranks " + ranks + ": at least 1 is needed");
+            throw new InputException("--ranks " + ranks + ": at least 1 is needed");
         }
         Optional<Mpirun> mpirun = options.transport.equals("openmpi")
                 ? Mpirun.find(Library.OPEN_MPI) : Mpirun.preferred(System.getenv());
@@ -69,19 +72,24 @@ public final class Job {
             transport = ranks == 1 ? "self" : mpirun.isPresent() ? "native" : "mpj";
         }
         if (transport.equals("self") && ranks > 1) {
-            throw new UsageException("--transport self is for one rank, not " + ranks);
+            throw new InputException("--transport self is for one rank, not " + ranks);
         }
         if (ranks == 1 || !isMpi(transport)) {
             mpirun = Optional.empty();
         } else if (mpirun.isEmpty()) {
-            throw new UsageException("--transport " + transport + " needs mpirun to start " + ranks
+            throw new InputException("--transport " + transport + " needs mpirun to start " + ranks
                     + " ranks, and there is none: run 'make setup', or use --transport mpj");
         }
-        return new Job(ranks, ranks, transport, mpirun, commandLine);
+        return new Job(true, ranks, ranks, transport, mpirun, commandLine);
     }
 
     private static boolean isMpi(String transport) {
         return transport.equals("native") || transport.equals("openmpi");
+    }
+
+    /** Whether this process is the one that speaks for all: the first rank, or the one that starts them. */
+    boolean isFirst() {
+        return first;
     }
 
     /** How many ranks the program will have. */

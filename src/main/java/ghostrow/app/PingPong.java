@@ -1,6 +1,7 @@
 package ghostrow.app;
 
 import ghostrow.comm.Comm;
+import ghostrow.data.InputException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -38,7 +39,7 @@ public final class PingPong implements Callable<Integer> {
         }
         Job job = Job.of(options, commandLine);
         if (job.ranks() != 2) {
-            throw new UsageException("pingpong takes 2 ranks, not " + job.ranks());
+            throw new InputException("pingpong takes 2 ranks, not " + job.ranks());
         }
         job.run(PingPong::rank);
         return 0;

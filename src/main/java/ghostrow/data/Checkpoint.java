@@ -116,6 +116,13 @@ public final class Checkpoint implements AutoCloseable {
         return serial;
     }
 
+    /** Removes both slots. One rank does this. */
+    public static void remove(Path folder) throws IOException {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            Files.deleteIfExists(file(folder, slot));
+        }
+    }
+
     /** Opens the slot that {@link #begin} readied, to write rows of this process. */
     public static Checkpoint open(Path folder, long serial, State state) throws IOException {
         Path file = file(folder, serial);

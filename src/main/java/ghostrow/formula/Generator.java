@@ -30,8 +30,17 @@ final class Generator {
 
     /** True where the JVM was started with the module of the vectors and a vector divides the lanes of a sum. */
     static boolean hasVectors() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-            && Frame.LANES % Vectors.WIDTH == 0 && Vectors.WIDTH > 1;
+        return vectorsPresent() && Frame.LANES % Vectors.WIDTH == 0 && Vectors.WIDTH > 1;
+    }
+
+    /** As a module that was added, or behind the boot class path. */
+    private static boolean vectorsPresent() {
+        try {
+            Class.forName("jdk.incubator.vector.DoubleVector", false, Generator.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     static List<byte[]> classes(Plan plan, boolean sum, boolean vectors) {

@@ -97,8 +97,13 @@ public enum Rung {
         return BLOCKED.available() ? BLOCKED : PLAIN;
     }
 
-    /** Whether the Vector API is there: the JVM has it only if started with its module added. */
+    /** Whether the Vector API is there: as a module that was added, or behind the boot class path. */
     public static boolean vectorsPresent() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        try {
+            Class.forName("jdk.incubator.vector.DoubleVector", false, Rung.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 }

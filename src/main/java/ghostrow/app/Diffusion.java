@@ -1,0 +1,228 @@
+package ghostrow.app;
+
+import ghostrow.app.Phases.Phase;
+import ghostrow.comm.Comm;
+import ghostrow.comm.RankExit;
+import ghostrow.data.Content;
+import ghostrow.data.DiffusionParameters;
+import ghostrow.data.DiffusionPlan;
+import ghostrow.data.Element;
+import ghostrow.grid.Field;
+import ghostrow.grid.GhostRows;
+import ghostrow.grid.Stepper;
+import ghostrow.grid.Strip;
+import ghostrow.grid.Team;
+import ghostrow.kernel.Rule;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Diffusion of a density on a square whose border stays 0: each rank steps its strip of the grid. */
+@Command(name = "diffusion", description = "Diffusion on a square, stepped by strips.",
+        footer = {"", "Exit code 75: stopped by SIGTERM, SIGINT or SIGUSR1 with a checkpoint written;",
+                "--restart goes on, also with another number of ranks."})
+public final class Diffusion implements Callable<Integer> {
+    private static final int STOPPED = 75;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Parameter file (default params/diff2d.params).")
+    private Path file = Job.HOME.resolve("params/diff2d.params");
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Override a parameter; repeatable.")
+    private List<String> overrides = List.of();
+
+    @Option(names = "--snapshots", paramLabel = "WHICH", defaultValue = "every",
+            description = "Which reports leave a snapshot: every (default), last, none, or every so many.")
+    private String snapshots;
+
+    @Option(names = "--checkpoint-every", paramLabel = "SECONDS", defaultValue = "0",
+            description = "Write a checkpoint between reports this often (default: only when stopped).")
+    private double checkpointEvery;
+
+    @Mixin
+    private SpmdOptions spmd;
+
+    @Mixin
+    private GridOptions grid;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private RecordOptions record;
+
+    private final List<String> commandLine;
+    private final Instant started = Instant.now();
+    private Job job;
+    private DiffusionParameters physics;
+    private DiffusionPlan plan;
+    private Schedule schedule;
+    private StopSignals signals;
+    private volatile boolean stopped;
+
+    public Diffusion(List<String> commandLine) {
+        this.commandLine = commandLine;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (grid.lists()) {
+            return 0;
+        }
+        physics = DiffusionParameters.read(file, overrides);
+        plan = DiffusionPlan.of(physics);
+        schedule = Schedule.of(plan, snapshots);
+        job = Job.of(spmd, commandLine);
+        grid.check(job, plan.nrows(), plan.nrows());
+        if (job.isFirst()) {
+            output.check(result(), schedule.kept().length > 0);
+        }
+        job.run(comm -> {
+            try {
+                rank(comm);
+            } catch (IOException e) {
+                throw new RankExit(1, "ghostrow: rank " + comm.rank() + ": " + e.getMessage());
+            }
+        });
+        return stopped ? STOPPED : 0;
+    }
+
+    /** What a rank does. */
+    private void rank(Comm comm) throws IOException {
+        Phases phases = new Phases();
+        Strip strip = Strip.of(plan.nrows(), comm.size(), comm.rank());
+        int depth = grid.depth(comm.size(), plan.nrows(), plan.nrows());
+        try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads)) {
+            Field now = new Field(strip, plan.nrows(), depth, memory);
+            Field next = new Field(strip, plan.nrows(), depth, memory);
+            long step = load(comm, now);
+            try (GhostRows ghosts = new GhostRows(comm, depth, now, next); Reports reports = reports(comm, step)) {
+                Stepper stepper = new Stepper(team, grid.rung(), rule(), ghosts, depth, grid.overlaps());
+                reports.begin(step, now);
+                boolean stop = false;
+                while (step < plan.nsteps() && !stop) {
+                    int steps = (int) Math.min(stepper.maxSteps(), schedule.toNext(step));
+                    phases.enter(Phase.EXCHANGE);
+                    ghosts.exchange(now);
+                    phases.enter(Phase.STEP);
+                    stepper.step(now, next, steps);
+                    Field before = now;
+                    now = next;
+                    next = before;
+                    step += steps;
+                    phases.enter(Phase.OUTPUT);
+                    stop = reports.after(step, now);
+                }
+                if (stop) {
+                    stopped(comm, step);
+                } else {
+                    phases.enter(Phase.SUM);
+                    finish(comm, phases, now, depth);
+                }
+            }
+        }
+    }
+
+    private Rule rule() {
+        return new Rule.Diffusion(physics.d() / (plan.dx() * plan.dx()) * plan.dt());
+    }
+
+    /** Fills the field and returns how many steps it has behind it. */
+    private long load(Comm comm, Field field) throws IOException {
+        if (!output.restart) {
+            Peaks.fill(field, physics.x1(), physics.x2());
+            if (comm.rank() == 0) {
+                Checkpoints.remove(output.folder);
+            }
+            return 0;
+        }
+        Resume resume = Resume.latest(comm, result(), output.folder, schedule, physics.physics());
+        resume.load(result(), new Checkpoints(comm, output.folder), field);
+        if (comm.rank() == 0) {
+            System.out.println("going on after step " + resume.step() + " of " + plan.nsteps());
+        }
+        return resume.step();
+    }
+
+    private Reports reports(Comm comm, long step) throws IOException {
+        return new Reports(comm, schedule, schedule.kept().length == 0 ? null : snapshotFile(comm),
+                new Checkpoints(comm, output.folder), physics.physics(),
+                new RollCall(comm, signals(), checkpointEvery, step));
+    }
+
+    /** Ranks of one JVM share its signals. */
+    private synchronized StopSignals signals() {
+        if (signals == null) {
+            signals = StopSignals.listen();
+        }
+        return signals;
+    }
+
+    private Path result() {
+        return output.folder.resolve("diffusion.vtkhdf");
+    }
+
+    private Snapshots snapshotFile(Comm comm) throws IOException {
+        double first = physics.x1() + (0 * (physics.x2() - physics.x1())) / plan.nrows();
+        Content content = new Content("density", Element.FLOAT64, plan.nrows(), plan.nrows(), schedule.times(),
+                first, first, plan.dx(), plan.dx(), physics.physics(),
+                Map.of("app", "diffusion", "command", "ghostrow " + String.join(" ", commandLine)));
+        return output.restart ? Snapshots.resume(comm, result(), content)
+                : Snapshots.create(comm, result(), content, output.force);
+    }
+
+    private void stopped(Comm comm, long step) {
+        stopped = true;
+        if (comm.rank() == 0) {
+            System.out.println("stopped by a signal after step " + step + " of " + plan.nsteps()
+                    + "; the same command with --restart goes on from there");
+        }
+    }
+
+    private void finish(Comm comm, Phases phases, Field field, int depth) throws IOException {
+        Totals totals = Totals.of(comm, field);
+        String digest = record.digest ? Digest.of(comm, field) : null;
+        Phases.Times times = phases.slowest(comm);
+        Map<String, Object> environment = record.json == null ? null : Environment.of(comm, commandLine, started);
+        if (comm.rank() != 0) {
+            return;
+        }
+        Checkpoints.remove(output.folder);
+        double points = (double) plan.nrows() * plan.nrows() * plan.nsteps();
+        new Summary()
+                .line("grid", "%d x %d, dx %.6g, dt %.6g", plan.nrows(), plan.nrows(), plan.dx(), plan.dt())
+                .line("steps", "%d, %s", plan.nsteps(), Summary.count(plan.reports(), "report"))
+                .line("ranks", "%d x %s, %s", comm.size(), Summary.count(grid.threads, "thread"), comm.library())
+                .line("kernel", "%s, exchange %s, %s", grid.rung().label(), grid.exchange,
+                        Summary.count(depth, "ghost row"))
+                .times(times)
+                .speed(points, times)
+                .line("sum", "%s, min %s, max %s", totals.sum(), totals.min(), totals.max())
+                .line("snapshots", "%s", schedule.kept().length == 0 ? "none"
+                        : schedule.kept().length + " in " + result())
+                .print();
+        if (physics.graphics() && schedule.kept().length > 0) {
+            Picture.drawAll(result());
+        }
+        if (record.json != null) {
+            RunRecord json = new RunRecord("diffusion", comm, grid.threads, job.transport(), grid.rung().label())
+                    .with(times).with("environment", environment)
+                    .with("nrows", plan.nrows()).with("ncols", plan.nrows()).with("dx", plan.dx())
+                    .with("dt", plan.dt()).with("steps", plan.nsteps()).with("reports", plan.reports())
+                    .with("sum", totals.sum()).with("min", totals.min()).with("max", totals.max())
+                    .with("pointsPerSecond", points / times.of(Phase.STEP, Phase.EXCHANGE))
+                    .with("exchange", grid.exchange.name()).with("ghosts", depth);
+            if (digest != null) {
+                json.with("digest", digest);
+            }
+            json.write(record.json);
+        }
+    }
+}

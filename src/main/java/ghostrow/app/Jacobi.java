@@ -1,0 +1,172 @@
+package ghostrow.app;
+
+import ghostrow.app.Phases.Phase;
+import ghostrow.comm.Comm;
+import ghostrow.data.InputException;
+import ghostrow.grid.Field;
+import ghostrow.grid.GhostRows;
+import ghostrow.grid.Stepper;
+import ghostrow.grid.Strip;
+import ghostrow.grid.Team;
+import ghostrow.kernel.Rule;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The average of a cell and its four neighbours, again and again, on a plate with one hot edge. */
+@Command(name = "jacobi", description = "Five-point averages on a plate whose upper edge is hot.")
+public final class Jacobi implements Callable<Integer> {
+    private static final int FLOPS_A_POINT = 5;
+
+    @Option(names = "--size", paramLabel = "N", defaultValue = "1000",
+            description = "Rows and columns of the interior (default 1000).")
+    private int size;
+
+    @Option(names = "--steps", paramLabel = "T", description = "How many steps (default 1000).")
+    private Long steps;
+
+    @Option(names = "--tolerance", paramLabel = "EPS",
+            description = "Instead of --steps: stop when no cell changes by EPS or more in a step.")
+    private Double tolerance;
+
+    @Option(names = "--check", paramLabel = "STEPS", defaultValue = "100",
+            description = "With --tolerance: look at the change every so many steps (default 100).")
+    private int check;
+
+    @Option(names = "--max-steps", paramLabel = "T", defaultValue = "1000000",
+            description = "With --tolerance: stop after so many steps all the same (default 1000000).")
+    private long maxSteps;
+
+    @Mixin
+    private SpmdOptions spmd;
+
+    @Mixin
+    private GridOptions grid;
+
+    @Mixin
+    private RecordOptions record;
+
+    private final List<String> commandLine;
+    private final Instant started = Instant.now();
+    private Job job;
+
+    public Jacobi(List<String> commandLine) {
+        this.commandLine = commandLine;
+    }
+
+    @Override
+    public Integer call() {
+        if (grid.lists()) {
+            return 0;
+        }
+        if (size < 1) {
+            throw new InputException("--size " + size + ": at least 1 is needed");
+        }
+        if (steps != null && (steps < 0 || tolerance != null)) {
+            throw new InputException(tolerance != null ? "--steps and --tolerance exclude each other"
+                    : "--steps " + steps + ": must not be negative");
+        }
+        if (tolerance != null && !(tolerance > 0)) {
+            throw new InputException("--tolerance " + tolerance + ": must be above 0");
+        }
+        if (check < 1 || maxSteps < 0) {
+            throw new InputException(check < 1 ? "--check " + check + ": at least 1 is needed"
+                    : "--max-steps " + maxSteps + ": must not be negative");
+        }
+        job = Job.of(spmd, commandLine);
+        grid.check(job, size, size);
+        job.run(this::rank);
+        return 0;
+    }
+
+    /** What a rank does. */
+    private void rank(Comm comm) throws IOException {
+        Phases phases = new Phases();
+        long last = tolerance != null ? maxSteps : steps != null ? steps : 1000;
+        int depth = grid.depth(comm.size(), size, size);
+        try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads)) {
+            Field now = plate(comm, depth, memory);
+            Field next = plate(comm, depth, memory);
+            try (GhostRows ghosts = new GhostRows(comm, depth, now, next)) {
+                Stepper stepper = new Stepper(team, grid.rung(), new Rule.Jacobi(), ghosts, depth, grid.overlaps());
+                long step = 0;
+                boolean settled = false;
+                while (step < last && !settled) {
+                    boolean look = tolerance != null && (step + 1) % check == 0;
+                    int many = look ? 1 : (int) Math.min(stepper.maxSteps(), toNextLook(step, last));
+                    phases.enter(Phase.EXCHANGE);
+                    ghosts.exchange(now);
+                    phases.enter(Phase.STEP);
+                    stepper.step(now, next, many);
+                    Field before = now;
+                    now = next;
+                    next = before;
+                    step += many;
+                    if (look) {
+                        phases.enter(Phase.SUM);
+                        settled = comm.allreduce(Comm.Op.MAX, Change.largest(team, before, now)) < tolerance;
+                    }
+                }
+                phases.enter(Phase.SUM);
+                finish(comm, phases, now, step, depth);
+            }
+        }
+    }
+
+    /** Steps until the one whose change is looked at, which is taken alone, or until the end. */
+    private long toNextLook(long step, long last) {
+        return tolerance == null ? last - step : Math.min(last - step, check - 1 - step % check);
+    }
+
+    /** The row above the first is 1, the other three sides are 0, and so is the start. */
+    private Field plate(Comm comm, int depth, Arena memory) {
+        Strip strip = Strip.of(size, comm.size(), comm.rank());
+        Field field = new Field(strip, size, depth, memory);
+        if (strip.offset() == 0) {
+            for (long column = 1; column <= size; column++) {
+                field.set(0, column, 1.0);
+            }
+        }
+        return field;
+    }
+
+    private void finish(Comm comm, Phases phases, Field field, long steps, int depth) throws IOException {
+        Totals totals = Totals.of(comm, field);
+        String digest = record.digest ? Digest.of(comm, field) : null;
+        Phases.Times times = phases.slowest(comm);
+        Map<String, Object> environment = record.json == null ? null : Environment.of(comm, commandLine, started);
+        if (comm.rank() != 0) {
+            return;
+        }
+        double points = (double) size * size * steps;
+        double perSecond = points / times.of(Phase.STEP, Phase.EXCHANGE);
+        new Summary()
+                .line("grid", "%d x %d", size, size)
+                .line("steps", "%d%s", steps, tolerance == null ? ""
+                        : steps < maxSteps ? ", no cell changed by " + tolerance : ", not settled")
+                .line("ranks", "%d x %s, %s", comm.size(), Summary.count(grid.threads, "thread"), comm.library())
+                .line("kernel", "%s, exchange %s, %s", grid.rung().label(), grid.exchange,
+                        Summary.count(depth, "ghost row"))
+                .times(times)
+                .speed(points, times)
+                .line("sum", "%s", totals.sum())
+                .print();
+        if (record.json != null) {
+            RunRecord json = new RunRecord("jacobi", comm, grid.threads, job.transport(), grid.rung().label())
+                    .with(times).with("environment", environment)
+                    .with("n", size).with("steps", steps).with("sum", totals.sum())
+                    .with("pointsPerSecond", perSecond).with("gflops", perSecond * FLOPS_A_POINT / 1e9)
+                    .with("exchange", grid.exchange.name()).with("ghosts", depth);
+            if (digest != null) {
+                json.with("digest", digest);
+            }
+            json.write(record.json);
+        }
+    }
+}

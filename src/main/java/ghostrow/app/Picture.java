@@ -1,0 +1,86 @@
+package ghostrow.app;
+
+import ghostrow.data.InputException;
+import ghostrow.data.SnapshotReader;
+import ghostrow.data.picture.Palette;
+import ghostrow.data.picture.SnapshotPictures;
+import ghostrow.data.picture.TerminalPreview;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Draws the snapshots of a run. */
+@Command(name = "picture", description = "Draws snapshots: PNG, animated GIF, or a preview in the terminal.",
+        footer = {"", "Pictures go beside FILE: diffusion-0007.png, diffusion.gif."})
+public final class Picture implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "A snapshot file, such as out/diffusion.vtkhdf.")
+    private Path file;
+
+    @Option(names = "--step", paramLabel = "K",
+            description = "Draw snapshot K alone, counted from 0; -1 is the last. Default: all.")
+    private Long step;
+
+    @Option(names = "--palette", paramLabel = "NAME", defaultValue = "viridis",
+            description = "viridis (default), grey, or original (escape counts as published).")
+    private String palette;
+
+    @Option(names = "--gif", description = "Draw one animated GIF of all snapshots.")
+    private boolean gif;
+
+    @Option(names = "--show", description = "Show a small picture here in the terminal.")
+    private boolean show;
+
+    @Override
+    public Integer call() throws IOException {
+        Palette colours = Palette.named(palette);
+        try (SnapshotReader reader = SnapshotReader.open(file)) {
+            SnapshotPictures pictures = new SnapshotPictures(reader, colours);
+            long last = reader.complete() - 1;
+            if (step != null && (step < -1 || step > last)) {
+                throw new InputException("--step " + step + ": " + file + " has snapshots 0 to " + last);
+            }
+            long chosen = step == null || step == -1 ? last : step;
+            if (show) {
+                System.out.print(pictures.preview(chosen, TerminalPreview.of(System.getenv())));
+            } else if (gif) {
+                Path picture = beside(file, ".gif");
+                pictures.gif(picture);
+                System.out.println(picture);
+            } else {
+                for (long k = step == null ? 0 : chosen; k <= chosen; k++) {
+                    Path picture = beside(file, frame(k, reader.complete()));
+                    pictures.png(k, picture);
+                    System.out.println(picture);
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Every snapshot as a PNG and all of them as a GIF, beside their file. */
+    static void drawAll(Path file) throws IOException {
+        try (SnapshotReader reader = SnapshotReader.open(file)) {
+            SnapshotPictures pictures = new SnapshotPictures(reader, Palette.VIRIDIS);
+            for (long k = 0; k < reader.complete(); k++) {
+                pictures.png(k, beside(file, frame(k, reader.complete())));
+            }
+            Path gif = beside(file, ".gif");
+            pictures.gif(gif);
+            System.out.printf("%-10s %d frames, %s%n", "pictures", reader.complete(), gif);
+        }
+    }
+
+    private static String frame(long k, long of) {
+        return of == 1 ? ".png" : String.format("-%04d.png", k);
+    }
+
+    private static Path beside(Path file, String ending) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
+    }
+}

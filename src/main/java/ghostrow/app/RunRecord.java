@@ -1,0 +1,42 @@
+package ghostrow.app;
+
+import ghostrow.comm.Comm;
+import ghostrow.data.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a run has to say of itself to programs: one JSON object. Rank 0 writes it. */
+final class RunRecord {
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    RunRecord(String app, Comm comm, int threads, String transport, String kernel) {
+        with("app", app).with("ranks", comm.size()).with("threads", threads).with("transport", transport)
+                .with("kernel", kernel);
+    }
+
+    RunRecord with(String name, Object value) {
+        fields.put(name, value);
+        return this;
+    }
+
+    RunRecord with(Phases.Times times) {
+        Map<String, Object> phases = new LinkedHashMap<>();
+        times.phases().forEach((phase, seconds) -> phases.put(phase.label(), seconds));
+        return with("seconds", times.seconds()).with("phases", phases);
+    }
+
+    /** @param where a file, or {@code -} for standard output */
+    void write(String where) throws IOException {
+        String text = Json.write(fields) + "\n";
+        if (where.equals("-")) {
+            System.out.print(text);
+        } else {
+            Path file = Path.of(where).toAbsolutePath();
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        }
+    }
+}

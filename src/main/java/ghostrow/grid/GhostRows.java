@@ -1,0 +1,105 @@
+package ghostrow.grid;
+
+import ghostrow.comm.Comm;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * Keeps the ghost rows of two fields that take turns: each rank's outermost own rows are copied into its
+ * neighbours' ghost rows.
+ *
+ * <pre>
+ *      rank r                        rank r + 1
+ *    | own      |
+ *    | own last | ---- down ---->  | ghost    |
+ *    | ghost    | &lt;--- up ------  | own first|
+ *                                  | own      |
+ * </pre>
+ *
+ * With {@code depth} rows at a time the messages come once in as many steps: the ghost rows grow stale from the
+ * outside, one row a step, and kernels step those that are still good once more than their owner does.
+ *
+ * <p>The first strip has no rank above and the last none below; their messages go to {@link Comm#PROC_NULL}, and
+ * the boundary that lies there stays as it is.
+ */
+public final class GhostRows implements AutoCloseable {
+    private static final int UP = 1;
+    private static final int DOWN = 2;
+
+    private final Comm comm;
+    private final int above;
+    private final int below;
+    private final Edges[] edges;
+    /** The field whose messages are on their way, if any. */
+    private Edges underWay;
+
+    /** The parts of one field that travel, cut once. */
+    private static final class Edges {
+        final Field field;
+        final MemorySegment firstOwn;
+        final MemorySegment lastOwn;
+        final MemorySegment ghostsAbove;
+        final MemorySegment ghostsBelow;
+        Comm.Exchange exchange;
+
+        Edges(Field field, int depth) {
+            long rows = field.count();
+            this.field = field;
+            this.firstOwn = field.wholeRows(1, depth);
+            this.lastOwn = field.wholeRows(rows - depth + 1, depth);
+            this.ghostsAbove = field.wholeRows(1 - depth, depth);
+            this.ghostsBelow = field.wholeRows(rows + 1, depth);
+        }
+    }
+
+    /** @param depth rows at a time, no more than any strip has */
+    public GhostRows(Comm comm, int depth, Field one, Field other) {
+        this.comm = comm;
+        this.above = comm.rank() == 0 ? Comm.PROC_NULL : comm.rank() - 1;
+        this.below = comm.rank() == comm.size() - 1 ? Comm.PROC_NULL : comm.rank() + 1;
+        this.edges = new Edges[] {new Edges(one, depth), new Edges(other, depth)};
+    }
+
+    /** Returns with the field's ghost rows filled, also if {@link #start} has sent for them already. */
+    public void exchange(Field field) {
+        Edges of = of(field);
+        if (underWay == of) {
+            underWay.exchange.await();
+            underWay = null;
+            return;
+        }
+        comm.sendrecv(of.firstOwn, above, UP, of.ghostsBelow, below, UP);
+        comm.sendrecv(of.lastOwn, below, DOWN, of.ghostsAbove, above, DOWN);
+    }
+
+    /** Sends the field's outermost rows on their way and returns at once; {@link #exchange} waits for the rest. */
+    public void start(Field field) {
+        Edges of = of(field);
+        if (of.exchange == null) {
+            of.exchange = comm.exchange(List.of(
+                    Comm.Message.from(above, of.ghostsAbove, DOWN),
+                    Comm.Message.from(below, of.ghostsBelow, UP),
+                    Comm.Message.to(above, of.firstOwn, UP),
+                    Comm.Message.to(below, of.lastOwn, DOWN)));
+        }
+        of.exchange.start();
+        underWay = of;
+    }
+
+    private Edges of(Field field) {
+        return edges[0].field == field ? edges[0] : edges[1];
+    }
+
+    @Override
+    public void close() {
+        if (underWay != null) {
+            underWay.exchange.await();
+            underWay = null;
+        }
+        for (Edges of : edges) {
+            if (of.exchange != null) {
+                of.exchange.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package ghostrow.grid;
+
+import ghostrow.kernel.Rows;
+import ghostrow.kernel.Rule;
+import ghostrow.kernel.Rung;
+import ghostrow.kernel.Stencil;
+
+/**
+ * Steps a rank's strip with a team of threads, each of which has its own rows and its own kernel. Where messages
+ * are to overlap with arithmetic, the rows that the neighbours wait for are stepped and sent first.
+ */
+public final class Stepper {
+    private final Team team;
+    private final Stencil[] kernels;
+    private final GhostRows ghosts;
+    private final int depth;
+    private final boolean overlap;
+
+    private Rows from;
+    private Rows to;
+    private int steps;
+    private long first;
+    private long last;
+    private final Team.Work part = this::part;
+
+    public Stepper(Team team, Rung rung, Rule rule, GhostRows ghosts, int depth, boolean overlap) {
+        this.team = team;
+        this.ghosts = ghosts;
+        this.depth = depth;
+        this.overlap = overlap;
+        this.kernels = new Stencil[team.threads()];
+        // Each thread makes its own kernel, so that its scratch lies near the core that uses it.
+        team.run(thread -> kernels[thread] = rung.worker(rule));
+    }
+
+    /** The most steps that {@link #step} can take at once. */
+    public int maxSteps() {
+        return Math.min(depth, kernels[0].maxSteps());
+    }
+
+    /** Takes the strip {@code steps} steps ahead, from {@code now}, whose ghost rows are filled, to {@code next}. */
+    public void step(Field now, Field next, int steps) {
+        this.from = now.rows();
+        this.to = next.rows();
+        this.steps = steps;
+        long rows = now.count();
+        if (!overlap) {
+            rows(1, rows + 1);
+            return;
+        }
+        long upper = Math.min(depth, rows);
+        long lower = Math.max(rows - depth, upper);
+        rows(1, upper + 1);
+        rows(lower + 1, rows + 1);
+        ghosts.start(next);
+        rows(upper + 1, lower + 1);
+    }
+
+    /** Deals rows {@code first} up to but not including {@code last} to the threads. */
+    private void rows(long first, long last) {
+        if (first < last) {
+            this.first = first;
+            this.last = last;
+            team.run(part);
+        }
+    }
+
+    private void part(int thread) {
+        Strip mine = Strip.of(last - first, team.threads(), thread);
+        if (mine.count() > 0) {
+            long start = first + mine.offset();
+            kernels[thread].advance(from, to, start, start + mine.count(), steps);
+        }
+    }
+}

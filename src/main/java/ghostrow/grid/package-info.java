@@ -1,0 +1,10 @@
+/**
+ * The grid and who works on it: a {@link ghostrow.grid.Strip} says which rows a rank owns, a
+ * {@link ghostrow.grid.Field} keeps them with ghost rows above and below, {@link ghostrow.grid.GhostRows} exchanges
+ * those with the neighbours, and a {@link ghostrow.grid.Stepper} steps the strip with a {@link ghostrow.grid.Team} of
+ * threads.
+ *
+ * <p>Calls comm for messages and kernel for arithmetic; knows nothing of workloads, files or clocks. Decomposes by
+ * rows alone: a strip's ghost rows are contiguous in memory, so that a message is one piece.
+ */
+package ghostrow.grid;
