@@ -1,0 +1,92 @@
+package ghostrow.batch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Runs commands in Ghostrow's folder, in an environment that no other job has left anything in. */
+final class Shell {
+    static final Path HOME = Path.of("").toAbsolutePath();
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Map<String, String> environment;
+
+    Shell(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** What a command has said, on both streams, and its exit code. */
+    record Said(int code, String text) {
+    }
+
+    Shell with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new Shell(all);
+    }
+
+    Said run(String... command) {
+        return run(List.of(command));
+    }
+
+    Said run(List<String> command) {
+        try {
+            // A file, not a pipe: daemons that a command leaves behind would hold a pipe open.
+            Path output = Files.createTempFile("ghostrow-test", ".out");
+            try {
+                ProcessBuilder builder = new ProcessBuilder(command).directory(HOME.toFile());
+                builder.environment().keySet().removeIf(
+                        name -> name.matches("(SLURM|SBATCH|OMPI|PMIX?|PBS)_.*"));
+                builder.environment().putAll(environment);
+                Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+                process.getOutputStream().close();
+                if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new AssertionError(command + " did not end within " + LIMIT.toSeconds() + " s: "
+                            + Files.readString(output));
+                }
+                return new Said(process.exitValue(), Files.readString(output).strip());
+            } finally {
+                Files.delete(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(String.join(" ", command), e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted during " + command, e);
+        }
+    }
+
+    /** The output of a command that must succeed. */
+    String read(String... command) {
+        Said said = run(command);
+        if (said.code() != 0) {
+            throw new AssertionError(String.join(" ", command) + " ended with " + said.code() + ": "
+                    + said.text());
+        }
+        return said.text();
+    }
+
+    /** Polls; true as soon as the condition holds, false if the time is up before. */
+    static boolean await(Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted while waiting", e);
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,59 @@
+package ghostrow.batch;
+
+import ghostrow.batch.Shell.Said;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** The cluster of {@code slurm/testbed} in a folder of its own; it ends with this JVM, however that ends. */
+final class Testbed implements AutoCloseable {
+    private static final String SCRIPT = "slurm/testbed";
+    private static final int CANNOT_RUN_HERE = 3;
+
+    private final Shell shell;
+    private final Path folder;
+
+    private Testbed(Shell shell, Path folder) {
+        this.shell = shell;
+        this.folder = folder;
+    }
+
+    /** Starts it, or has the tests skipped for the reason that the script gives. */
+    static Testbed start(Path folder, int nodes) {
+        Shell shell = new Shell(Map.of("TESTBED_DIR", folder.toString(),
+                "TESTBED_OWNER", Long.toString(ProcessHandle.current().pid())));
+        Said said = shell.run(SCRIPT, "start", Integer.toString(nodes));
+        if (said.code() == CANNOT_RUN_HERE) {
+            System.err.println("SKIPPED, batch jobs: " + said.text());
+            Assumptions.abort(said.text());
+        }
+        if (said.code() != 0) {
+            throw new AssertionError(SCRIPT + " start ended with " + said.code() + ": " + said.text());
+        }
+        return new Testbed(shell, folder);
+    }
+
+    Map<String, String> environment() {
+        return Map.of("SLURM_CONF", folder.resolve("slurm.conf").toString());
+    }
+
+    Said status() {
+        return shell.run(SCRIPT, "status");
+    }
+
+    Said startAgain(int nodes) {
+        return shell.run(SCRIPT, "start", Integer.toString(nodes));
+    }
+
+    Said stop() {
+        return shell.run(SCRIPT, "stop");
+    }
+
+    @Override
+    public void close() {
+        Said said = stop();
+        if (said.code() != 0) {
+            throw new AssertionError(SCRIPT + " stop ended with " + said.code() + ": " + said.text());
+        }
+    }
+}
