@@ -22,7 +22,14 @@ final class Testbed implements AutoCloseable {
     static Testbed start(Path folder, int nodes) {
         Shell shell = new Shell(Map.of("TESTBED_DIR", folder.toString(),
                 "TESTBED_OWNER", Long.toString(ProcessHandle.current().pid())));
-        Said said = shell.run(SCRIPT, "start", Integer.toString(nodes));
+        Testbed testbed = new Testbed(shell, folder);
+        Said said;
+        try {
+            said = testbed.startAgain(nodes);
+        } catch (AssertionError tooSlow) {
+            testbed.stop();
+            throw tooSlow;
+        }
         if (said.code() == CANNOT_RUN_HERE) {
             System.err.println("SKIPPED, batch jobs: " + said.text());
             Assumptions.abort(said.text());
@@ -30,7 +37,7 @@ final class Testbed implements AutoCloseable {
         if (said.code() != 0) {
             throw new AssertionError(SCRIPT + " start ended with " + said.code() + ": " + said.text());
         }
-        return new Testbed(shell, folder);
+        return testbed;
     }
 
     Map<String, String> environment() {
