@@ -34,7 +34,7 @@ run: build ## the main job: diffusion on 2 ranks, with snapshots and pictures in
 
 test: build ## every test, SPMD ones under the real launchers
 	@src/setup/setup test
-	@$(MAVEN) verify
+	@mvn -B -ntp -Dstyle.color=never verify
 
 bench-comm: build $(patsubst %,target/bench/pingpong-%,open_mpi mpich) ## messages from Java beside messages from C
 	@./ghostrow bench-comm

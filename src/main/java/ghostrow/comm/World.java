@@ -28,10 +28,13 @@ public record World(String launcher, int rank, int size, OptionalInt localRanks)
                 .findFirst();
     }
 
-    /** A batch script itself also has SLURM_NTASKS; only inside a step of srun is the process a rank. */
+    /**
+     * A batch script itself also has SLURM_NTASKS; only inside a step of srun is the process a rank. MPICH's mpirun
+     * starts its proxies by such a step, one a node, and its ranks inherit the step's variables.
+     */
     private static Optional<World> slurm(Map<String, String> env) {
         boolean inStep = env.containsKey("SLURM_STEP_ID") && env.containsKey("SLURM_SRUN_COMM_PORT");
-        boolean underMpirun = env.containsKey("PMI_RANK") && env.containsKey("HYDI_CONTROL_FD");
+        boolean underMpirun = env.containsKey("PMI_RANK") && env.containsKey("MPI_LOCALNRANKS");
         return inStep && !underMpirun
                 ? read(env, "srun", "SLURM_PROCID", "SLURM_STEP_NUM_TASKS", "none") : Optional.empty();
     }

@@ -8,6 +8,7 @@ import ghostrow.comm.World;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Map;
 
 /**
  * Any Open MPI or MPICH, called through java.lang.foreign: no C of its own and nothing to install but the
@@ -28,15 +29,21 @@ public final class NativeTransport implements Transport {
     public void run(int ranks, SpmdProgram program) {
         int threadLevel = initialise();
         NativeComm comm = NativeComm.world();
-        Failure.run(comm, new Admitted(ranks, threadLevel, program), NativeComm::endAll, () -> {
-            comm.close();
-            comm.check(Mpi.finish(), "MPI_Finalize");
-        });
+        Failure.run(comm, new Admitted(ranks, threadLevel, program), NativeComm::endAll, () -> leave(comm));
+    }
+
+    private static void leave(NativeComm comm) {
+        if (LoadedLibrary.ABI instanceof MpichAbi) {
+            Parting.settle(comm);
+        }
+        comm.close();
+        comm.check(Mpi.finish(), "MPI_Finalize");
     }
 
     /** Returns the level of thread support that the library grants. */
     private static int initialise() {
         load();
+        requirePmix();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment provided = arena.allocate(ValueLayout.JAVA_INT);
             int code = Mpi.initThread(0, 0, Mpi.THREAD_SERIALIZED, provided.address());
@@ -44,6 +51,15 @@ public final class NativeTransport implements Transport {
                 throw new CommException(LoadedLibrary.title() + ": MPI_Init_thread failed with code " + code);
             }
             return provided.get(ValueLayout.JAVA_INT, 0);
+        }
+    }
+
+    /** Open MPI started by srun without PMIx ends in MPI_Init, with a long text that names no remedy. */
+    private static void requirePmix() {
+        Map<String, String> env = System.getenv();
+        boolean bySrun = World.around(env).map(World::launcher).filter("srun"::equals).isPresent();
+        if (bySrun && LoadedLibrary.ABI instanceof OpenMpiAbi && !env.containsKey("PMIX_RANK")) {
+            throw new CommException("srun started this rank without PMIx, which Open MPI needs: use srun --mpi=pmix");
         }
     }
 
