@@ -8,7 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** One rank finds something out and tells all. */
+/** What all ranks have to know although one alone has found it out. */
 final class Agreement {
     private Agreement() {
     }
@@ -32,6 +32,30 @@ final class Agreement {
             }
             comm.bcast(answer, 0);
             return answer.toArray(ValueLayout.JAVA_LONG);
+        }
+    }
+
+    /** Something that a rank does and that may fail on any of them, as on a disk that is full. */
+    @FunctionalInterface
+    interface Deed {
+        void perform() throws IOException;
+    }
+
+    /** Collective: goes on when all ranks have done it; if several fail, the first of them alone says so. */
+    static void all(Comm comm, Deed deed) throws IOException {
+        IOException failure = null;
+        try {
+            deed.perform();
+        } catch (IOException e) {
+            failure = e;
+        }
+        long first = comm.allreduce(Comm.Op.MIN, failure == null ? comm.size() : comm.rank());
+        if (failure != null && first == comm.rank()) {
+            throw failure;
+        }
+        if (first < comm.size()) {
+            // The rank that throws ends the job, and this one with it.
+            comm.barrier();
         }
     }
 }

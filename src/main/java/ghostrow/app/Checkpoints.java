@@ -2,6 +2,7 @@ package ghostrow.app;
 
 import ghostrow.comm.Comm;
 import ghostrow.data.Checkpoint;
+import ghostrow.data.OutputFolder;
 import ghostrow.grid.Field;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,12 +15,18 @@ record Checkpoints(Comm comm, Path folder) {
         Checkpoint.remove(folder);
     }
 
+    /** A run that was stopped is not lost by starting it once more without --restart. */
+    static void refuseExisting(Path folder) {
+        Checkpoint.files(folder).forEach(OutputFolder::refuseExisting);
+    }
+
     void write(Checkpoint.State state, Field field) throws IOException {
         long serial = Agreement.fromFirst(comm, 1, () -> new long[] {Checkpoint.begin(folder, state)})[0];
         try (Checkpoint checkpoint = Checkpoint.open(folder, serial, state)) {
-            checkpoint.writeRows(field.strip().offset(), field.count(), field.cells(), field.strideBytes());
-            checkpoint.force();
-            comm.barrier();
+            Agreement.all(comm, () -> {
+                checkpoint.writeRows(field.strip().offset(), field.count(), field.cells(), field.strideBytes());
+                checkpoint.force();
+            });
             if (comm.rank() == 0) {
                 checkpoint.commit();
             }

@@ -7,6 +7,7 @@ import ghostrow.data.Content;
 import ghostrow.data.DiffusionParameters;
 import ghostrow.data.DiffusionPlan;
 import ghostrow.data.Element;
+import ghostrow.data.InputException;
 import ghostrow.grid.Field;
 import ghostrow.grid.GhostRows;
 import ghostrow.grid.Stepper;
@@ -79,14 +80,23 @@ public final class Diffusion implements Callable<Integer> {
         physics = DiffusionParameters.read(file, overrides);
         plan = DiffusionPlan.of(physics);
         schedule = Schedule.of(plan, snapshots);
+        if (!(checkpointEvery >= 0)) {
+            throw new InputException("--checkpoint-every " + checkpointEvery + ": must be seconds, 0 or more");
+        }
         job = Job.of(spmd, commandLine);
         grid.check(job, plan.nrows(), plan.nrows());
+        record.check();
         if (job.isFirst()) {
+            if (output.restart) {
+                Resume.find(result(), output.folder, schedule, content());
+            }
             output.check(result(), schedule.kept().length > 0);
         }
         job.run(comm -> {
             try {
                 rank(comm);
+            } catch (InputException e) {
+                throw new RankExit(2, "ghostrow: " + e.getMessage());
             } catch (IOException e) {
                 throw new RankExit(1, "ghostrow: rank " + comm.rank() + ": " + e.getMessage());
             }
@@ -110,7 +120,7 @@ public final class Diffusion implements Callable<Integer> {
                 while (step < plan.nsteps() && !stop) {
                     int steps = (int) Math.min(stepper.maxSteps(), schedule.toNext(step));
                     phases.enter(Phase.EXCHANGE);
-                    ghosts.exchange(now);
+                    stepper.exchange(now);
                     phases.enter(Phase.STEP);
                     stepper.step(now, next, steps);
                     Field before = now;
@@ -143,8 +153,9 @@ public final class Diffusion implements Callable<Integer> {
             }
             return 0;
         }
-        Resume resume = Resume.latest(comm, result(), output.folder, schedule, physics.physics());
-        resume.load(result(), new Checkpoints(comm, output.folder), field);
+        Resume resume = Resume.agreed(comm, result(), output.folder, schedule, content());
+        resume.load(result(), new Checkpoints(comm, output.folder), field,
+                () -> Peaks.fill(field, physics.x1(), physics.x2()));
         if (comm.rank() == 0) {
             System.out.println("going on after step " + resume.step() + " of " + plan.nsteps());
         }
@@ -170,12 +181,16 @@ public final class Diffusion implements Callable<Integer> {
     }
 
     private Snapshots snapshotFile(Comm comm) throws IOException {
-        double first = physics.x1() + (0 * (physics.x2() - physics.x1())) / plan.nrows();
-        Content content = new Content("density", Element.FLOAT64, plan.nrows(), plan.nrows(), schedule.times(),
-                first, first, plan.dx(), plan.dx(), physics.physics(),
+        return output.restart ? Snapshots.resume(comm, result(), content())
+                : Snapshots.create(comm, result(), content(), output.force);
+    }
+
+    /** What the snapshot file is laid out for; the first cell lies at x1, as published. */
+    private Content content() {
+        double[] times = schedule.kept().length == 0 ? null : schedule.times();
+        return new Content("density", Element.FLOAT64, plan.nrows(), plan.nrows(), times,
+                physics.x1(), physics.x1(), plan.dx(), plan.dx(), physics.physics(),
                 Map.of("app", "diffusion", "command", "ghostrow " + String.join(" ", commandLine)));
-        return output.restart ? Snapshots.resume(comm, result(), content)
-                : Snapshots.create(comm, result(), content, output.force);
     }
 
     private void stopped(Comm comm, long step) {

@@ -21,6 +21,7 @@ final class GridOptions {
 
     private static final int DEEP = 16;
     private static final int MOST_GHOSTS = 1024;
+    private static final int MOST_THREADS = 1024;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Threads a rank (default 1).")
     int threads;
@@ -81,8 +82,8 @@ final class GridOptions {
     /** Refuses what cannot work, before anything is started. */
     void check(Job job, long rows, long columns) {
         rung();
-        if (threads < 1) {
-            throw new InputException("--threads " + threads + ": at least 1 is needed");
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new InputException("--threads " + threads + ": between 1 and " + MOST_THREADS + " are possible");
         }
         if (job.ranks() > rows) {
             throw new InputException(job.ranks() + " ranks for " + rows + " rows: each rank needs a row of its own; "
@@ -97,13 +98,22 @@ final class GridOptions {
             throw new InputException("--ghosts " + depth + ", but the thinnest strip has " + thinnest
                     + " rows; use at most as many ghost rows, or fewer ranks");
         }
-        long needed = Math.multiplyExact(2L * job.ranksHere(),
-                Field.bytes((rows + job.ranks() - 1) / job.ranks(), columns, depth));
+        long needed = needed(job, rows, columns, depth);
         long available = availableMemory();
         if (needed > available) {
             throw new InputException(String.format(Locale.ROOT, "the grid of %d x %d needs %d bytes (%.1f GiB) for "
                     + "two fields on this machine, and %d (%.1f GiB) are available; use a coarser grid or more "
                     + "machines", rows, columns, needed, gib(needed), available, gib(available)));
+        }
+    }
+
+    /** Bytes of the fields of all ranks on this machine. */
+    private static long needed(Job job, long rows, long columns, int depth) {
+        try {
+            return Math.multiplyExact(2L * job.ranksHere(),
+                    Field.bytes(Math.ceilDiv(rows, job.ranks()), columns, depth));
+        } catch (ArithmeticException tooLarge) {
+            return Long.MAX_VALUE;
         }
     }
 

@@ -81,6 +81,7 @@ public final class Jacobi implements Callable<Integer> {
         }
         job = Job.of(spmd, commandLine);
         grid.check(job, size, size);
+        record.check();
         job.run(this::rank);
         return 0;
     }
@@ -101,7 +102,7 @@ public final class Jacobi implements Callable<Integer> {
                     boolean look = tolerance != null && (step + 1) % check == 0;
                     int many = look ? 1 : (int) Math.min(stepper.maxSteps(), toNextLook(step, last));
                     phases.enter(Phase.EXCHANGE);
-                    ghosts.exchange(now);
+                    stepper.exchange(now);
                     phases.enter(Phase.STEP);
                     stepper.step(now, next, many);
                     Field before = now;

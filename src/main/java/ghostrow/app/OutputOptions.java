@@ -24,8 +24,11 @@ final class OutputOptions {
             throw new InputException("--force replaces the earlier results and --restart goes on with them: "
                     + "choose one");
         }
-        if (writes && !force && !restart) {
-            OutputFolder.refuseExisting(result);
+        if (!force && !restart) {
+            if (writes) {
+                OutputFolder.refuseExisting(result);
+            }
+            Checkpoints.refuseExisting(folder);
         }
         OutputFolder.prepare(folder);
     }

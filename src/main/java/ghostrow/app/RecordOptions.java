@@ -1,5 +1,8 @@
 package ghostrow.app;
 
+import ghostrow.data.InputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** What a run says of itself to programs. */
@@ -10,4 +13,22 @@ final class RecordOptions {
 
     @Option(names = "--digest", description = "Add the result's digest to the record.")
     boolean digest;
+
+    /** Refuses a place that cannot be written before a long run has been spent on it. Writes nothing. */
+    void check() {
+        if (json == null || json.equals("-")) {
+            return;
+        }
+        Path file = Path.of(json).toAbsolutePath();
+        Path there = file;
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        boolean folder = Files.isDirectory(there);
+        if (folder == there.equals(file) || !Files.isWritable(there)) {
+            String obstacle = folder == there.equals(file) ? folder ? "a folder" : "a file" : "not writable";
+            throw new InputException("--json " + json + ": cannot be written, since " + there + " is " + obstacle
+                    + "; choose another file, or - for standard output");
+        }
+    }
 }

@@ -13,15 +13,27 @@ import java.util.stream.LongStream;
  */
 record Schedule(DiffusionPlan plan, long[] kept) {
 
+    /** More than anyone wants; every one of them has a time, which is held in memory. */
+    private static final long MOST = 1 << 20;
+
     /** @param snapshots every, last, none, or a number: every so many reports */
     static Schedule of(DiffusionPlan plan, String snapshots) {
         long reports = plan.reports();
         return new Schedule(plan, switch (snapshots) {
-            case "every" -> LongStream.range(0, reports).toArray();
+            case "every" -> everySoMany(reports, 1);
             case "last" -> new long[] {reports - 1};
             case "none" -> new long[0];
-            default -> LongStream.iterate(0, r -> r < reports, r -> r + number(snapshots)).toArray();
+            default -> everySoMany(reports, number(snapshots));
         });
+    }
+
+    private static long[] everySoMany(long reports, long every) {
+        long kept = Math.ceilDiv(reports, every);
+        if (kept > MOST) {
+            throw new InputException("outtime makes " + kept + " snapshots; at most " + MOST
+                    + " can be kept: choose a larger outtime, or --snapshots last, none or a number");
+        }
+        return LongStream.range(0, kept).map(k -> k * every).toArray();
     }
 
     private static long number(String snapshots) {
@@ -48,6 +60,12 @@ record Schedule(DiffusionPlan plan, long[] kept) {
     /** The number of the snapshot that this step leaves, or a negative number. */
     int snapshot(long step) {
         return isReport(step) ? Arrays.binarySearch(kept, step / plan.nper()) : -1;
+    }
+
+    /** How many snapshots the run has left when this step is done. */
+    long snapshotsUntil(long step) {
+        int found = Arrays.binarySearch(kept, step / plan.nper());
+        return found >= 0 ? found + 1 : -found - 1;
     }
 
     long stepOfSnapshot(long snapshot) {

@@ -50,9 +50,10 @@ final class Snapshots implements AutoCloseable {
 
     /** Writes the field as snapshot {@code index}; it counts from the moment that all of it is on the disk. */
     void write(long index, Field field) throws IOException {
-        file.writeRows(index, field.strip().offset(), field.count(), field.cells(), field.strideBytes());
-        file.force();
-        comm.barrier();
+        Agreement.all(comm, () -> {
+            file.writeRows(index, field.strip().offset(), field.count(), field.cells(), field.strideBytes());
+            file.force();
+        });
         if (comm.rank() == 0) {
             file.commit(index + 1);
         }

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -116,10 +117,15 @@ public final class Checkpoint implements AutoCloseable {
         return serial;
     }
 
+    /** Both slots, whether they are there or not. */
+    public static List<Path> files(Path folder) {
+        return List.of(file(folder, 0), file(folder, 1));
+    }
+
     /** Removes both slots. One rank does this. */
     public static void remove(Path folder) throws IOException {
-        for (int slot = 0; slot < SLOTS; slot++) {
-            Files.deleteIfExists(file(folder, slot));
+        for (Path file : files(folder)) {
+            Files.deleteIfExists(file);
         }
     }
 

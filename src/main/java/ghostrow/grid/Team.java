@@ -54,13 +54,19 @@ public final class Team implements AutoCloseable {
         return helpers.length + 1;
     }
 
-    /** Runs the work on every thread and returns when all are done; what any of them threw is thrown here. */
+    /**
+     * Runs the work on every thread and returns when all are done; what any of them threw is thrown here, and the
+     * team is ready for the next piece of work all the same.
+     */
     public void run(Work next) {
         if (helpers.length == 0) {
             next.run(0);
             return;
         }
         work = next;
+        for (Arrived helper : arrived) {
+            helper.failure = null;
+        }
         long now = round + 1;
         round = now;
         Throwable failure = null;
