@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
                 "--restart goes on, also with another number of ranks."})
 public final class Diffusion implements Callable<Integer> {
     private static final int STOPPED = 75;
+    private static final double SLOW_DISK_BYTES_A_SECOND = 100e6;
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "Parameter file (default params/diff2d.params).")
     private Path file = Job.HOME.resolve("params/diff2d.params");
@@ -92,7 +93,7 @@ public final class Diffusion implements Callable<Integer> {
             }
             output.check(result(), schedule.kept().length > 0);
         }
-        job.run(comm -> {
+        job.run(secondsToSave(), comm -> {
             try {
                 rank(comm);
             } catch (InputException e) {
@@ -102,6 +103,12 @@ public final class Diffusion implements Callable<Integer> {
             }
         });
         return stopped ? STOPPED : 0;
+    }
+
+    /** For a checkpoint of the whole field on a slow disk. */
+    private int secondsToSave() {
+        double bytes = (double) plan.nrows() * plan.nrows() * Double.BYTES;
+        return 1 + (int) (bytes / SLOW_DISK_BYTES_A_SECOND);
     }
 
     /** What a rank does. */

@@ -106,13 +106,21 @@ public final class Job {
         return transport;
     }
 
-    /** Runs the program on every rank that lives in this process; does not return where it becomes mpirun. */
     void run(SpmdProgram program) {
+        run(1, program);
+    }
+
+    /**
+     * Runs the program on every rank that lives in this process; does not return where it becomes mpirun.
+     *
+     * @param secondsToEnd how long a rank may take to save its work when it is asked to end
+     */
+    void run(int secondsToEnd, SpmdProgram program) {
         if (mpirun.isPresent()) {
             List<String> command = new ArrayList<>();
             command.add(HOME.resolve("ghostrow").toString());
             command.addAll(commandLine);
-            mpirun.get().become(ranks, command);
+            mpirun.get().become(ranks, command, secondsToEnd);
         }
         Transports.named(transport, HOME).run(ranks, program);
     }

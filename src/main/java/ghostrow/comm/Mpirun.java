@@ -101,10 +101,19 @@ public record Mpirun(Library library, Path program) {
         }
     }
 
-    /** Lets this process become {@link #command}; does not return. */
-    public void become(int ranks, List<String> program) {
+    /**
+     * Lets this process become {@link #command}; does not return.
+     *
+     * @param secondsToEnd how long a rank may take to save its work when the launcher asks it to end
+     */
+    public void become(int ranks, List<String> program, int secondsToEnd) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         prepare(environment);
+        if (library == Library.OPEN_MPI) {
+            // It kills what is left after a second. It waits so long at the end of any job that fails, too: ask
+            // for no more than is needed.
+            environment.putIfAbsent("OMPI_MCA_odls_base_sigkill_timeout", Integer.toString(secondsToEnd));
+        }
         Exec.become(command(ranks, program), environment);
     }
 }
