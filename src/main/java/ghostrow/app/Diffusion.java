@@ -116,7 +116,7 @@ public final class Diffusion implements Callable<Integer> {
         Phases phases = new Phases();
         Strip strip = Strip.of(plan.nrows(), comm.size(), comm.rank());
         int depth = grid.depth(comm.size(), plan.nrows(), plan.nrows());
-        try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads)) {
+        try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess())) {
             Field now = new Field(strip, plan.nrows(), depth, memory);
             Field next = new Field(strip, plan.nrows(), depth, memory);
             long step = load(comm, now);

@@ -91,7 +91,7 @@ public final class Jacobi implements Callable<Integer> {
         Phases phases = new Phases();
         long last = tolerance != null ? maxSteps : steps != null ? steps : 1000;
         int depth = grid.depth(comm.size(), size, size);
-        try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads)) {
+        try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess())) {
             Field now = plate(comm, depth, memory);
             Field next = plate(comm, depth, memory);
             try (GhostRows ghosts = new GhostRows(comm, depth, now, next)) {

@@ -102,6 +102,11 @@ public final class Job {
         return ranksHere;
     }
 
+    /** How many of them are threads of this process. */
+    int ranksInThisProcess() {
+        return isMpi(transport) ? 1 : ranks;
+    }
+
     String transport() {
         return transport;
     }

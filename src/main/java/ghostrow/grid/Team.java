@@ -37,8 +37,9 @@ public final class Team implements AutoCloseable {
         private long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13;
     }
 
-    public Team(int threads) {
-        looksAlone = threads <= Runtime.getRuntime().availableProcessors() ? LOOKS : 0;
+    /** @param teams how many teams of this size work in this JVM, this one included */
+    public Team(int threads, int teams) {
+        looksAlone = (long) threads * teams <= Runtime.getRuntime().availableProcessors() ? LOOKS : 0;
         helpers = new Thread[threads - 1];
         arrived = new Arrived[threads - 1];
         for (int i = 0; i < helpers.length; i++) {

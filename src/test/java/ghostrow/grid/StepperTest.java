@@ -73,7 +73,7 @@ class StepperTest {
 
     private static void check(Comm comm, Case c, Plate expected) {
         Strip strip = Strip.of(c.rows, comm.size(), comm.rank());
-        try (Arena arena = Arena.ofShared(); Team team = new Team(c.threads)) {
+        try (Arena arena = Arena.ofShared(); Team team = new Team(c.threads, comm.size())) {
             Field now = new Field(strip, c.columns, c.depth, arena);
             Field next = new Field(strip, c.columns, c.depth, arena);
             start(c).into(now, false);
@@ -107,7 +107,7 @@ class StepperTest {
         for (int depth : new int[] {1, 2, 5}) {
             EmbeddedRuns.run(2, comm -> {
                 Strip strip = Strip.of(20, 2, comm.rank());
-                try (Arena arena = Arena.ofShared(); Team team = new Team(1)) {
+                try (Arena arena = Arena.ofShared(); Team team = new Team(1, 1)) {
                     Field now = new Field(strip, 9, depth, arena);
                     Field next = new Field(strip, 9, depth, arena);
                     try (GhostRows ghosts = new GhostRows(comm, depth, now, next)) {

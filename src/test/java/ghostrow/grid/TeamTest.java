@@ -18,7 +18,7 @@ class TeamTest {
     void everyThreadTakesPartInEveryPieceOfWork() {
         for (int threads = 1; threads <= 4; threads++) {
             int[] done = new int[threads];
-            try (Team team = new Team(threads)) {
+            try (Team team = new Team(threads, 1)) {
                 assertEquals(threads, team.threads());
                 for (int i = 0; i < 500; i++) {
                     team.run(thread -> done[thread]++);
@@ -34,7 +34,7 @@ class TeamTest {
     void oneThreadSeesWhatAnotherWroteBefore() {
         long[] cells = {1, 1, 1};
         long[] next = new long[3];
-        try (Team team = new Team(3)) {
+        try (Team team = new Team(3, 1)) {
             for (int i = 0; i < 200; i++) {
                 team.run(thread -> next[thread] = (cells[(thread + 1) % 3] + cells[(thread + 2) % 3]) % 1_000_003);
                 team.run(thread -> cells[thread] = next[thread]);
@@ -50,7 +50,7 @@ class TeamTest {
     @Test
     void theCallerIsThreadZeroAndTheOthersStayTheSame() {
         Set<Thread> seen = ConcurrentHashMap.newKeySet();
-        try (Team team = new Team(3)) {
+        try (Team team = new Team(3, 1)) {
             for (int i = 0; i < 50; i++) {
                 team.run(thread -> {
                     if (thread == 0) {
@@ -72,7 +72,7 @@ class TeamTest {
             int thrower = culprit;
             IllegalStateException failure = new IllegalStateException("thread " + culprit);
             int[] done = new int[3];
-            try (Team team = new Team(3)) {
+            try (Team team = new Team(3, 1)) {
                 assertSame(failure, assertThrows(IllegalStateException.class, () -> team.run(thread -> {
                     if (thread == thrower) {
                         throw failure;
@@ -89,7 +89,7 @@ class TeamTest {
 
     @Test
     void errorsArePassedOnToo() {
-        try (Team team = new Team(2)) {
+        try (Team team = new Team(2, 1)) {
             assertThrows(StackOverflowError.class, () -> team.run(thread -> {
                 throw new StackOverflowError();
             }));
@@ -99,7 +99,7 @@ class TeamTest {
     @Test
     void aClosedTeamLeavesNoThreads() {
         Set<Thread> helpers = ConcurrentHashMap.newKeySet();
-        try (Team team = new Team(4)) {
+        try (Team team = new Team(4, 1)) {
             team.run(thread -> {
                 if (thread > 0) {
                     helpers.add(Thread.currentThread());
