@@ -53,7 +53,8 @@ public final class Job {
                     + world.size() + "; leave --ranks away, or make them agree");
         }
         String transport = options.transport.equals("auto") ? "native" : options.transport;
-        if (world.size() > 1 && !isMpi(transport)) {
+        boolean fits = world.launcher().equals(World.GHOSTROW) ? transport.equals("mpj-cluster") : isMpi(transport);
+        if (world.size() > 1 && !fits) {
             throw new InputException("--transport " + transport + " cannot join the " + world.size()
                     + " ranks of " + world.launcher() + "; use native or openmpi");
         }

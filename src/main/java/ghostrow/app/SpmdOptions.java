@@ -12,7 +12,8 @@ final class SpmdOptions {
 
     @Option(names = "--transport", paramLabel = "NAME", defaultValue = "auto",
             description = "How messages travel: auto, native (any Open MPI or MPICH), openmpi (its Java bindings), "
-                    + "mpj (MPJ Express, inside this JVM), self (one rank). Default: auto.")
+                    + "mpj (MPJ Express, inside this JVM), "
+                    + "mpj-cluster (MPJ Express, a JVM a rank), self (one rank). Default: auto.")
     String transport;
 
     /** Whether a launcher has made the ranks already. */

@@ -24,11 +24,15 @@ public final class Transports {
     private static final List<String> MPJ_JARS = List.of("mpi.jar", "mpjdev.jar", "mpiExp.jar", "mpjbuf.jar",
             "xdev.jar", "smpdev.jar", "log4j-1.2.jar");
 
+    /** The same, and its device for ranks that are processes. */
+    private static final List<String> MPJ_CLUSTER_JARS =
+            Stream.concat(MPJ_JARS.stream(), Stream.of("niodev.jar")).toList();
+
     private Transports() {
     }
 
     public static List<String> names() {
-        return List.of("native", "openmpi", "mpj", "self");
+        return List.of("native", "openmpi", "mpj", "mpj-cluster", "self");
     }
 
     /**
@@ -40,7 +44,8 @@ public final class Transports {
     public static Transport named(String name, Path home) {
         return switch (name) {
             case "openmpi" -> openMpi(home);
-            case "mpj" -> mpj(home);
+            case "mpj" -> mpj(name, MPJ_JARS, home);
+            case "mpj-cluster" -> mpj(name, MPJ_CLUSTER_JARS, home);
             case "native", "self" -> provided(name, Transports.class.getClassLoader());
             default -> throw new CommException("no transport " + name + "; there are " + String.join(", ", names()));
         };
@@ -54,9 +59,9 @@ public final class Transports {
                 .orElseThrow(() -> new CommException("this build of Ghostrow has no transport " + name));
     }
 
-    private static Transport mpj(Path home) {
+    private static Transport mpj(String name, List<String> jars, Path home) {
         Path lib = home.resolve(".setup/mpj/lib");
-        return adapter("mpj", home, MPJ_JARS.stream().map(lib::resolve).toList(), Optional.empty());
+        return adapter(name, "mpj", home, jars.stream().map(lib::resolve).toList(), Optional.empty());
     }
 
     /** An installation may have its own jar of the bindings: GHOSTROW_MPI_JAR names it. */
@@ -70,11 +75,13 @@ public final class Transports {
                 .findFirst();
         return library.isEmpty() && Files.exists(jar)
                 ? new Absent("openmpi", "libmpi_java.so of Open MPI", REMEDY)
-                : adapter("openmpi", home, List.of(jar), library);
+                : adapter("openmpi", "openmpi", home, List.of(jar), library);
     }
 
-    private static Transport adapter(String name, Path home, List<Path> library, Optional<Path> nativeLibrary) {
-        Path adapter = home.resolve("target/" + name + "/ghostrow-" + name + ".jar");
+    /** @param build what the build calls the adapter */
+    private static Transport adapter(String name, String build, Path home, List<Path> library,
+            Optional<Path> nativeLibrary) {
+        Path adapter = home.resolve("target/" + build + "/ghostrow-" + build + ".jar");
         Optional<Path> missing = library.stream().filter(Predicate.not(Files::exists)).findFirst();
         if (missing.isPresent()) {
             return new Absent(name, missing.get().toString(), REMEDY);

@@ -17,8 +17,14 @@ import java.util.stream.Stream;
  */
 public record World(String launcher, int rank, int size, OptionalInt localRanks) {
 
+    /** Ghostrow itself, where a transport starts its ranks as processes. */
+    public static final String GHOSTROW = "ghostrow (MPJ Express)";
+    public static final String GHOSTROW_RANK = "GHOSTROW_MPJ_RANK";
+    public static final String GHOSTROW_SIZE = "GHOSTROW_MPJ_SIZE";
+
     public static Optional<World> around(Map<String, String> env) {
         return Stream.of(
+                        read(env, GHOSTROW, GHOSTROW_RANK, GHOSTROW_SIZE, GHOSTROW_SIZE),
                         read(env, "mpirun (Open MPI)", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE",
                                 "OMPI_COMM_WORLD_LOCAL_SIZE"),
                         // Slurm before PMI: under srun --mpi=pmi2 both are set, and Slurm's is the promise.

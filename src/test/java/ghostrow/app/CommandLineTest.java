@@ -34,7 +34,7 @@ class CommandLineTest {
     void doctorFindsATransportForManyRanks() throws Exception {
         Outcome doctor = ghostrow(Map.of(), "doctor");
         assertEquals(0, doctor.code, doctor.out + doctor.err);
-        for (String transport : List.of("native", "openmpi", "mpj", "self")) {
+        for (String transport : List.of("native", "openmpi", "mpj", "mpj-cluster", "self")) {
             assertTrue(doctor.out.contains("\n" + transport + " "), doctor.out);
         }
     }
@@ -57,7 +57,7 @@ class CommandLineTest {
 
     @Test
     void anUnknownTransportIsRefusedWithThoseThereAre() throws Exception {
-        refused(Map.of(), "native, openmpi, mpj, self", "ring", "--transport", "pigeon");
+        refused(Map.of(), "native, openmpi, mpj, mpj-cluster, self", "ring", "--transport", "pigeon");
     }
 
     @Test

@@ -30,7 +30,7 @@ class FaultTest {
     Stream<DynamicTest> aFaultyRankEndsTheWholeJob() {
         return Setting.all().flatMap(setting -> Stream.of(Kind.values())
                 .filter(kind -> kind != Kind.WAITS)
-                .filter(kind -> !setting.isEmbedded() || WITHIN_ONE_JVM.contains(kind))
+                .filter(kind -> !setting.isOneJvm() || WITHIN_ONE_JVM.contains(kind))
                 .map(kind -> dynamicTest(setting + ": rank " + kind, () -> fault(setting, kind))));
     }
 

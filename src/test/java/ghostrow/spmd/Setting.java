@@ -23,10 +23,11 @@ public record Setting(String transport, Optional<Mpirun.Library> library) {
     public static final Setting NATIVE_MPICH = on("native", Mpirun.Library.MPICH);
     public static final Setting OPENMPI = on("openmpi", Mpirun.Library.OPEN_MPI);
     public static final Setting MPJ = new Setting("mpj", Optional.empty());
+    public static final Setting MPJ_CLUSTER = new Setting("mpj-cluster", Optional.empty());
     public static final Setting SELF = new Setting("self", Optional.empty());
 
     public static Stream<Setting> all() {
-        return Stream.of(NATIVE_OPEN_MPI, NATIVE_MPICH, OPENMPI, MPJ, SELF);
+        return Stream.of(NATIVE_OPEN_MPI, NATIVE_MPICH, OPENMPI, MPJ, MPJ_CLUSTER, SELF);
     }
 
     /** Settings whose ranks are processes of their own, so that one of them can be killed. */
@@ -38,11 +39,16 @@ public record Setting(String transport, Optional<Mpirun.Library> library) {
         return new Setting(transport, Optional.of(library));
     }
 
+    /** Whether it starts its ranks itself. */
     public boolean isEmbedded() {
         return library.isEmpty();
     }
 
-    /** All ranks of an embedded transport share one heap, and its messages may be copied through it. */
+    public boolean isOneJvm() {
+        return equals(MPJ) || equals(SELF);
+    }
+
+    /** All ranks of an embedded transport share one heap, and MPJ Express copies messages through it. */
     List<String> heap() {
         return List.of(isEmbedded() ? "-Xmx1536m" : "-Xmx192m");
     }

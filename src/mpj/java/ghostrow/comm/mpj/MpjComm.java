@@ -10,8 +10,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
 import mpi.Datatype;
 import mpi.Intracomm;
 import mpi.MPI;
@@ -26,7 +24,8 @@ final class MpjComm implements Comm {
 
     private final Intracomm comm;
     private final String name;
-    private final ConcurrentMap<String, AtomicLong> counters;
+    private final Counters counters;
+    private final String library;
     private final ThreadGroup owner = Thread.currentThread().getThreadGroup();
     private final int rank;
     private final int size;
@@ -36,16 +35,17 @@ final class MpjComm implements Comm {
     private byte[] outbox = {};
     private byte[] inbox = {};
 
-    private MpjComm(Intracomm comm, String name, ConcurrentMap<String, AtomicLong> counters) {
+    private MpjComm(Intracomm comm, String name, Counters counters, String library) {
         this.comm = comm;
         this.name = name;
         this.counters = counters;
+        this.library = library;
         this.rank = comm.Rank();
         this.size = comm.Size();
     }
 
-    static MpjComm world(ConcurrentMap<String, AtomicLong> counters) {
-        return new MpjComm(MPI.COMM_WORLD, "world", counters);
+    static MpjComm world(Counters counters, String library) {
+        return new MpjComm(MPI.COMM_WORLD, "world", counters, library);
     }
 
     @Override
@@ -309,7 +309,7 @@ final class MpjComm implements Comm {
                 place++;
             }
         }
-        return new MpjComm(comm.Split(colour, place), childName() + ":" + colour, counters);
+        return new MpjComm(comm.Split(colour, place), childName() + ":" + colour, counters, library);
     }
 
     /** The same on all ranks of the group, as they make children in the same order, and used only once in a run. */
@@ -319,23 +319,10 @@ final class MpjComm implements Comm {
 
     @Override
     public Counter counter() {
-        String key = childName();
-        AtomicLong number = counters.computeIfAbsent(key, _ -> new AtomicLong());
-        barrier(); // or the first rank could be done with it before the last one has looked it up
-        return new Counter() {
-            @Override
-            public long getAndAdd(long amount) {
-                return number.getAndAdd(amount);
-            }
-
-            @Override
-            public void close() {
-                counters.remove(key);
-            }
-        };
+        return counters.named(childName(), this);
     }
 
-    /** All ranks are in this process; the library's own abort does nothing. */
+    /** The library's own abort does nothing. All ranks are in this process, or their launcher sees it end. */
     @Override
     public void abort(int code) {
         Failure.announceAbort(MPI.COMM_WORLD.Rank(), MPI.COMM_WORLD.Size(), code);
@@ -349,7 +336,7 @@ final class MpjComm implements Comm {
 
     @Override
     public String library() {
-        return "MPJ Express 0.44, multicore";
+        return library;
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class MpjRank implements Callable<Void> {
         } finally {
             started.run();
         }
-        program.run(MpjComm.world(counters));
+        program.run(MpjComm.world(new HeapCounters(counters), MpjTransport.LIBRARY));
         MPI.Finalize();
         return null;
     }

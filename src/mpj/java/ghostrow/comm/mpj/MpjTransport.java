@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 
 /** MPJ Express inside this JVM: every rank is a thread of one process, and so are the threads that it starts. */
 public final class MpjTransport implements Transport {
+    static final String LIBRARY = "MPJ Express 0.44, multicore";
 
     @Override
     public String name() {
@@ -15,7 +16,7 @@ public final class MpjTransport implements Transport {
 
     @Override
     public Readiness readiness() {
-        return new Readiness.Ready("MPJ Express 0.44, multicore", true);
+        return new Readiness.Ready(LIBRARY, true);
     }
 
     @Override

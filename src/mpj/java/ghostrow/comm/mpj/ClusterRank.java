@@ -1,0 +1,43 @@
+package ghostrow.comm.mpj;
+
+import ghostrow.comm.CommException;
+import ghostrow.comm.Failure;
+import ghostrow.comm.MachineCounter;
+import ghostrow.comm.Transport.SpmdProgram;
+import java.util.concurrent.Callable;
+import mpi.MPI;
+
+/** The only rank of a process from beginning to end; made by a class loader that knows how to stay on loopback. */
+public final class ClusterRank implements Callable<Void> {
+    /**
+     * Up to this length a message is sent without asking the receiver first. The device asks from the thread that
+     * also has to read what arrives: two ranks that send each other much would wait for each other for ever.
+     */
+    private static final int ALWAYS_SEND_AT_ONCE = Integer.MAX_VALUE;
+
+    private final int rank;
+    private final int size;
+    private final String port;
+    private final SpmdProgram program;
+
+    public ClusterRank(int rank, int size, String port, SpmdProgram program) {
+        this.rank = rank;
+        this.size = size;
+        this.port = port;
+        this.program = program;
+    }
+
+    @Override
+    public Void call() {
+        String world = String.join(";", "#Number of Processes", Integer.toString(size),
+                "#Protocol Switch Limit", Integer.toString(ALWAYS_SEND_AT_ONCE),
+                "#Server Name", RankProcesses.LOOPBACK, "#Server Port", port);
+        // Returns when all ranks are connected with each other.
+        MPI.Init(new String[] {Integer.toString(rank), world, "niodev"});
+        Counters counters = (_, group) -> MachineCounter.over(group)
+                .orElseThrow(() -> new CommException("the ranks share no memory for a counter"));
+        // Nothing to do for the other ranks when this one fails: the launcher sees it end.
+        Failure.run(MpjComm.world(counters, MpjClusterTransport.LIBRARY), program, _ -> { }, MPI::Finalize);
+        return null;
+    }
+}
