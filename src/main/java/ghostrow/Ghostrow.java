@@ -5,6 +5,7 @@ import ghostrow.app.Doctor;
 import ghostrow.app.HelpOption;
 import ghostrow.app.Jacobi;
 import ghostrow.app.Job;
+import ghostrow.app.Mandelbrot;
 import ghostrow.app.Picture;
 import ghostrow.app.PingPong;
 import ghostrow.app.Ring;
@@ -25,8 +26,8 @@ import picocli.CommandLine.ParameterException;
         description = "The classic workloads of an HPC course, as one program of many ranks.",
         commandListHeading = "%nApps:%n", footer = {"", "ghostrow APP --help tells what an APP takes."})
 public final class Ghostrow {
-    private static final List<String> APPS = List.of("diffusion", "jacobi", "ring", "pingpong", "picture", "doctor",
-            "bench-comm");
+    private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "ring", "pingpong",
+            "picture", "doctor", "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
 
@@ -72,6 +73,7 @@ public final class Ghostrow {
         return switch (name) {
             case "diffusion" -> new Diffusion(words);
             case "jacobi" -> new Jacobi(words);
+            case "mandelbrot" -> new Mandelbrot(words);
             case "picture" -> new Picture();
             case "ring" -> new Ring(words);
             case "pingpong" -> new PingPong(words);

@@ -56,7 +56,7 @@ public enum Palette {
         return mix(anchors[below], anchors[below + 1], place - below);
     }
 
-    private static int mix(int from, int to, double part) {
+    static int mix(int from, int to, double part) {
         int rgb = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
             double a = from >> shift & 0xFF;

@@ -1,0 +1,17 @@
+package ghostrow.app;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/**
+ * How long the calling thread has really computed. Unlike the time on the wall this says how work was dealt even
+ * where ranks share cores and wait for each other's turns.
+ */
+final class CpuClock {
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+    /** Of this thread; the time on the wall where the system does not tell. */
+    long nanos() {
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
+    }
+}

@@ -1,0 +1,45 @@
+package ghostrow.app;
+
+import ghostrow.comm.Comm;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Gives the workers of one rank their next pieces. Pieces that whoever is free may take are counted by a counter of
+ * all ranks, which nobody has to wait upon: no rank is lost to handing out work.
+ */
+final class PieceSource implements AutoCloseable {
+    private final RowDeal deal;
+    private final int workers;
+    private final Comm.Counter counter;
+    private final AtomicLongArray next;
+
+    /** Collective. */
+    PieceSource(Comm comm, RowDeal deal, int threads) {
+        this.deal = deal;
+        this.workers = comm.size() * threads;
+        this.counter = deal.shared() ? comm.counter() : null;
+        this.next = new AtomicLongArray(threads);
+        for (int thread = 0; thread < threads; thread++) {
+            next.set(thread, (long) comm.rank() * threads + thread);
+        }
+    }
+
+    /** The number of the next piece for this thread, or a negative number when all are taken. */
+    int take(int thread) {
+        long piece = counter == null ? next.getAndAdd(thread, workers) : fromCounter();
+        return piece < deal.pieces() ? (int) piece : -1;
+    }
+
+    /** One thread of a rank at a time may call its Comm. */
+    private synchronized long fromCounter() {
+        return counter.getAndAdd(1);
+    }
+
+    /** Collective. */
+    @Override
+    public void close() {
+        if (counter != null) {
+            counter.close();
+        }
+    }
+}
