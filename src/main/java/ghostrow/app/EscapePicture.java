@@ -10,22 +10,25 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.function.IntUnaryOperator;
+import java.util.function.DoubleToIntFunction;
 
 /** Draws the counts of a file, a few rows at a time, so that pictures may be larger than memory. */
 final class EscapePicture {
     private static final long BATCH = 1 << 22;
     private static final double RADIUS_SQUARED = 4;
+    /** Larger counts differ by so little in colour that nothing needs to be put between them. */
+    private static final int SMOOTH_COUNTS = 48;
+    private static final int BEYOND = 3;
 
     private EscapePicture() {
     }
 
-    static void draw(Path counts, View view, int maxiter, CountPalette palette, Path png) throws IOException {
+    static void draw(Path counts, View view, CountPalette palette, Path png) throws IOException {
         Path part = png.resolveSibling(png.getFileName() + ".part");
         int width = view.width();
         long rowBytes = (long) width * Integer.BYTES;
         int batch = (int) Math.max(1, BATCH / rowBytes);
-        IntUnaryOperator colours = palette.colours(maxiter);
+        DoubleToIntFunction colours = palette.colours();
         int[] rgb = new int[width];
         try (Arena arena = Arena.ofConfined(); SnapshotReader reader = SnapshotReader.open(counts);
                 PngWriter writer = new PngWriter(part, width, view.height())) {
@@ -37,8 +40,12 @@ final class EscapePicture {
                     double y = view.plane().y()[first + row];
                     for (int column = 0; column < width; column++) {
                         int count = rows.getAtIndex(ValueLayout.JAVA_INT, (long) row * width + column);
-                        rgb[column] = count == 0 && isNear(view.plane().x()[column], y) ? palette.inside()
-                                : colours.applyAsInt(count);
+                        double x = view.plane().x()[column];
+                        if (count == 0 && x * x + y * y <= RADIUS_SQUARED) {
+                            rgb[column] = palette.inside();
+                        } else {
+                            rgb[column] = colours.applyAsInt(palette.isSmooth() ? smooth(x, y, count) : count);
+                        }
                     }
                     writer.row(rgb, 0);
                 }
@@ -47,8 +54,22 @@ final class EscapePicture {
         Files.move(part, png, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Whether a count of 0 means that the point never escaped, rather than that it was out from the start. */
-    private static boolean isNear(double x, double y) {
-        return x * x + y * y <= RADIUS_SQUARED;
+    /**
+     * A count that grows evenly from one whole count to the next: a few iterations after the escape |z| squares each
+     * time, so that the logarithm of its logarithm tells how far past the radius it was.
+     */
+    private static double smooth(double x, double y, int count) {
+        if (count >= SMOOTH_COUNTS) {
+            return count;
+        }
+        double re = 0;
+        double im = 0;
+        for (int i = 0; i <= count + BEYOND; i++) {
+            double next = re * re - im * im + x;
+            im = 2 * re * im + y;
+            re = next;
+        }
+        double doublings = Math.log(Math.log(re * re + im * im) / Math.log(RADIUS_SQUARED)) / Math.log(2);
+        return Math.max(0, count + 1 + BEYOND - doublings);
     }
 }

@@ -37,6 +37,8 @@ import picocli.CommandLine.Parameters;
 public final class Mandelbrot implements Callable<Integer> {
     private static final int DEFAULT_WIDTH = 1000;
     private static final int DEFAULT_MAXITER = 1000;
+    /** Iterations a thread, at most: as many as the scalar loop does in about a second. */
+    private static final double SMALL = 4e8;
     private static final String FIELD = "count";
 
     enum Interior { exact, skip }
@@ -69,7 +71,8 @@ public final class Mandelbrot implements Callable<Integer> {
     private int threads;
 
     @Option(names = "--kernel", paramLabel = "NAME", defaultValue = "auto",
-            description = "Which rung counts; 'list' names them. Default: the fastest.")
+            description = "Which rung counts; 'list' names them. Default: the fastest for the "
+                    + "picture at hand.")
     private String kernel;
 
     @Option(names = "--interior", paramLabel = "HOW",
@@ -117,10 +120,10 @@ public final class Mandelbrot implements Callable<Integer> {
         }
         view = view();
         maxiter = maxiter();
-        rung = rung();
         colours = CountPalette.named(palette);
         job = Job.of(spmd, commandLine);
         deal = deal();
+        rung = rung();
         if (job.isFirst() && !noOutput) {
             checkOutput();
         }
@@ -161,7 +164,7 @@ public final class Mandelbrot implements Callable<Integer> {
     }
 
     private Rung rung() {
-        Rung named = kernel.equals("auto") ? Rung.auto() : Rung.named(kernel).orElseThrow(
+        Rung named = kernel.equals("auto") ? fastest() : Rung.named(kernel).orElseThrow(
                 () -> new InputException("--kernel " + kernel + ": there are "
                         + Stream.of(Rung.values()).map(Rung::label).collect(Collectors.joining(", "))));
         if (interior == Interior.exact && named == Rung.SKIP) {
@@ -178,6 +181,12 @@ public final class Mandelbrot implements Callable<Integer> {
                     + "without: add --add-modules jdk.incubator.vector, or use --kernel plain");
         }
         return named;
+    }
+
+    /** Vectors run at full speed only half a second after the start; small pictures are done by then. */
+    private Rung fastest() {
+        double most = (double) view.width() * view.height() * maxiter / job.ranks() / threads;
+        return most < SMALL ? Rung.PLAIN : Rung.auto();
     }
 
     private RowDeal deal() {
@@ -242,7 +251,7 @@ public final class Mandelbrot implements Callable<Integer> {
             try (SnapshotFile file = SnapshotFile.open(counts(), layout)) {
                 file.commit(1);
             }
-            EscapePicture.draw(counts(), view, maxiter, colours, picture());
+            EscapePicture.draw(counts(), view, colours, picture());
         }
         phases.enter(Phase.SUM);
         finish(comm, phases, EscapeTotals.of(comm, workers), prints);

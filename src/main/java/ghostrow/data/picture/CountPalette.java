@@ -3,7 +3,7 @@ package ghostrow.data.picture;
 import ghostrow.data.InputException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.IntUnaryOperator;
+import java.util.function.DoubleToIntFunction;
 import java.util.stream.Collectors;
 
 /** How escape counts become colours, as 0xRRGGBB. */
@@ -11,34 +11,40 @@ public enum CountPalette {
     /** Smooth in the logarithm of the count, so that the first few counts and the thousandth get room alike. */
     NIGHT {
         @Override
-        int rgb(int count) {
-            double place = TURNS * Math.log1p(count);
-            int colour = (int) place;
-            return Palette.mix(WHEEL[colour % WHEEL.length], WHEEL[(colour + 1) % WHEEL.length], place - colour);
+        int colour(double count) {
+            double place = STEPS * Math.log1p(count);
+            int below = (int) place;
+            return Palette.mix(WHEEL[below % WHEEL.length], WHEEL[(below + 1) % WHEEL.length], place - below);
         }
     },
 
-    /** The published colours. */
+    /** The published colours, of whole counts. */
     ORIGINAL {
         @Override
-        int rgb(int count) {
-            return Palette.ofCount(count);
+        int colour(double count) {
+            return Palette.ofCount((int) count);
         }
     };
 
-    private static final int[] WHEEL = {0x050A30, 0x0B2A6F, 0x1F6FC4, 0x8FD3F4, 0xFFF6DC, 0xFFC24B, 0xE8662A, 0x7A1F3D};
-    private static final double TURNS = 1.9;
-    /** The colours of smaller counts are worked out once. */
-    private static final int TABLE = 1 << 16;
+    private static final int[] WHEEL = {0x030617, 0x0A1E55, 0x1C5FB8, 0x7CC6EE, 0xFDF8E1, 0xFFC043, 0xDE5B24, 0x5C1638};
+    private static final double STEPS = 2.1;
+    /** Between two counts there are so many shades, and up to a limit they are worked out once. */
+    private static final int SHADES = 32;
+    private static final int TABLE = SHADES << 11;
     private static final int INSIDE = 0;
 
-    abstract int rgb(int count);
+    abstract int colour(double count);
 
-    /** @param maxiter the counts stay below it */
-    public IntUnaryOperator colours(int maxiter) {
-        int[] table = new int[Math.min(maxiter, TABLE)];
-        Arrays.setAll(table, this::rgb);
-        return count -> count < table.length ? table[count] : rgb(count);
+    /** The colour of a count of at least 0, whole or something between one count and the next. */
+    public DoubleToIntFunction colours() {
+        int[] table = new int[TABLE];
+        Arrays.setAll(table, i -> colour((double) i / SHADES));
+        return count -> count * SHADES < TABLE ? table[(int) (count * SHADES)] : colour(count);
+    }
+
+    /** Whether it has something to say about what lies between two counts. */
+    public boolean isSmooth() {
+        return this == NIGHT;
     }
 
     /** The colour of a point that never escapes, whose count is 0 as is that of a point far outside. */
