@@ -1,5 +1,6 @@
 package ghostrow;
 
+import ghostrow.app.Auc;
 import ghostrow.app.Diffusion;
 import ghostrow.app.Doctor;
 import ghostrow.app.HelpOption;
@@ -12,6 +13,7 @@ import ghostrow.app.Ring;
 import ghostrow.comm.CommException;
 import ghostrow.comm.World;
 import ghostrow.data.InputException;
+import ghostrow.formula.FormulaException;
 import ghostrow.study.CommBench;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,7 @@ import picocli.CommandLine.ParameterException;
         description = "The classic workloads of an HPC course, as one program of many ranks.",
         commandListHeading = "%nApps:%n", footer = {"", "ghostrow APP --help tells what an APP takes."})
 public final class Ghostrow {
-    private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "ring", "pingpong",
+    private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "ring", "pingpong",
             "picture", "doctor", "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
@@ -58,6 +60,9 @@ public final class Ghostrow {
             if (failure instanceof InputException) {
                 return refuse(failure.getMessage());
             }
+            if (failure instanceof FormulaException formula) {
+                return refuseAsIs(formula.rendering());
+            }
             if (failure instanceof CommException) {
                 // Said before there were any ranks: what the transport lacks.
                 System.err.println("ghostrow: " + failure.getMessage());
@@ -74,6 +79,7 @@ public final class Ghostrow {
             case "diffusion" -> new Diffusion(words);
             case "jacobi" -> new Jacobi(words);
             case "mandelbrot" -> new Mandelbrot(words);
+            case "auc" -> new Auc(words);
             case "picture" -> new Picture();
             case "ring" -> new Ring(words);
             case "pingpong" -> new PingPong(words);
@@ -98,8 +104,13 @@ public final class Ghostrow {
 
     /** All ranks were given the same words and refuse them alike; one of them says so. */
     private static int refuse(String why) {
+        return refuseAsIs(why.replace('\n', ' '));
+    }
+
+    /** A formula is shown with a mark under the place. */
+    private static int refuseAsIs(String why) {
         if (World.around(System.getenv()).map(World::rank).orElse(0) == 0) {
-            System.err.println("ghostrow: " + why.replace('\n', ' '));
+            System.err.println("ghostrow: " + why);
         }
         return BAD_USAGE;
     }

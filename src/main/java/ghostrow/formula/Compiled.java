@@ -77,22 +77,50 @@ public final class Compiled {
      */
     public Number total(MemorySegment partials, long count) {
         if (kind() == Kind.LONG) {
-            long total = reduction == Reduction.SUM ? 0 : 1;
-            for (long i = 0; i < count; i++) {
-                long partial = partials.get(ValueLayout.JAVA_LONG_UNALIGNED, i * PARTIAL_BYTES);
-                total = reduction == Reduction.SUM ? total + partial : total * partial;
-            }
-            return total;
+            return totalLong(partials, count);
         }
+        return reduction == Reduction.SUM ? sum(partials, count).value() : product(partials, count);
+    }
+
+    /**
+     * Makes one partial result of many, for lengths of which not all partial results fit into memory at
+     * once. As many together at a time, and the bits are the same.
+     */
+    public void merge(MemorySegment partials, long count, MemorySegment out) {
+        if (kind() == Kind.LONG) {
+            out.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, totalLong(partials, count));
+            return;
+        }
+        Twofold total = reduction == Reduction.SUM ? sum(partials, count)
+            : new Twofold(product(partials, count), 0);
+        out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, total.high());
+        out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, Double.BYTES, total.low());
+    }
+
+    private long totalLong(MemorySegment partials, long count) {
+        long total = reduction == Reduction.SUM ? 0 : 1;
+        for (long i = 0; i < count; i++) {
+            long partial = partials.get(ValueLayout.JAVA_LONG_UNALIGNED, i * PARTIAL_BYTES);
+            total = reduction == Reduction.SUM ? total + partial : total * partial;
+        }
+        return total;
+    }
+
+    private static Twofold sum(MemorySegment partials, long count) {
         Twofold sum = Twofold.ZERO;
+        for (long i = 0; i < count; i++) {
+            sum = sum.plus(new Twofold(partials.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * PARTIAL_BYTES),
+                partials.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * PARTIAL_BYTES + Double.BYTES)));
+        }
+        return sum;
+    }
+
+    private static double product(MemorySegment partials, long count) {
         double product = 1;
         for (long i = 0; i < count; i++) {
-            Twofold partial = new Twofold(partials.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * PARTIAL_BYTES),
-                partials.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * PARTIAL_BYTES + Double.BYTES));
-            sum = sum.plus(partial);
-            product *= partial.high();
+            product *= partials.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * PARTIAL_BYTES);
         }
-        return reduction == Reduction.SUM ? sum.value() : product;
+        return product;
     }
 
     /** The typed tree, what it costs, and the bytecode that was made of it. */

@@ -1,0 +1,91 @@
+package ghostrow.app;
+
+import ghostrow.comm.Comm;
+import ghostrow.formula.Arguments;
+import ghostrow.formula.Compiled;
+import ghostrow.grid.Strip;
+import ghostrow.grid.Team;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Sums of a formula over evenly spaced points, by all ranks and threads, and what numerical integration makes of
+ * them. A sum has the same bits whoever takes part: it is made of pieces of a fixed length, which rank 0 adds up in
+ * order, each together with its rounding error.
+ */
+final class Integral {
+    /** How n intervals of width dx stand for the area above them. */
+    enum Rule { left, midpoint, trapezoid, simpson, gauss }
+
+    /** The name of the variable in the formula. */
+    static final String VARIABLE = "x";
+
+    /** So many pieces, a thousand million points, are computed before they are gathered: a MiB at rank 0. */
+    private static final int PIECES_A_ROUND = 1 << 16;
+    private static final double GAUSS = Math.sqrt(1.0 / 3);
+
+    private final Comm comm;
+    private final Team team;
+    private final Compiled sum;
+
+    Integral(Comm comm, Team team, Compiled sum) {
+        this.comm = comm;
+        this.team = team;
+        this.sum = sum;
+    }
+
+    /** How often a rule evaluates the formula in each interval. */
+    static int evaluations(Rule rule) {
+        return rule == Rule.simpson || rule == Rule.gauss ? 2 : 1;
+    }
+
+    /** Collective; the answer counts at rank 0. */
+    double of(Rule rule, double from, double to, long n) {
+        double dx = (to - from) / n;
+        return switch (rule) {
+            case left -> sum(from, dx, n) * dx;
+            case midpoint -> sum(from + dx / 2, dx, n) * dx;
+            case trapezoid -> (sum(from, dx, n) + (at(to) - at(from)) / 2) * dx;
+            case simpson -> (2 * sum(from, dx, n) + 4 * sum(from + dx / 2, dx, n) + (at(to) - at(from))) * dx / 6;
+            case gauss -> (sum(from + dx / 2 * (1 - GAUSS), dx, n) + sum(from + dx / 2 * (1 + GAUSS), dx, n)) * dx / 2;
+        };
+    }
+
+    private double at(double x) {
+        return comm.rank() == 0 ? sum.bind(new Arguments().ramp(VARIABLE, x, 0)).reduce(1).doubleValue() : 0;
+    }
+
+    private double sum(double start, double step, long n) {
+        var bound = sum.bind(new Arguments().ramp(VARIABLE, start, step));
+        long pieces = Compiled.pieces(n);
+        long rounds = Math.ceilDiv(pieces, PIECES_A_ROUND);
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment totals = arena.allocate(rounds * Compiled.PARTIAL_BYTES, Double.BYTES);
+            MemorySegment all = arena.allocate((long) PIECES_A_ROUND * Compiled.PARTIAL_BYTES, Double.BYTES);
+            MemorySegment mine = arena.allocate(all.byteSize(), Double.BYTES);
+            for (long round = 0; round < rounds; round++) {
+                long first = round * PIECES_A_ROUND;
+                long count = Math.min(PIECES_A_ROUND, pieces - first);
+                Strip part = Strip.of(count, comm.size(), comm.rank());
+                team.run(thread -> {
+                    Strip own = Strip.of(part.count(), team.threads(), thread);
+                    long begin = first + part.offset() + own.offset();
+                    bound.partials(n, begin, begin + own.count(), mine.asSlice(bytes(own.offset()), bytes(own.count())));
+                });
+                long[] lengths = new long[comm.size()];
+                for (int rank = 0; rank < lengths.length; rank++) {
+                    lengths[rank] = bytes(Strip.of(count, comm.size(), rank).count());
+                }
+                comm.gatherv(mine.asSlice(0, bytes(part.count())), all.asSlice(0, bytes(count)), lengths, 0);
+                if (comm.rank() == 0) {
+                    sum.merge(all, count, totals.asSlice(bytes(round), Compiled.PARTIAL_BYTES));
+                }
+            }
+            return comm.rank() == 0 ? sum.total(totals, rounds).doubleValue() : 0;
+        }
+    }
+
+    private static long bytes(long partials) {
+        return partials * Compiled.PARTIAL_BYTES;
+    }
+}
