@@ -120,7 +120,7 @@ public final class Auc implements Callable<Integer> {
     /** What a rank does. */
     private void rank(Comm comm) throws IOException {
         Phases phases = new Phases();
-        try (Team team = new Team(threads)) {
+        try (Team team = new Team(threads, job.ranksInThisProcess())) {
             phases.enter(Phase.STEP);
             Integral integral = new Integral(comm, team, sum);
             Result result = tolerance == null
