@@ -40,6 +40,11 @@ public final class Diffusion implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Override a parameter; repeatable.")
     private List<String> overrides = List.of();
 
+    @Option(names = "--initial", paramLabel = "FORMULA",
+            description = "Begin with this density instead of the published peaks: a formula in x (grows from column "
+                    + "to column) and y (from row to row).")
+    private String initial;
+
     @Option(names = "--snapshots", paramLabel = "WHICH", defaultValue = "every",
             description = "Which reports leave a snapshot: every (default), last, none, or every so many.")
     private String snapshots;
@@ -65,6 +70,7 @@ public final class Diffusion implements Callable<Integer> {
     private Job job;
     private DiffusionParameters physics;
     private DiffusionPlan plan;
+    private Start start;
     private Schedule schedule;
     private StopSignals signals;
     private volatile boolean stopped;
@@ -80,6 +86,8 @@ public final class Diffusion implements Callable<Integer> {
         }
         physics = DiffusionParameters.read(file, overrides);
         plan = DiffusionPlan.of(physics);
+        start = new Start(initial);
+        start.check();
         schedule = Schedule.of(plan, snapshots);
         if (!(checkpointEvery >= 0)) {
             throw new InputException("--checkpoint-every " + checkpointEvery + ": must be seconds, 0 or more");
@@ -93,6 +101,8 @@ public final class Diffusion implements Callable<Integer> {
             }
             output.check(result(), schedule.kept().length > 0);
         }
+        // Before the ranks meet: a signal that comes while one of them still starts must not end it.
+        signals = StopSignals.listen();
         job.run(secondsToSave(), comm -> {
             try {
                 rank(comm);
@@ -154,7 +164,7 @@ public final class Diffusion implements Callable<Integer> {
     /** Fills the field and returns how many steps it has behind it. */
     private long load(Comm comm, Field field) throws IOException {
         if (!output.restart) {
-            Peaks.fill(field, physics.x1(), physics.x2());
+            start.fill(field, physics.x1(), physics.x2());
             if (comm.rank() == 0) {
                 Checkpoints.remove(output.folder);
             }
@@ -162,7 +172,7 @@ public final class Diffusion implements Callable<Integer> {
         }
         Resume resume = Resume.agreed(comm, result(), output.folder, schedule, content());
         resume.load(result(), new Checkpoints(comm, output.folder), field,
-                () -> Peaks.fill(field, physics.x1(), physics.x2()));
+                () -> start.fill(field, physics.x1(), physics.x2()));
         if (comm.rank() == 0) {
             System.out.println("going on after step " + resume.step() + " of " + plan.nsteps());
         }
@@ -171,16 +181,8 @@ public final class Diffusion implements Callable<Integer> {
 
     private Reports reports(Comm comm, long step) throws IOException {
         return new Reports(comm, schedule, schedule.kept().length == 0 ? null : snapshotFile(comm),
-                new Checkpoints(comm, output.folder), physics.physics(),
-                new RollCall(comm, signals(), checkpointEvery, step));
-    }
-
-    /** Ranks of one JVM share its signals. */
-    private synchronized StopSignals signals() {
-        if (signals == null) {
-            signals = StopSignals.listen();
-        }
-        return signals;
+                new Checkpoints(comm, output.folder), start.with(physics.physics()),
+                new RollCall(comm, signals, checkpointEvery, step));
     }
 
     private Path result() {
@@ -196,8 +198,9 @@ public final class Diffusion implements Callable<Integer> {
     private Content content() {
         double[] times = schedule.kept().length == 0 ? null : schedule.times();
         return new Content("density", Element.FLOAT64, plan.nrows(), plan.nrows(), times,
-                physics.x1(), physics.x1(), plan.dx(), plan.dx(), physics.physics(),
-                Map.of("app", "diffusion", "command", "ghostrow " + String.join(" ", commandLine)));
+                physics.x1(), physics.x1(), plan.dx(), plan.dx(), start.with(physics.physics()),
+                Map.of("app", "diffusion", "command", "ghostrow " + String.join(" ", commandLine),
+                        Start.NAME, start.toString()));
     }
 
     private void stopped(Comm comm, long step) {
@@ -240,7 +243,8 @@ public final class Diffusion implements Callable<Integer> {
                     .with("dt", plan.dt()).with("steps", plan.nsteps()).with("reports", plan.reports())
                     .with("sum", totals.sum()).with("min", totals.min()).with("max", totals.max())
                     .with("pointsPerSecond", points / times.of(Phase.STEP, Phase.EXCHANGE))
-                    .with("exchange", grid.exchange.name()).with("ghosts", depth);
+                    .with("exchange", grid.exchange.name()).with("ghosts", depth)
+                    .with(Start.NAME, start.toString());
             if (digest != null) {
                 json.with("digest", digest);
             }

@@ -5,6 +5,7 @@ import ghostrow.grid.Field;
 import ghostrow.grid.Strip;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
+import ghostrow.kernel.Stencils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ final class GridOptions {
                     + "time, or 1 for kernels that take one; with deep at least 16.")
     Integer ghosts;
 
+    private final Stencils formula = new FormulaStencils();
+
     /** Prints the rungs, if that is what was asked for. */
     boolean lists() {
         if (!kernel.equals("list")) {
@@ -48,15 +51,20 @@ final class GridOptions {
         for (Rung rung : Rung.values()) {
             System.out.printf("%-10s %s%n", rung.label(), rung.description());
         }
+        System.out.printf("%-10s %s%n", FormulaStencils.LABEL, FormulaStencils.DESCRIPTION);
         return true;
     }
 
-    Rung rung() {
+    Stencils rung() {
+        if (kernel.equals(formula.label())) {
+            return formula;
+        }
         if (kernel.equals("auto")) {
             return Rung.auto();
         }
         Rung rung = Rung.named(kernel).orElseThrow(() -> new InputException("--kernel " + kernel + ": there are "
-                + Stream.of(Rung.values()).map(Rung::label).collect(Collectors.joining(", "))));
+                + Stream.of(Rung.values()).map(Rung::label).collect(Collectors.joining(", "))
+                + ", " + formula.label()));
         if (!rung.available()) {
             throw new InputException("--kernel " + kernel + " needs the Vector API, which this JVM was started "
                     + "without: add --add-modules jdk.incubator.vector, or use --kernel plain");

@@ -2,10 +2,12 @@ package ghostrow.app;
 
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.Mpirun.Library;
+import ghostrow.comm.RankExit;
 import ghostrow.comm.Transport.SpmdProgram;
 import ghostrow.comm.Transports;
 import ghostrow.comm.World;
 import ghostrow.data.InputException;
+import ghostrow.formula.FormulaException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +130,13 @@ public final class Job {
             command.addAll(commandLine);
             mpirun.get().become(ranks, command, secondsToEnd);
         }
-        Transports.named(transport, HOME).run(ranks, program);
+        Transports.named(transport, HOME).run(ranks, comm -> {
+            try {
+                program.run(comm);
+            } catch (FormulaException e) {
+                // What only the values can tell, such as a negative power of an integer.
+                throw new RankExit(2, "ghostrow: " + e.rendering());
+            }
+        });
     }
 }

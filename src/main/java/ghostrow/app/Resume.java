@@ -71,6 +71,10 @@ record Resume(Source source, long step, long index) {
     private static void requireSame(Path file, Map<String, Double> then, Map<String, Double> now) {
         for (String name : new TreeMap<>(now).keySet()) {
             if (!now.get(name).equals(then.get(name))) {
+                if (name.equals(Start.NAME)) {
+                    throw new InputException(file + ": was begun with another --initial; restart with the same, or "
+                            + "start afresh with another --out");
+                }
                 throw new InputException(file + ": was written with " + name + " = " + then.get(name)
                         + ", but this run has " + name + " = " + now.get(name)
                         + "; restart with the same, or start afresh with another --out");

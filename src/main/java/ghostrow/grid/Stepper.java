@@ -2,8 +2,8 @@ package ghostrow.grid;
 
 import ghostrow.kernel.Rows;
 import ghostrow.kernel.Rule;
-import ghostrow.kernel.Rung;
 import ghostrow.kernel.Stencil;
+import ghostrow.kernel.Stencils;
 
 /**
  * Steps a rank's strip with a team of threads, each of which has its own rows and its own kernel. Where messages
@@ -36,14 +36,14 @@ public final class Stepper {
     private long last;
     private final Team.Work part = this::part;
 
-    public Stepper(Team team, Rung rung, Rule rule, GhostRows ghosts, int depth, boolean overlap) {
+    public Stepper(Team team, Stencils stencils, Rule rule, GhostRows ghosts, int depth, boolean overlap) {
         this.team = team;
         this.ghosts = ghosts;
         this.depth = depth;
         this.overlap = overlap;
         this.kernels = new Stencil[team.threads()];
         // Each thread makes its own kernel, so that its scratch lies near the core that uses it.
-        team.run(thread -> kernels[thread] = rung.worker(rule));
+        team.run(thread -> kernels[thread] = stencils.worker(rule));
     }
 
     /** The most steps that {@link #step} can take at once. */

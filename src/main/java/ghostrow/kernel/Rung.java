@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /** The ways to step rows, from the most readable to the fastest. All give the same bits. */
-public enum Rung {
+public enum Rung implements Stencils {
 
     PLAIN("plain", "a scalar loop over the cells, the definition of the others") {
         @Override
@@ -41,9 +41,6 @@ public enum Rung {
         this.description = description;
     }
 
-    /** A new kernel for one thread. */
-    public abstract Stencil worker(Rule rule);
-
     /** Whether this JVM was started with what the rung needs; only then may {@link #worker} be called. */
     public boolean available() {
         return vectorsPresent();
@@ -72,7 +69,7 @@ public enum Rung {
         return new Rows(cells, stride + Rows.ALIGNMENT - 1, stride, columns, 0, rows - 1);
     }
 
-    /** What it is called on the command line. */
+    @Override
     public String label() {
         return label;
     }
