@@ -1,5 +1,5 @@
 // The diffusion course code's algorithm: a sweep that stores the Laplacian, then a sweep that applies it.
-//   g++ -O3 diffusion.cpp -o diffusion;  ./diffusion [DX [RUNTIME]]
+//   g++ -O3 diffusion.cpp -o diffusion;  ./diffusion N STEPS
 // prints the seconds of stepping alone, points per second, and sum, maximum and value (n/2, n/3) to compare.
 #include <algorithm>
 #include <chrono>
@@ -9,13 +9,12 @@
 #include <vector>
 
 int main(int argc, char **argv) {
-    const double D = 1.0, x1 = -10.0, x2 = 10.0;
-    const double runtime = argc > 2 ? std::atof(argv[2]) : 15.0;
-    double dx = argc > 1 ? std::atof(argv[1]) : 0.0667;
-    const int n = (int) ((x2 - x1) / dx);
-    dx = (x2 - x1) / n;
-    const double dt = 0.25 * (dx * dx) / D;
-    const int steps = (int) (runtime / dt);
+    if (argc != 3) {
+        std::fprintf(stderr, "usage: diffusion N STEPS\n");
+        return 2;
+    }
+    const int n = std::atoi(argv[1]), steps = std::atoi(argv[2]);
+    const double D = 1.0, x1 = -10.0, x2 = 10.0, dx = (x2 - x1) / n, dt = 0.25 * (dx * dx) / D;
 
     std::vector<std::vector<double>> density(n + 2, std::vector<double>(n + 2)), lapl(density);
     auto peak = [&](int i) {
