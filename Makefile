@@ -1,7 +1,7 @@
 # Ghostrow: `make run` and `make test` set up what is missing, by themselves. `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench-comm clean
+.PHONY: help setup build run test bench bench-comm bench-jmh clean
 
 export JAVA_HOME := $(shell ./ghostrow --java-home)
 ifeq ($(JAVA_HOME),)
@@ -35,6 +35,14 @@ run: build ## the main job: diffusion on 2 ranks, with snapshots and pictures in
 test: build ## every test, SPMD ones under the real launchers
 	@src/setup/setup test
 	@mvn -B -ntp -Dstyle.color=never verify
+
+bench: build ## whole runs beside NumPy, Numba, C and others (QUICK=1: three minutes; ONLY=case,case)
+	@src/setup/setup bench
+	@$(MAKE) -s -C src/bench/peers
+	@./ghostrow bench $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
+
+bench-jmh: ## each kernel alone, by JMH
+	@$(MAVEN) -Pjmh -DskipTests package exec:exec
 
 bench-comm: build $(patsubst %,target/bench/pingpong-%,open_mpi mpich) ## messages from Java beside messages from C
 	@./ghostrow bench-comm

@@ -3,6 +3,7 @@ package ghostrow;
 import ghostrow.app.Auc;
 import ghostrow.app.Diffusion;
 import ghostrow.app.Doctor;
+import ghostrow.app.Expression;
 import ghostrow.app.HelpOption;
 import ghostrow.app.Jacobi;
 import ghostrow.app.Job;
@@ -17,6 +18,7 @@ import ghostrow.formula.FormulaException;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import ghostrow.study.CommBench;
+import ghostrow.study.bench.Bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,8 +32,8 @@ import picocli.CommandLine.ParameterException;
         description = "The classic workloads of an HPC course, as one program of many ranks.",
         commandListHeading = "%nApps:%n", footer = {"", "ghostrow APP --help tells what an APP takes."})
 public final class Ghostrow {
-    private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "ring", "pingpong",
-            "picture", "doctor", "bench-comm");
+    private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "expression", "ring", "pingpong",
+            "picture", "doctor", "bench", "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
 
@@ -95,10 +97,12 @@ public final class Ghostrow {
             case "jacobi" -> new Jacobi(words);
             case "mandelbrot" -> new Mandelbrot(words);
             case "auc" -> new Auc(words);
+            case "expression" -> new Expression(words);
             case "picture" -> new Picture();
             case "ring" -> new Ring(words);
             case "pingpong" -> new PingPong(words);
             case "doctor" -> new Doctor();
+            case "bench" -> new Bench(Job.HOME);
             case "bench-comm" -> new CommBench(Job.HOME);
             default -> null;
         };

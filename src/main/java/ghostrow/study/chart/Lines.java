@@ -22,6 +22,12 @@ public final class Lines {
         chart.getStyler().setYAxisMin(0.0);
     }
 
+    /** For numbers that span decades. */
+    public Lines logarithmic() {
+        chart.getStyler().setXAxisLogarithmic(true);
+        return this;
+    }
+
     /** Measured values with their range: a dot and a line between them, with a bar from low to high. */
     public Lines measured(String label, List<Point> points) {
         Color color = Look.COLORS[colors++ % Look.COLORS.length];

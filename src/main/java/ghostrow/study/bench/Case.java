@@ -1,0 +1,143 @@
+package ghostrow.study.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One piece of work that all contenders do.
+ *
+ * @param name     a word, for the CSV and for choosing cases
+ * @param workload what peers.list calls it
+ * @param n        and {@code steps}, as peers.list means them
+ * @param ours     the arguments of this program for it
+ * @param ranked   whether this program does it as ranks as well
+ * @param phases   the phases of a run that are its computing
+ */
+record Case(String name, String title, String workload, long n, long steps, List<String> ours, boolean ranked,
+            List<String> phases) {
+
+    private static final List<String> STEPPING = List.of("step", "exchange");
+    private static final String OUT = "--out";
+
+    /** Values that must agree, and how closely, relatively: sums are added in another order, areas too. */
+    private static final Map<String, Double> TOLERANCES = Map.of("sum", 1e-12, "max", 0.0, "middle", 0.0, "area",
+            1e-10);
+
+    /** No case to compare, but a peer as well: it measures the machine. */
+    static final Case LIMITS = new Case("limits", "the machine's limits", "limits", 0, 0, List.of(), false, List.of());
+
+    static List<Case> all(boolean quick, Path scratch) {
+        List<Case> cases = new ArrayList<>();
+        cases.add(new Case("diffusion", "diffusion, the default case", "diffusion", 299, 13410,
+                List.of("diffusion", "--snapshots", "none", OUT, scratch.toString()), true, STEPPING));
+        cases.add(stencil(1000, quick ? 200 : 1000, scratch));
+        if (!quick) {
+            cases.add(stencil(4000, 200, scratch));
+            cases.add(stencil(16000, 20, scratch));
+        }
+        cases.add(jacobi(1000, quick ? 200 : 1000));
+        cases.add(mandelbrot(1000));
+        if (!quick) {
+            cases.add(mandelbrot(8000));
+        }
+        cases.add(auc(quick ? 30_000_000L : 300_000_000L));
+        cases.add(expression(1_000_000, quick ? 100 : 200));
+        if (!quick) {
+            cases.add(expression(100_000_000, 5));
+        }
+        cases.add(snapshot(quick ? 1000 : 4000, 5, scratch));
+        return cases;
+    }
+
+    /** Diffusion on n x n cells without snapshots. */
+    static Case stencil(long n, long steps, Path scratch) {
+        List<String> words = new ArrayList<>(diffusion(n, steps, scratch));
+        words.addAll(List.of("--set", "outtime=1e9", "--snapshots", "none"));
+        return new Case("stencil-" + n, "diffusion " + n + " x " + n + ", " + steps + " steps", "diffusion", n, steps,
+                words, true, STEPPING);
+    }
+
+    /** So that the published arithmetic, which rounds down, comes to n rows and so many steps. */
+    private static List<String> diffusion(long n, long steps, Path scratch) {
+        double dx = 20.0 / n;
+        double runtime = (steps + 0.5) * 0.25 * dx * dx;
+        return List.of("diffusion", "--set", "dx=" + 20 / (n + 0.5), "--set", "runtime=" + runtime, OUT,
+                scratch.toString());
+    }
+
+    private static Case jacobi(long n, long steps) {
+        return new Case("jacobi-" + n, "Jacobi " + n + " x " + n + ", " + steps + " steps", "jacobi", n, steps,
+                List.of("jacobi", "--size", "" + n, "--steps", "" + steps), true, STEPPING);
+    }
+
+    private static Case mandelbrot(long width) {
+        return new Case("mandelbrot-" + width, "Mandelbrot " + width + " 1000, every iteration done", "mandelbrot",
+                width, 1000, List.of("mandelbrot", "" + width, "1000", "--interior", "exact", "--no-output"), true,
+                STEPPING);
+    }
+
+    private static Case auc(long n) {
+        return new Case("auc", "area under a curve, " + n + " rectangles", "auc", n, 1, List.of("auc", "" + n), true,
+                STEPPING);
+    }
+
+    private static Case expression(long n, long times) {
+        return new Case("expression-" + n, "expression over " + n + " elements, " + times + " times", "expression", n,
+                times, List.of("expression", "" + n, "--times", "" + times), false, List.of("step"));
+    }
+
+    /** Every step is a report, and every report leaves a snapshot. */
+    private static Case snapshot(long n, long snapshots, Path scratch) {
+        double dx = 20.0 / n;
+        List<String> words = new ArrayList<>(diffusion(n, snapshots - 1, scratch));
+        words.addAll(List.of("--set", "outtime=" + 1.5 * 0.25 * dx * dx, "--force"));
+        return new Case("snapshot", snapshots + " snapshots of " + n + " x " + n + " (computing: the writing)",
+                "snapshot", n, snapshots, words, true, List.of("output"));
+    }
+
+    /** This program's ways to do the work on so many cores. */
+    List<Contender> ours(Path home, int cores) {
+        List<Contender> ways = new ArrayList<>();
+        if (cores == 1 || !ranked) {
+            ways.add(way(home, "ghostrow, " + threads(cores), "--threads", "" + cores));
+        } else {
+            ways.add(way(home, "ghostrow, " + cores + " ranks", "--ranks", "" + cores));
+            ways.add(way(home, "ghostrow, " + threads(cores), "--threads", "" + cores));
+        }
+        return ways;
+    }
+
+    private static String threads(int n) {
+        return n == 1 ? "1 thread" : n + " threads";
+    }
+
+    Contender way(Path home, String name, String... more) {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("ghostrow").toString());
+        command.addAll(ours);
+        command.addAll(List.of(more));
+        command.addAll(List.of("--json", "-"));
+        return new Contender(name, true, command, "");
+    }
+
+    /** What is wrong with a run's values beside those already known. */
+    Optional<String> wrong(Map<String, Double> known, Map<String, Double> values) {
+        if (workload.equals("snapshot")) {
+            // The peers write other cells; only their time is of interest.
+            return Optional.empty();
+        }
+        return TOLERANCES.entrySet().stream()
+                .filter(each -> known.containsKey(each.getKey()) && values.containsKey(each.getKey()))
+                .filter(each -> !near(known.get(each.getKey()), values.get(each.getKey()), each.getValue()))
+                .map(each -> "WRONG: " + each.getKey() + " " + values.get(each.getKey()) + ", expected "
+                        + known.get(each.getKey()))
+                .findFirst();
+    }
+
+    private static boolean near(double right, double value, double tolerance) {
+        return Math.abs(value - right) <= tolerance * Math.abs(right);
+    }
+}

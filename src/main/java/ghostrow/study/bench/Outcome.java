@@ -1,0 +1,83 @@
+package ghostrow.study.bench;
+
+import ghostrow.data.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one run of a contender came to.
+ *
+ * @param whole   seconds of the whole process, seen from outside
+ * @param seconds seconds of computing alone, as the run itself says
+ * @param values  everything else it printed that is a number
+ * @param failure why there are no figures, else empty
+ */
+record Outcome(double whole, double seconds, Map<String, Double> values, Optional<String> failure) {
+
+    /** Runs a contender in {@code home}. Its computing is the sum of those phases, if it is this program. */
+    static Outcome of(Contender contender, List<String> phases, double timeout, Path home)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile("ghostrow-bench", ".out");
+        Path errors = Files.createTempFile("ghostrow-bench", ".err");
+        try {
+            long start = System.nanoTime();
+            Process process = new ProcessBuilder(contender.command()).directory(home.toFile())
+                    .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+            boolean ended = process.waitFor((long) (timeout * 1e3), TimeUnit.MILLISECONDS);
+            double whole = (System.nanoTime() - start) / 1e9;
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().waitFor();
+                return failed("more than " + Math.round(timeout) + " s");
+            }
+            if (process.exitValue() != 0) {
+                return failed("exit code " + process.exitValue() + ": " + Files.readString(errors).lines()
+                        .filter(line -> !line.isBlank()).reduce((first, second) -> second).orElse("no message"));
+            }
+            String text = Files.readString(output);
+            return contender.ours() ? record(whole, text, phases) : pairs(whole, text);
+        } finally {
+            Files.delete(output);
+            Files.delete(errors);
+        }
+    }
+
+    private static Outcome failed(String why) {
+        return new Outcome(0, 0, Map.of(), Optional.of(why));
+    }
+
+    /** The last line is the run's record. */
+    private static Outcome record(double whole, String text, List<String> phases) {
+        Optional<String> json = text.lines().filter(line -> line.startsWith("{")).reduce((first, second) -> second);
+        if (json.isEmpty()) {
+            return failed("no record");
+        }
+        Map<?, ?> record = (Map<?, ?>) Json.read(json.get());
+        Map<?, ?> times = (Map<?, ?>) record.get("phases");
+        double seconds = phases.stream().mapToDouble(phase -> ((Number) times.get(phase)).doubleValue()).sum();
+        Map<String, Double> values = new HashMap<>();
+        record.forEach((name, value) -> {
+            if (value instanceof Number number) {
+                values.put(name.equals("validationSum") ? "sum" : (String) name, number.doubleValue());
+            }
+        });
+        return new Outcome(whole, seconds, values, Optional.empty());
+    }
+
+    /** {@code seconds 0.5 sum 3.25}: names and values between blanks. */
+    private static Outcome pairs(double whole, String text) {
+        String[] words = text.strip().split("\\s+");
+        Map<String, Double> values = new HashMap<>();
+        for (int i = 0; i + 1 < words.length; i += 2) {
+            values.put(words[i], Double.valueOf(words[i + 1]));
+        }
+        Double seconds = values.remove("seconds");
+        return seconds == null ? failed("printed no seconds") : new Outcome(whole, seconds, values, Optional.empty());
+    }
+}
