@@ -4,6 +4,7 @@ import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
 import ghostrow.comm.MachineCounter;
 import ghostrow.comm.Transport.SpmdProgram;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import mpi.MPI;
 
@@ -14,6 +15,9 @@ public final class ClusterRank implements Callable<Void> {
      * also has to read what arrives: two ranks that send each other much would wait for each other for ever.
      */
     private static final int ALWAYS_SEND_AT_ONCE = Integer.MAX_VALUE;
+
+    /** One start in some hundreds hangs within the library; ranks that have not met by then never will. */
+    private static final Duration MEETING = Duration.ofSeconds(20);
 
     private final int rank;
     private final int size;
@@ -32,12 +36,28 @@ public final class ClusterRank implements Callable<Void> {
         String world = String.join(";", "#Number of Processes", Integer.toString(size),
                 "#Protocol Switch Limit", Integer.toString(ALWAYS_SEND_AT_ONCE),
                 "#Server Name", RankProcesses.LOOPBACK, "#Server Port", port);
-        // Returns when all ranks are connected with each other.
+        Thread limit = giveUpAfterAWhile();
         MPI.Init(new String[] {Integer.toString(rank), world, "niodev"});
+        MPI.COMM_WORLD.Barrier();
+        limit.interrupt();
         Counters counters = (_, group) -> MachineCounter.over(group)
                 .orElseThrow(() -> new CommException("the ranks share no memory for a counter"));
         // Nothing to do for the other ranks when this one fails: the launcher sees it end.
         Failure.run(MpjComm.world(counters, MpjClusterTransport.LIBRARY), program, _ -> { }, MPI::Finalize);
         return null;
+    }
+
+    /** Before the program begins nothing is lost by an end, and a job that waits for ever is lost itself. */
+    private Thread giveUpAfterAWhile() {
+        return Thread.ofPlatform().daemon().name("ghostrow-meeting").start(() -> {
+            try {
+                Thread.sleep(MEETING);
+                System.err.println("ghostrow: rank " + rank + " of " + size + " has not met the others within "
+                        + MEETING.toSeconds() + " s; start again, or use --transport mpj");
+                Runtime.getRuntime().halt(Failure.CODE);
+            } catch (InterruptedException met) {
+                // All ranks are connected and have heard from each other.
+            }
+        });
     }
 }

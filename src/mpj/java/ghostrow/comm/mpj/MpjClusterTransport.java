@@ -1,8 +1,10 @@
 package ghostrow.comm.mpj;
 
 import ghostrow.comm.CommException;
+import ghostrow.comm.Failure;
 import ghostrow.comm.Transport;
 import ghostrow.comm.World;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.concurrent.Callable;
@@ -66,10 +68,10 @@ public final class MpjClusterTransport implements Transport {
                 while (System.in.read() >= 0) {
                     // nobody is meant to write there
                 }
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 // as good as the end
             }
-            Runtime.getRuntime().halt(ghostrow.comm.Failure.CODE);
+            Runtime.getRuntime().halt(Failure.CODE);
         }, "ghostrow-launcher-watch");
         watch.setDaemon(true);
         watch.start();
