@@ -16,7 +16,7 @@ public final class ClusterRank implements Callable<Void> {
      */
     private static final int ALWAYS_SEND_AT_ONCE = Integer.MAX_VALUE;
 
-    /** One start in some hundreds hangs within the library; ranks that have not met by then never will. */
+    /** One start in about 300 was seen to hang, for a reason not found; ranks that have not met by then never will. */
     private static final Duration MEETING = Duration.ofSeconds(20);
 
     private final int rank;

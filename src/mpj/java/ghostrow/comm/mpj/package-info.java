@@ -33,7 +33,7 @@
  * <li>A send never waits for its receive: what nobody has asked for yet is kept by the receiver, outside its heap,
  *     within {@code -XX:MaxDirectMemorySize}. The device's other way, to ask first, can wait for ever where two ranks
  *     send each other much at once.
- * <li>Now and then (seen once in about 350 starts, on a busy machine) ranks do not meet. The job then ends by itself
+ * <li>Now and then (seen once in about 300 starts, on a busy machine) ranks do not meet. The job then ends by itself
  *     after 20 s with a line that says so; the program has not begun.
  * <li>TERM for the launcher reaches the ranks, which have 6 s to leave; USR1 does not, and ends the job. Standard
  *     input is not passed on.
