@@ -19,6 +19,7 @@ import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import ghostrow.study.CommBench;
 import ghostrow.study.bench.Bench;
+import ghostrow.study.scale.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,8 +33,8 @@ import picocli.CommandLine.ParameterException;
         description = "The classic workloads of an HPC course, as one program of many ranks.",
         commandListHeading = "%nApps:%n", footer = {"", "ghostrow APP --help tells what an APP takes."})
 public final class Ghostrow {
-    private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "expression", "ring", "pingpong",
-            "picture", "doctor", "bench", "bench-comm");
+    private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "expression", "ring",
+            "pingpong", "picture", "scale", "doctor", "bench", "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
 
@@ -59,6 +60,8 @@ public final class Ghostrow {
         warmUp(words.getFirst());
         CommandLine commandLine = new CommandLine(app);
         commandLine.getCommandSpec().addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+        commandLine.getSubcommands().values().forEach(inner -> inner.getCommandSpec()
+                .addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption())));
         commandLine.setCommandName("ghostrow " + words.getFirst());
         commandLine.setParameterExceptionHandler(Ghostrow::misused);
         commandLine.setExecutionExceptionHandler((failure, line, parsed) -> {
@@ -104,6 +107,7 @@ public final class Ghostrow {
             case "doctor" -> new Doctor();
             case "bench" -> new Bench(Job.HOME);
             case "bench-comm" -> new CommBench(Job.HOME);
+            case "scale" -> new Scale(Job.HOME);
             default -> null;
         };
     }

@@ -1,0 +1,47 @@
+package ghostrow.study.scale;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a study notes of the machine itself; a run's record knows only the part that was given to its rank 0. */
+final class Host {
+    private Host() {
+    }
+
+    /** The cells of a row: cores of all nodes at hand, the processor, and how busy this machine is. */
+    static Map<String, String> cells(Map<String, String> environment) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        cells.put("host.cores", Long.toString(cores(environment)));
+        cells.put("host.processor", processor());
+        cells.put("host.load", firstWord(Path.of("/proc/loadavg")));
+        return cells;
+    }
+
+    private static long cores(Map<String, String> environment) {
+        String nodes = environment.getOrDefault("SLURM_JOB_NUM_NODES", "1");
+        String each = environment.getOrDefault("SLURM_CPUS_ON_NODE",
+                Integer.toString(Runtime.getRuntime().availableProcessors()));
+        return Long.parseLong(nodes) * Long.parseLong(each);
+    }
+
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name")).findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            return System.getProperty("os.arch");
+        }
+    }
+
+    private static String firstWord(Path file) {
+        try {
+            return Files.readString(file).split(" ")[0];
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package ghostrow.study.scale;
+
+import ghostrow.comm.Mpirun;
+import ghostrow.comm.Mpirun.Library;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The words before {@code ghostrow APP} that make a job of it: none on a plain machine, where ghostrow starts its
+ * own ranks; srun inside an allocation; or what the user says, with {@code {ranks}} and {@code {threads}} filled in.
+ */
+record Launcher(List<String> words) {
+
+    static Launcher given(String line) {
+        return new Launcher(List.of(line.strip().split("\\s+")));
+    }
+
+    /** What suits this process: srun where Slurm has given it nodes. */
+    static Launcher atHand(Map<String, String> environment) {
+        return environment.containsKey("SLURM_JOB_ID") && Mpirun.onPath("srun").isPresent()
+                ? srun(environment) : new Launcher(List.of());
+    }
+
+    /** srun must speak the library's own language: with another one it starts N worlds of one rank each. */
+    static Launcher srun(Map<String, String> environment) {
+        String flavour = environment.getOrDefault("SLURM_MPI_TYPE", Mpirun.preferred(environment)
+                .filter(mpirun -> mpirun.library() == Library.MPICH).isPresent() ? "pmi2" : "pmix");
+        return new Launcher(List.of("srun", "--mpi=" + flavour, "--ntasks={ranks}", "--cpus-per-task={threads}"));
+    }
+
+    /** The whole command. The number of ranks is said to ghostrow too: it refuses a world of another size. */
+    List<String> command(Path ghostrow, List<String> app, Setting setting) {
+        List<String> command = new ArrayList<>();
+        words.forEach(word -> command.add(word.replace("{ranks}", Integer.toString(setting.ranks()))
+                .replace("{threads}", Integer.toString(setting.threads()))));
+        command.add(ghostrow.toString());
+        command.addAll(app);
+        command.addAll(List.of("--ranks", Integer.toString(setting.ranks()),
+                "--threads", Integer.toString(setting.threads())));
+        return command;
+    }
+}

@@ -1,0 +1,92 @@
+package ghostrow.study.scale;
+
+import ghostrow.study.chart.Picture;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A report as one file of HTML that needs no other: tables, sentences and charts, for screens and for paper. */
+final class Page {
+    private static final String STYLE = """
+            body { font: 16px/1.5 "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; color: #202020;
+                   max-width: 1160px; margin: 2em auto; padding: 0 1em; }
+            h1 { font-size: 1.5em; line-height: 1.25; overflow-wrap: anywhere; }
+            h2 { font-size: 1.15em; margin-top: 1.8em; }
+            .small { color: #555; font-size: .9em; margin: .2em 0; overflow-wrap: anywhere; }
+            table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+            th, td { text-align: right; padding: .3em .8em; border-bottom: 1px solid #ddd; white-space: nowrap; }
+            th { border-bottom: 2px solid #888; font-weight: 600; }
+            .wide { overflow-x: auto; }
+            .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); gap: 1em; }
+            .charts figure { margin: 0; break-inside: avoid; }
+            .charts svg { width: 100%; height: auto; }
+            details table { font-size: .8em; }
+            @media print { body { margin: 0; max-width: none; font-size: 11pt; }
+                           .charts { grid-template-columns: 1fr 1fr; } details { display: none; } }
+            """;
+
+    private Page() {
+    }
+
+    static String of(Report report, List<Picture> charts) throws IOException {
+        String title = escaped(report.summary().title());
+        StringBuilder figures = new StringBuilder();
+        for (Picture chart : charts) {
+            figures.append("<figure>").append(chart.svg()).append("</figure>\n");
+        }
+        List<String> columns = List.of("ranks", "threads", "repeat", "seconds", "pointsPerSecond", "sum", "host.load",
+                "date");
+        return """
+                <!DOCTYPE html>
+                <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+                <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width"/>
+                <title>%s</title>
+                <style>
+                %s</style>
+                </head>
+                <body>
+                <h1>%s</h1>
+                %s
+                <h2>Table</h2>
+                %s
+                %s
+                <h2>Laws</h2>
+                %s
+                <h2>Charts</h2>
+                <div class="charts">
+                %s</div>
+                <h2>Runs</h2>
+                <details><summary>Every run (all columns are in study.csv)</summary>
+                %s
+                </details>
+                </body>
+                </html>
+                """.formatted(title, STYLE, title, paragraphs("small", report.circumstances()),
+                table(Report.heading(), report.table()), paragraphs("note", report.notes()),
+                paragraphs("law", report.findings()), figures,
+                table(columns, report.summary().rows().stream()
+                        .map(row -> columns.stream().map(row::text).toList()).toList()));
+    }
+
+    private static String paragraphs(String kind, List<String> sentences) {
+        return sentences.stream().map(text -> "<p class=\"" + kind + "\">" + escaped(text) + "</p>")
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String table(List<String> heading, List<List<String>> rows) {
+        return "<div class=\"wide\"><table>\n<thead>" + row("th", heading) + "</thead>\n<tbody>\n"
+                + rows.stream().map(cells -> row("td", cells)).collect(Collectors.joining("\n"))
+                + "\n</tbody></table></div>";
+    }
+
+    private static String row(String tag, List<String> cells) {
+        return "<tr>" + cells.stream().map(cell -> "<" + tag + ">" + escaped(cell) + "</" + tag + ">")
+                .collect(Collectors.joining()) + "</tr>";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,59 @@
+package ghostrow.study.scale;
+
+import ghostrow.data.InputException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One run of a study: what was asked for, and the run's whole record, flattened to one level. Nested names are
+ * joined by dots, {@code environment.java}; lists by spaces.
+ */
+record Row(Map<String, String> cells) {
+
+    /** @param asked the study's own cells, which stand first and win over the record's */
+    static Row of(Map<String, String> asked, Map<?, ?> record) {
+        Map<String, String> cells = new LinkedHashMap<>(asked);
+        flatten("", record, cells);
+        return new Row(cells);
+    }
+
+    private static void flatten(String prefix, Map<?, ?> map, Map<String, String> cells) {
+        map.forEach((name, value) -> {
+            String key = prefix + name;
+            switch (value) {
+                case Map<?, ?> inner -> flatten(key + ".", inner, cells);
+                case List<?> list -> cells.putIfAbsent(key,
+                        list.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+                case null -> cells.putIfAbsent(key, "");
+                default -> cells.putIfAbsent(key, value.toString());
+            }
+        });
+    }
+
+    boolean has(String column) {
+        return !text(column).isEmpty();
+    }
+
+    String text(String column) {
+        return cells.getOrDefault(column, "");
+    }
+
+    double number(String column) {
+        try {
+            return Double.parseDouble(text(column));
+        } catch (NumberFormatException e) {
+            throw new InputException("a row of the study has " + column + " '" + text(column)
+                    + "'; a number is expected there");
+        }
+    }
+
+    Setting setting() {
+        return new Setting((int) number("ranks"), (int) number("threads"));
+    }
+
+    double seconds() {
+        return number("seconds");
+    }
+}

@@ -1,0 +1,250 @@
+package ghostrow.study.scale;
+
+import ghostrow.data.InputException;
+import ghostrow.data.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The runs of one study: every setting once a round, so that a machine that changes its pace changes it for all.
+ * A run leaves its record in {@code runs/} and a row in {@code study.csv}; what has a row is not run again.
+ */
+final class Study {
+
+    /** Whether the problem stays as it is, or grows with the workers. */
+    enum Kind { STRONG, WEAK;
+
+        String label() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** What is to be found out. */
+    record Question(Kind kind, Workload workload, List<String> arguments, List<Setting> settings, int repeats) {
+    }
+
+    private record Run(Setting setting, int repeat) {
+        String name() {
+            return setting.ranks() + "x" + setting.threads() + "-" + repeat;
+        }
+    }
+
+    private final Path home;
+    private final Path folder;
+    private final Question question;
+    private final Table table;
+    private final PrintStream progress;
+
+    /** @param progress where it says how far it is */
+    Study(Path home, Path folder, Question question, PrintStream progress) throws IOException {
+        this.home = home;
+        this.folder = folder;
+        this.question = question;
+        this.progress = progress;
+        // Before the folder is made: what cannot work leaves nothing behind.
+        question.settings.forEach(this::words);
+        Files.createDirectories(folder.resolve("runs"));
+        this.table = Table.open(csv(folder));
+        table.rows().forEach(this::requireSameStudy);
+        collect();
+    }
+
+    static Path csv(Path folder) {
+        return folder.resolve("study.csv");
+    }
+
+    private void requireSameStudy(Row row) {
+        String found = row.text("study") + " " + row.text("app") + " " + row.text("arguments");
+        String asked = question.kind.label() + " " + question.workload.label() + " " + arguments();
+        if (!found.equals(asked)) {
+            throw new InputException(folder + " holds the study '" + found.strip() + "', not '" + asked.strip()
+                    + "': choose another --out");
+        }
+    }
+
+    /** Runs what is missing, here and now. */
+    void run(Launcher launcher) throws IOException, InterruptedException {
+        List<Run> missing = missing();
+        int done = question.settings.size() * question.repeats - missing.size();
+        if (done > 0) {
+            progress.println(done + " runs are there already, " + missing.size() + " are to be done");
+        }
+        Map<Setting, Double> lasted = new LinkedHashMap<>();
+        for (int i = 0; i < missing.size(); i++) {
+            Run run = missing.get(i);
+            long start = System.nanoTime();
+            start(run, launcher);
+            lasted.put(run.setting, (System.nanoTime() - start) / 1e9);
+            Row row = collect(run, System.getenv().getOrDefault("SLURM_JOB_ID", ""));
+            double mean = lasted.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
+            double left = missing.subList(i + 1, missing.size()).stream()
+                    .mapToDouble(later -> lasted.getOrDefault(later.setting, mean)).sum();
+            progress.printf(java.util.Locale.ROOT, "run %d of %d: %d ranks x %d threads, %.3f s; %s left%n", i + 1,
+                    missing.size(), run.setting.ranks(), run.setting.threads(), row.seconds(), duration(left));
+        }
+    }
+
+    private static String duration(double seconds) {
+        Duration rounded = Duration.ofSeconds(Math.round(seconds));
+        return String.format("%d:%02d:%02d", rounded.toHours(), rounded.toMinutesPart(), rounded.toSecondsPart());
+    }
+
+    private void start(Run run, Launcher launcher) throws IOException, InterruptedException {
+        Path log = file(run, "log");
+        ProcessBuilder builder = new ProcessBuilder(command(run, launcher)).redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        // The run writes to a file, whatever this process has around it.
+        builder.environment().remove("GHOSTROW_TERMINAL");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        Thread endsWithUs = new Thread(() -> end(process));
+        Runtime.getRuntime().addShutdownHook(endsWithUs);
+        int code = process.waitFor();
+        Runtime.getRuntime().removeShutdownHook(endsWithUs);
+        if (code != 0 || !Files.exists(file(run, "json"))) {
+            throw new StudyException("the run " + run.name() + " ended with exit code " + code
+                    + " and no study can go on without it: " + String.join(" ", command(run, launcher))
+                    + "\n" + lastLines(log) + "\nOnce mended, the same command goes on.");
+        }
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+    }
+
+    private static String lastLines(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return lines.subList(Math.max(0, lines.size() - 10), lines.size()).stream()
+                .map(line -> "  | " + line).collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Hands what is missing to Slurm, one batch job a run. All have one name and run one after the other in order
+     * of submission, for jobs side by side would measure each other.
+     *
+     * @return how many jobs are under way
+     */
+    int submit(List<String> sbatchOptions) throws IOException, InterruptedException {
+        int underWay = 0;
+        for (Run run : missing()) {
+            Path job = file(run, "job");
+            if (!Files.exists(job) || !queued(Files.readString(job).strip())) {
+                Path script = file(run, "sbatch");
+                Files.writeString(script, batch(run));
+                List<String> command = new ArrayList<>(List.of("sbatch", "--parsable"));
+                command.addAll(sbatchOptions);
+                command.add(script.toString());
+                Files.writeString(job, answer(command).split(";")[0] + "\n");
+            }
+            underWay++;
+        }
+        return underWay;
+    }
+
+    private String batch(Run run) {
+        String name = "ghostrow-" + question.kind.label() + "-" + question.workload.label();
+        String line = command(run, Launcher.srun(System.getenv())).stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
+        return """
+                #!/bin/sh
+                #SBATCH --job-name=%s
+                #SBATCH --dependency=singleton
+                #SBATCH --ntasks=%d
+                #SBATCH --cpus-per-task=%d
+                #SBATCH --output=%s
+                exec %s
+                """.formatted(name, run.setting.ranks(), run.setting.threads(), file(run, "log"), line);
+    }
+
+    private static boolean queued(String job) throws IOException, InterruptedException {
+        Process squeue = new ProcessBuilder("squeue", "-h", "-j", job).redirectErrorStream(true).start();
+        String answer = new String(squeue.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        // Slurm forgets jobs that ended some minutes ago, and says so by an error.
+        return squeue.waitFor() == 0 && !answer.isBlank();
+    }
+
+    private static String answer(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String answer = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new StudyException("Slurm refused '" + String.join(" ", command) + "'");
+        }
+        return answer.strip();
+    }
+
+    private List<Run> missing() {
+        List<Run> missing = new ArrayList<>();
+        for (int repeat = 1; repeat <= question.repeats; repeat++) {
+            for (Setting setting : question.settings) {
+                Run run = new Run(setting, repeat);
+                if (table.rows().stream().noneMatch(row -> row.setting().equals(setting)
+                        && row.number("repeat") == run.repeat)) {
+                    missing.add(run);
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** Takes in what batch jobs, or a study that was stopped, have left. */
+    private void collect() throws IOException {
+        for (Run run : missing()) {
+            if (Files.exists(file(run, "json"))) {
+                collect(run, Files.exists(file(run, "job")) ? Files.readString(file(run, "job")).strip() : "");
+            }
+        }
+    }
+
+    private Row collect(Run run, String job) throws IOException {
+        Map<?, ?> record = (Map<?, ?>) Json.read(Files.readString(file(run, "json")));
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("study", question.kind.label());
+        asked.put("app", question.workload.label());
+        asked.put("arguments", arguments());
+        asked.put("ranks", Integer.toString(run.setting.ranks()));
+        asked.put("threads", Integer.toString(run.setting.threads()));
+        asked.put("repeat", Integer.toString(run.repeat));
+        asked.put("date", Files.getLastModifiedTime(file(run, "json")).toString());
+        asked.put("job", job);
+        asked.putAll(Host.cells(System.getenv()));
+        Row row = Row.of(asked, record);
+        if (!record.get("ranks").equals((long) run.setting.ranks())) {
+            throw new StudyException("the run " + run.name() + " had " + record.get("ranks") + " ranks, not "
+                    + run.setting.ranks() + ": see " + file(run, "log"));
+        }
+        table.add(row);
+        return row;
+    }
+
+    private List<String> command(Run run, Launcher launcher) {
+        List<String> app = new ArrayList<>(List.of(question.workload.label()));
+        app.addAll(words(run.setting));
+        if (question.workload.writesFiles()) {
+            app.addAll(List.of("--out", folder.resolve("files").toString(), "--force"));
+        }
+        app.addAll(List.of("--json", file(run, "json").toString(), "--digest"));
+        return launcher.command(home.resolve("ghostrow").toAbsolutePath().normalize(), app, run.setting);
+    }
+
+    private List<String> words(Setting setting) {
+        return question.kind == Kind.STRONG ? question.arguments
+                : question.workload.grown(home, question.arguments, setting.workers());
+    }
+
+    private String arguments() {
+        return String.join(" ", question.arguments);
+    }
+
+    private Path file(Run run, String ending) {
+        return folder.toAbsolutePath().normalize().resolve("runs").resolve(run.name() + "." + ending);
+    }
+}

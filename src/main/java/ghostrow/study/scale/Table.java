@@ -1,0 +1,111 @@
+package ghostrow.study.scale;
+
+import ghostrow.data.InputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The rows of a study as CSV (RFC 4180). The file is replaced as a whole, so no moment finds half a row in it. */
+final class Table {
+    private final Path file;
+    private final List<Row> rows;
+
+    private Table(Path file, List<Row> rows) {
+        this.file = file;
+        this.rows = rows;
+    }
+
+    /** What is there so far; nothing, where there is no file. */
+    static Table open(Path file) throws IOException {
+        return new Table(file, Files.exists(file) ? parse(file) : new ArrayList<>());
+    }
+
+    List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
+    void add(Row row) throws IOException {
+        rows.add(row);
+        Path whole = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(whole, text());
+        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** A column that later rows bring is empty in those before. */
+    private String text() {
+        Set<String> columns = new LinkedHashSet<>();
+        rows.forEach(row -> columns.addAll(row.cells().keySet()));
+        StringBuilder text = new StringBuilder(line(List.copyOf(columns)));
+        rows.forEach(row -> text.append(line(columns.stream().map(row::text).toList())));
+        return text.toString();
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(Table::quoted).collect(Collectors.joining(",")) + "\n";
+    }
+
+    private static String quoted(String cell) {
+        return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+
+    private static List<Row> parse(Path file) throws IOException {
+        List<List<String>> lines = lines(Files.readString(file, StandardCharsets.UTF_8));
+        List<Row> rows = new ArrayList<>();
+        for (int i = 1; i < lines.size(); i++) {
+            List<String> names = lines.getFirst();
+            List<String> cells = lines.get(i);
+            if (cells.size() != names.size()) {
+                throw new InputException(file + ", row " + i + ": found " + cells.size() + " cells; the header has "
+                        + names.size() + " columns");
+            }
+            Map<String, String> row = new LinkedHashMap<>();
+            for (int c = 0; c < cells.size(); c++) {
+                if (!cells.get(c).isEmpty()) {
+                    row.put(names.get(c), cells.get(c));
+                }
+            }
+            rows.add(new Row(row));
+        }
+        return rows;
+    }
+
+    private static List<List<String>> lines(String text) {
+        List<List<String>> lines = new ArrayList<>();
+        List<String> line = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean inQuotes = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                // A quote inside quotes is written twice: the second opens them again.
+                if (!inQuotes && i > 0 && text.charAt(i - 1) == '"') {
+                    cell.append('"');
+                }
+                inQuotes = !inQuotes;
+            } else if (inQuotes || c != ',' && c != '\n' && c != '\r') {
+                cell.append(c);
+            } else if (c != '\r') {
+                line.add(cell.toString());
+                cell.setLength(0);
+                if (c == '\n') {
+                    lines.add(line);
+                    line = new ArrayList<>();
+                }
+            }
+        }
+        if (!line.isEmpty() || !cell.isEmpty()) {
+            line.add(cell.toString());
+            lines.add(line);
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,147 @@
+package ghostrow.study.scale;
+
+import ghostrow.data.DiffusionParameters;
+import ghostrow.data.DiffusionPlan;
+import ghostrow.data.InputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The apps that can be studied: what their work is, and how their problem grows with the number of workers. */
+enum Workload {
+    DIFFUSION(true) {
+        /** Cells a worker stay the same; so do the steps, for which the simulated time shrinks with dt. */
+        @Override
+        List<String> grown(Path home, List<String> words, int factor) {
+            boolean named = !words.isEmpty() && !words.getFirst().startsWith("-");
+            Path file = named ? Path.of(words.getFirst()) : home.resolve("params/diff2d.params");
+            DiffusionParameters given = DiffusionParameters.read(file, valuesOf(words, "--set"));
+            DiffusionPlan plan = DiffusionPlan.of(given);
+            long rows = scaled(plan.nrows(), factor);
+            double width = given.x2() - given.x1();
+            double dx = width / rows;
+            double dt = 0.25 * (dx * dx) / given.d();
+            // The program rounds these quotients down; halves keep them clear of the whole numbers.
+            List<String> grown = new ArrayList<>(words);
+            grown.addAll(List.of("--set", "dx=" + width / (rows + 0.5),
+                    "--set", "runtime=" + (plan.nsteps() + 0.5) * dt,
+                    "--set", "outtime=" + (plan.nper() + 0.5) * dt));
+            return grown;
+        }
+
+        @Override
+        double work(Row row) {
+            return row.number("nrows") * row.number("ncols") * row.number("steps");
+        }
+    },
+    JACOBI(false) {
+        @Override
+        List<String> grown(Path home, List<String> words, int factor) {
+            List<String> sizes = valuesOf(words, "--size");
+            long size = sizes.isEmpty() ? DEFAULT_SIZE : number(sizes.getLast());
+            List<String> grown = new ArrayList<>();
+            for (int i = 0; i < words.size(); i++) {
+                if (words.get(i).equals("--size")) {
+                    i++;
+                } else if (!words.get(i).startsWith("--size=")) {
+                    grown.add(words.get(i));
+                }
+            }
+            grown.addAll(List.of("--size", Long.toString(scaled(size, factor))));
+            return grown;
+        }
+
+        @Override
+        double work(Row row) {
+            return row.number("n") * row.number("n") * row.number("steps");
+        }
+    },
+    MANDELBROT(true) {
+        @Override
+        List<String> grown(Path home, List<String> words, int factor) {
+            return multiplied(words, 1, factor, "WIDTH HEIGHT");
+        }
+
+        @Override
+        double work(Row row) {
+            return row.number("evaluations");
+        }
+    },
+    AUC(false) {
+        @Override
+        List<String> grown(Path home, List<String> words, int factor) {
+            return multiplied(words, 0, factor, "N");
+        }
+
+        @Override
+        double work(Row row) {
+            return row.number("points");
+        }
+    };
+
+    private static final int DEFAULT_SIZE = 1000;
+
+    private final boolean writesFiles;
+
+    Workload(boolean writesFiles) {
+        this.writesFiles = writesFiles;
+    }
+
+    static Workload named(String name) {
+        return Arrays.stream(values()).filter(one -> one.label().equals(name)).findFirst()
+                .orElseThrow(() -> new InputException("no study of '" + name + "'; there are "
+                        + Arrays.stream(values()).map(Workload::label).collect(Collectors.joining(", "))));
+    }
+
+    String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Whether its runs take {@code --out}. */
+    boolean writesFiles() {
+        return writesFiles;
+    }
+
+    /** The app's words for a problem {@code factor} times as large. */
+    abstract List<String> grown(Path home, List<String> words, int factor);
+
+    /** How much a run did, in the app's own unit: cell updates, evaluations, points. */
+    abstract double work(Row row);
+
+    /** A side of a square whose area grows by a factor. */
+    private static long scaled(long side, int factor) {
+        return Math.round(side * Math.sqrt(factor));
+    }
+
+    private static List<String> multiplied(List<String> words, int index, int factor, String expected) {
+        if (words.size() <= index || words.subList(0, index + 1).stream().anyMatch(word -> word.startsWith("-"))) {
+            throw new InputException("a weak study needs the size to grow from: give " + expected
+                    + " right behind the app's name");
+        }
+        List<String> grown = new ArrayList<>(words);
+        grown.set(index, Long.toString(Math.multiplyExact(number(words.get(index)), factor)));
+        return grown;
+    }
+
+    private static List<String> valuesOf(List<String> words, String option) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).startsWith(option + "=")) {
+                values.add(words.get(i).substring(option.length() + 1));
+            } else if (words.get(i).equals(option) && i + 1 < words.size()) {
+                values.add(words.get(i + 1));
+            }
+        }
+        return values;
+    }
+
+    private static long number(String word) {
+        try {
+            return Long.parseLong(word);
+        } catch (NumberFormatException e) {
+            throw new InputException("found '" + word + "' where the problem's size was expected: a whole number");
+        }
+    }
+}
