@@ -3,6 +3,7 @@ package ghostrow;
 import ghostrow.app.Auc;
 import ghostrow.app.Diffusion;
 import ghostrow.app.Doctor;
+import ghostrow.app.Eval;
 import ghostrow.app.Expression;
 import ghostrow.app.HelpOption;
 import ghostrow.app.Jacobi;
@@ -33,8 +34,8 @@ import picocli.CommandLine.ParameterException;
         description = "The classic workloads of an HPC course, as one program of many ranks.",
         commandListHeading = "%nApps:%n", footer = {"", "ghostrow APP --help tells what an APP takes."})
 public final class Ghostrow {
-    private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "expression", "ring",
-            "pingpong", "picture", "scale", "doctor", "bench", "bench-comm");
+    private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "expression",
+            "ring", "pingpong", "picture", "scale", "doctor", "bench", "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
 
@@ -100,6 +101,7 @@ public final class Ghostrow {
             case "jacobi" -> new Jacobi(words);
             case "mandelbrot" -> new Mandelbrot(words);
             case "auc" -> new Auc(words);
+            case "eval" -> new Eval(words);
             case "expression" -> new Expression(words);
             case "picture" -> new Picture();
             case "ring" -> new Ring(words);

@@ -111,60 +111,18 @@ final class Hdf5Layout {
 
     private static WritableNode putSparse(WritableGroup group, String name, DataType type, long[] dimensions,
                                           long address, Layout planned) {
-        return group.putDataset(name, new SparseDataset(name, group, type, dimensions, address, planned));
+        return group.putDataset(name, new SparseDataset(name, group, type, dimensions, address,
+                planned.checksums() - 1024, planned.end()));
     }
 
     private static long page(long address) {
         return (address + PAGE - 1) / PAGE * PAGE;
     }
 
-    private static void addAttributes(List<Message> messages, Map<String, Attribute> attributes) {
+    static void addAttributes(List<Message> messages, Map<String, Attribute> attributes) {
         if (!attributes.isEmpty()) {
             messages.add(AttributeInfoMessage.create());
             attributes.forEach((name, attribute) -> messages.add(AttributeMessage.create(name, attribute)));
-        }
-    }
-
-    /**
-     * A dataset whose header is written here and whose data lies elsewhere, as a hole until somebody fills
-     * it.
-     */
-    private static final class SparseDataset extends WritableDatasetImpl {
-        private final DataType type;
-        private final DataSpace space;
-        private final long address;
-        private final Layout planned;
-
-        SparseDataset(String name, Group parent, DataType type, long[] dimensions, long address,
-                Layout planned) {
-            super(new int[1], name, parent);
-            this.type = type;
-            Object anyOfThatRank = switch (dimensions.length) {
-                case 1 -> new int[1];
-                case 2 -> new int[1][1];
-                default -> new int[1][1][1];
-            };
-            this.space = DataSpace.modifyDimensions(DataSpace.fromObject(anyOfThatRank), dimensions);
-            this.address = address;
-            this.planned = planned;
-        }
-
-        @Override
-        public long write(HdfFileChannel channel, long position) {
-            List<Message> messages = new ArrayList<>(List.of(DataTypeMessage.create(type),
-                    DataSpaceMessage.create(space), FillValueMessage.NO_FILL,
-                    ContiguousDataLayoutMessage.create(address, space.getTotalLength() * type.getSize())));
-            addAttributes(messages, getAttributes());
-            ByteBuffer header = new ObjectHeaderV2(position, messages).toBuffer();
-            long end = position + header.remaining();
-            if (end > planned.checksums() - 1024) {
-                throw new IllegalStateException("headers reach to " + end + ", into the data");
-            }
-            channel.write(header, position);
-            channel.write(ByteBuffer.wrap(new byte[1]), planned.end() - 1);
-            // Behind the last node jHDF writes a line about itself at the channel's position.
-            channel.position(end);
-            return end;
         }
     }
 
