@@ -201,7 +201,7 @@ public final class Eval implements Callable<Integer> {
     private void rank(Comm comm) throws IOException {
         Phases phases = new Phases();
         Map<String, ArrayReader> arrays = open();
-        try (Team team = new Team(threads)) {
+        try (Team team = new Team(threads, job.ranksInThisProcess())) {
             Blocks blocks = new Blocks(compiled, arrays);
             Object value = null;
             if (compiled.reduction() != Reduction.NONE) {
