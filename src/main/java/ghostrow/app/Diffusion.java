@@ -95,11 +95,8 @@ public final class Diffusion implements Callable<Integer> {
         job = Job.of(spmd, commandLine);
         grid.check(job, plan.nrows(), plan.nrows());
         record.check();
-        if (job.isFirst()) {
-            if (output.restart) {
-                Resume.find(result(), output.folder, schedule, content());
-            }
-            output.check(result(), schedule.kept().length > 0);
+        if (!job.joins()) {
+            checkOutput();
         }
         // Before the ranks meet: a signal that comes while one of them still starts must not end it.
         signals = StopSignals.listen();
@@ -115,6 +112,13 @@ public final class Diffusion implements Callable<Integer> {
         return stopped ? STOPPED : 0;
     }
 
+    private void checkOutput() throws IOException {
+        if (output.restart) {
+            Resume.find(result(), output.folder, schedule, content());
+        }
+        output.check(result(), schedule.kept().length > 0);
+    }
+
     /** For a checkpoint of the whole field on a slow disk. */
     private int secondsToSave() {
         double bytes = (double) plan.nrows() * plan.nrows() * Double.BYTES;
@@ -124,6 +128,13 @@ public final class Diffusion implements Callable<Integer> {
     /** What a rank does. */
     private void rank(Comm comm) throws IOException {
         Phases phases = new Phases();
+        if (job.joins()) {
+            // Only now: a rank that leaves before the library is up leaves the others waiting for it.
+            Agreement.fromFirst(comm, 1, () -> {
+                checkOutput();
+                return new long[1];
+            });
+        }
         Strip strip = Strip.of(plan.nrows(), comm.size(), comm.rank());
         int depth = grid.depth(comm.size(), plan.nrows(), plan.nrows());
         try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess())) {

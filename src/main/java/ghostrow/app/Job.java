@@ -22,15 +22,15 @@ public final class Job {
     /** The folder Ghostrow lies in; the launcher names it. */
     public static final Path HOME = Path.of(System.getProperty("ghostrow.home", "."));
 
-    private final boolean first;
+    private final boolean joins;
     private final int ranks;
     private final int ranksHere;
     private final String transport;
     private final Optional<Mpirun> mpirun;
     private final List<String> commandLine;
 
-    private Job(boolean first, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun, List<String> commandLine) {
-        this.first = first;
+    private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun, List<String> commandLine) {
+        this.joins = joins;
         this.ranks = ranks;
         this.ranksHere = ranksHere;
         this.transport = transport;
@@ -60,7 +60,7 @@ public final class Job {
             throw new InputException("--transport " + transport + " cannot join the " + world.size()
                     + " ranks of " + world.launcher() + "; use native or openmpi");
         }
-        return new Job(world.rank() == 0, world.size(), world.localRanks().orElse(1), transport, Optional.empty(), List.of());
+        return new Job(true, world.size(), world.localRanks().orElse(1), transport, Optional.empty(), List.of());
     }
 
     private static Job starting(SpmdOptions options, List<String> commandLine) {
@@ -83,16 +83,16 @@ public final class Job {
             throw new InputException("--transport " + transport + " needs mpirun to start " + ranks
                     + " ranks, and there is none: run 'make setup', or use --transport mpj");
         }
-        return new Job(true, ranks, ranks, transport, mpirun, commandLine);
+        return new Job(false, ranks, ranks, transport, mpirun, commandLine);
     }
 
     private static boolean isMpi(String transport) {
         return transport.equals("native") || transport.equals("openmpi");
     }
 
-    /** Whether this process is the one that speaks for all: the first rank, or the one that starts them. */
-    boolean isFirst() {
-        return first;
+    /** Whether this process is a rank that a launcher has started, one of several that must decide alike. */
+    boolean joins() {
+        return joins;
     }
 
     /** How many ranks the program will have. */

@@ -66,9 +66,9 @@ class BadInputTest {
     @TestFactory
     Stream<DynamicTest> badParameterFiles(@TempDir Path folder) {
         return Stream.of(new Case("dx", List.of(GOOD.replace("dx = 0.5;\n", ""))),
-                new Case("did you mean runtime", List.of(GOOD.replace("runtime", "runtme"))),
-                new Case("line 8", List.of(GOOD + "D = 2.0;\n")),
-                new Case("line 2", List.of(GOOD.replace("-10.0", "minus ten"))),
+                new Case("did you mean 'runtime'", List.of(GOOD.replace("runtime", "runtme"))),
+                new Case(":8: 'D' is set again", List.of(GOOD + "D = 2.0;\n")),
+                new Case(":2: found", List.of(GOOD.replace("-10.0", "minus ten"))),
                 new Case("graphics", List.of(GOOD.replace("False", "perhaps"))))
                 .map(c -> DynamicTest.dynamicTest(c.why, () -> {
                     Path file = Files.writeString(folder.resolve("p.params"), c.words.getFirst());
@@ -168,14 +168,16 @@ class BadInputTest {
         try {
             for (Setting setting : List.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH, Setting.MPJ)) {
                 setting.require();
+                Files.deleteIfExists(disk.resolve("diffusion.vtkhdf"));
                 Program.Outcome outcome = Program.run(setting, 2, "diffusion", "--set", "dx=0.1", "--set", "runtime=10",
-                        "--out", disk.toString(), "--force");
+                        "--out", disk.toString());
                 assertEquals(1, outcome.code(), outcome.toString());
                 List<String> ours = outcome.err().lines().filter(line -> line.contains("ghostrow: ")).toList();
                 assertEquals(1, ours.size(), outcome.toString());
                 assertTrue(ours.getFirst().contains("No space left"), outcome.toString());
                 try (SnapshotReader reader = SnapshotReader.open(disk.resolve("diffusion.vtkhdf"))) {
                     assertTrue(reader.complete() >= 3 && reader.complete() < 21, "" + reader.complete());
+                    // Read by others as well.
                     assertEquals(reader.complete(), OtherReader.completeSnapshots(reader.path(), (int) reader.complete()));
                 }
             }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** A run of the program as a user starts it: {@code ./ghostrow} and words behind it. Leaves no process behind. */
 final class Program implements AutoCloseable {
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 60;
 
     private final List<String> command;
     private final Process process;
