@@ -90,6 +90,11 @@ public final class Job {
         return transport.equals("native") || transport.equals("openmpi");
     }
 
+    /** Whether this process is the one that speaks for all: the first rank, or the one that starts them. */
+    boolean isFirst() {
+        return World.around(System.getenv()).map(World::rank).orElse(0) == 0;
+    }
+
     /** Whether this process is a rank that a launcher has started, one of several that must decide alike. */
     boolean joins() {
         return joins;
