@@ -135,6 +135,7 @@ public final class Diffusion implements Callable<Integer> {
                 return new long[1];
             });
         }
+        grid.warn(comm.rank());
         Strip strip = Strip.of(plan.nrows(), comm.size(), comm.rank());
         int depth = grid.depth(comm.size(), plan.nrows(), plan.nrows());
         try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess())) {

@@ -72,6 +72,15 @@ final class GridOptions {
         return rung;
     }
 
+    /** Says that a run is slow for want of the Vector API, unless that is what was asked for. */
+    void warn(int rank) {
+        if (rank == 0 && kernel.equals("auto") && !Rung.vectorsPresent()) {
+            System.err.println("ghostrow: this JVM was started without the Vector API, so kernels run without "
+                    + "vectors, several times slower; start it by ./ghostrow, or with --add-modules "
+                    + "jdk.incubator.vector");
+        }
+    }
+
     boolean overlaps() {
         return exchange == Exchange.overlap;
     }

@@ -89,6 +89,7 @@ public final class Jacobi implements Callable<Integer> {
     /** What a rank does. */
     private void rank(Comm comm) throws IOException {
         Phases phases = new Phases();
+        grid.warn(comm.rank());
         long last = tolerance != null ? maxSteps : steps != null ? steps : 1000;
         int depth = grid.depth(comm.size(), size, size);
         try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess())) {
