@@ -29,6 +29,12 @@ public final class Bars {
         return this;
     }
 
+    /** For many names, or long ones. */
+    public Bars slanted() {
+        chart.getStyler().setXAxisLabelRotation(60);
+        return this;
+    }
+
     public Picture picture() {
         return new Picture(name, chart);
     }

@@ -33,7 +33,8 @@ public final class Lines {
         Color color = Look.COLORS[colors++ % Look.COLORS.length];
         XYSeries series = chart.addSeries(label, points.stream().map(Point::x).toList(),
                 points.stream().map(Point::y).toList());
-        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color).setLineColor(color).setLineWidth(1.6f);
+        series.setLineStyle(new BasicStroke(1.6f));
+        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color).setLineColor(color);
         for (Point point : points) {
             XYSeries range = chart.addSeries(label + " range at " + point.x + " " + point.y,
                     List.of(point.x, point.x), List.of(point.low, point.high));
