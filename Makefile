@@ -42,7 +42,7 @@ bench: build ## whole runs beside NumPy, Numba, C and others (QUICK=1: three min
 	@./ghostrow bench $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY))
 
 bench-jmh: ## each kernel alone, by JMH
-	@$(MAVEN) -Pjmh -DskipTests package exec:exec
+	@$(MAVEN) -Pjmh test-compile exec:exec
 
 bench-comm: build $(patsubst %,target/bench/pingpong-%,open_mpi mpich) ## messages from Java beside messages from C
 	@./ghostrow bench-comm

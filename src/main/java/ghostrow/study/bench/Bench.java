@@ -152,7 +152,7 @@ public final class Bench implements Callable<Integer> {
             }
         }
         return new Bars("ratios", "Computing: times as fast as the fastest peer", "case, cores", "ratio",
-                List.copyOf(bars.keySet())).part("ratio", List.copyOf(bars.values())).picture();
+                List.copyOf(bars.keySet())).slanted().part("ratio", List.copyOf(bars.values())).picture();
     }
 
     /** Under what circumstances the figures were taken: what a run says of itself, and the machine's load. */

@@ -4,7 +4,7 @@ import ghostrow.data.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +61,7 @@ record Outcome(double whole, double seconds, Map<String, Double> values, Optiona
         Map<?, ?> record = (Map<?, ?>) Json.read(json.get());
         Map<?, ?> times = (Map<?, ?>) record.get("phases");
         double seconds = phases.stream().mapToDouble(phase -> ((Number) times.get(phase)).doubleValue()).sum();
-        Map<String, Double> values = new HashMap<>();
+        Map<String, Double> values = new LinkedHashMap<>();
         record.forEach((name, value) -> {
             if (value instanceof Number number) {
                 values.put(name.equals("validationSum") ? "sum" : (String) name, number.doubleValue());
@@ -73,7 +73,7 @@ record Outcome(double whole, double seconds, Map<String, Double> values, Optiona
     /** {@code seconds 0.5 sum 3.25}: names and values between blanks. */
     private static Outcome pairs(double whole, String text) {
         String[] words = text.strip().split("\\s+");
-        Map<String, Double> values = new HashMap<>();
+        Map<String, Double> values = new LinkedHashMap<>();
         for (int i = 0; i + 1 < words.length; i += 2) {
             values.put(words[i], Double.valueOf(words[i + 1]));
         }

@@ -15,7 +15,9 @@ import java.util.Map;
 /** The stencil on one core: over sizes, which shows the caches, and over depths of blocking. */
 final class Sweep {
     private static final List<Long> SIZES = List.of(64L, 128L, 256L, 512L, 1000L, 2000L, 4000L, 8000L, 16000L);
+    private static final List<Long> QUICK_SIZES = List.of(64L, 256L, 1000L, 2000L);
     private static final List<Long> DEPTHS = List.of(1L, 2L, 4L, 8L, 12L, 16L, 24L, 32L);
+    private static final List<Long> QUICK_DEPTHS = List.of(1L, 4L, 16L, 32L);
     private static final double TIMEOUT = 120;
     private static final String FUSED = "C++ fused";
     /** A run takes at least twice as many steps as the deepest blocking takes at once. */
@@ -39,12 +41,12 @@ final class Sweep {
 
     /** @param copy bytes that a core reads and writes a second; 0 if not known */
     Picture sizes(double copy) throws IOException, InterruptedException {
-        List<Long> sizes = quick ? SIZES.stream().filter(n -> n <= 2000).toList() : SIZES;
+        List<Long> sizes = quick ? QUICK_SIZES : SIZES;
         Map<String, List<Point>> curves = new LinkedHashMap<>();
         for (long n : sizes) {
             Case stencil = stencil(n);
             List<Contender> contenders = new ArrayList<>(stencil.ours(home, 1));
-            contenders.add(stencil.way(home, "ghostrow, --kernel vector", "--kernel", "vector"));
+            contenders.add(stencil.way(home, "--kernel vector", "--kernel", "vector"));
             contenders.addAll(peers.contenders(stencil, 1).stream()
                     .filter(peer -> peer.name().equals(FUSED) && peer.missing().isEmpty()).toList());
             measure("size", n, stencil, contenders, curves);
@@ -64,7 +66,7 @@ final class Sweep {
         Map<String, List<Point>> curves = new LinkedHashMap<>();
         for (long n : quick ? List.of(1000L) : List.of(1000L, 4000L)) {
             Case stencil = stencil(n);
-            for (long depth : DEPTHS) {
+            for (long depth : quick ? QUICK_DEPTHS : DEPTHS) {
                 Contender way = stencil.way(home, n + " x " + n, "--ghosts", "" + depth);
                 measure("depth", depth, stencil, List.of(way), curves);
             }
@@ -76,7 +78,7 @@ final class Sweep {
     }
 
     private Case stencil(long n) {
-        double points = quick ? 4e8 : 6e9;
+        double points = quick ? 2e9 : 6e9;
         return Case.stencil(n, Math.clamp(Math.round(points / ((double) n * n)), FEWEST_STEPS, MOST_STEPS), scratch);
     }
 

@@ -1,0 +1,80 @@
+package ghostrow.study.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialTest {
+    private static final Contender OURS = new Contender("ghostrow", true, List.of(), "");
+    private static final Contender PEER = new Contender("peer", false, List.of(), "");
+
+    private final Trial trial = new Trial(Case.stencil(10, 5, Path.of("scratch")), 2, List.of(OURS), List.of(PEER,
+            new Contender("absent", false, List.of(), "gfortran")));
+
+    private static Outcome outcome(double seconds, double sum, double max) {
+        return new Outcome(seconds + 1, seconds, Map.of("sum", sum, "max", max), Optional.empty());
+    }
+
+    private String table() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Table.print(trial, new PrintStream(bytes));
+        return bytes.toString();
+    }
+
+    @Test
+    void aPeerWithAnotherMaximumIsShownAsWrongAndNotTimed() {
+        trial.add(OURS, outcome(1, 10, 0.5));
+        trial.add(PEER, outcome(2, 10, Math.nextUp(0.5)));
+        assertEquals(Optional.empty(), trial.computing(PEER));
+        assertFalse(trial.wants(PEER));
+        assertTrue(table().contains("WRONG: max"), table());
+    }
+
+    @Test
+    void sumsMayRoundDifferently() {
+        trial.add(OURS, outcome(1, 10, 0.5));
+        trial.add(PEER, outcome(2, Math.nextUp(10.0), 0.5));
+        assertEquals(2, trial.computing(PEER).orElseThrow().median());
+    }
+
+    @Test
+    void whatIsMissingIsNamedAndLeftOut() {
+        assertTrue(table().contains("left out: no gfortran"), table());
+    }
+
+    @Test
+    void mediansAndRatiosAreThoseOfTheRounds() {
+        for (double seconds : new double[] {1, 3, 2}) {
+            trial.add(OURS, outcome(seconds, 10, 0.5));
+            trial.add(PEER, outcome(2 * seconds, 10, 0.5));
+        }
+        assertEquals(new Spread(4, 2, 6), trial.computing(PEER).orElseThrow());
+        assertTrue(table().lines().anyMatch(line -> line.matches(" +peer +4\\.000 +2\\.000-6\\.000 +2\\.00 +5\\.000 .*")),
+                table());
+        assertTrue(table().lines().allMatch(line -> line.length() <= 80), table());
+    }
+
+    @Test
+    void aRunIsReadFromWhatItPrints(@TempDir Path home) throws Exception {
+        Contender echo = new Contender("echo", false, List.of("echo", "seconds", "0.5", "sum", "3.25"), "");
+        Outcome pairs = Outcome.of(echo, List.of(), 10, home);
+        assertEquals(0.5, pairs.seconds());
+        assertEquals(Map.of("sum", 3.25), pairs.values());
+
+        Contender record = new Contender("record", true, List.of("echo",
+                "{\"sum\":1.5,\"phases\":{\"step\":2.0,\"exchange\":0.25,\"output\":9.0}}"), "");
+        assertEquals(2.25, Outcome.of(record, List.of("step", "exchange"), 10, home).seconds());
+
+        Contender endless = new Contender("endless", false, List.of("sleep", "60"), "");
+        assertEquals(Optional.of("more than 0 s"), Outcome.of(endless, List.of(), 0.1, home).failure());
+    }
+}
