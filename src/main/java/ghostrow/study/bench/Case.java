@@ -32,7 +32,7 @@ record Case(String name, String title, String workload, long n, long steps, List
     static List<Case> all(boolean quick, Path scratch) {
         List<Case> cases = new ArrayList<>();
         cases.add(new Case("diffusion", "diffusion, the default case", "diffusion", 299, 13410,
-                List.of("diffusion", "--snapshots", "none", OUT, scratch.toString()), true, STEPPING));
+                List.of("diffusion", "--snapshots", "none", "--force", OUT, scratch.toString()), true, STEPPING));
         cases.add(stencil(1000, quick ? 200 : 1000, scratch));
         if (!quick) {
             cases.add(stencil(4000, 200, scratch));
@@ -65,7 +65,7 @@ record Case(String name, String title, String workload, long n, long steps, List
         double dx = 20.0 / n;
         double runtime = (steps + 0.5) * 0.25 * dx * dx;
         return List.of("diffusion", "--set", "dx=" + 20 / (n + 0.5), "--set", "runtime=" + runtime, OUT,
-                scratch.toString());
+                scratch.toString(), "--force");
     }
 
     private static Case jacobi(long n, long steps) {
@@ -93,7 +93,7 @@ record Case(String name, String title, String workload, long n, long steps, List
     private static Case snapshot(long n, long snapshots, Path scratch) {
         double dx = 20.0 / n;
         List<String> words = new ArrayList<>(diffusion(n, snapshots - 1, scratch));
-        words.addAll(List.of("--set", "outtime=" + 1.5 * 0.25 * dx * dx, "--force"));
+        words.addAll(List.of("--set", "outtime=" + 1.5 * 0.25 * dx * dx));
         return new Case("snapshot", snapshots + " snapshots of " + n + " x " + n + " (computing: the writing)",
                 "snapshot", n, snapshots, words, true, List.of("output"));
     }
