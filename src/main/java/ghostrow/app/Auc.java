@@ -95,6 +95,7 @@ public final class Auc implements Callable<Integer> {
             return 0;
         }
         job = Job.of(spmd, commandLine);
+        record.check();
         job.run(this::rank);
         return 0;
     }

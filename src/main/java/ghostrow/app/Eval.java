@@ -97,6 +97,7 @@ public final class Eval implements Callable<Integer> {
             return 0;
         }
         job = Job.of(spmd, commandLine);
+        record.check();
         result = result();
         job.run(comm -> {
             try {

@@ -124,6 +124,7 @@ public final class Mandelbrot implements Callable<Integer> {
         job = Job.of(spmd, commandLine);
         deal = deal();
         rung = rung();
+        record.check();
         if (job.isFirst() && !noOutput) {
             checkOutput();
         }
@@ -231,7 +232,8 @@ public final class Mandelbrot implements Callable<Integer> {
         RowPrints prints = record.digest ? new RowPrints() : null;
         Layout layout = noOutput ? null : layOut(comm);
         EscapeWorker[] workers = new EscapeWorker[threads];
-        try (Team team = new Team(threads, job.ranksInThisProcess()); PieceSource pieces = new PieceSource(comm, deal, threads)) {
+        try (Team team = new Team(threads, job.ranksInThisProcess());
+                PieceSource pieces = new PieceSource(comm, deal, threads)) {
             team.run(thread -> {
                 Escape escape = rung.worker();
                 workers[thread] = new EscapeWorker(view, maxiter, escape, deal, prints,

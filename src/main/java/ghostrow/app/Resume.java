@@ -39,6 +39,7 @@ record Resume(Source source, long step, long index) {
         long complete = 0;
         if (keeps && Files.exists(snapshots)) {
             try (SnapshotReader reader = SnapshotReader.open(snapshots)) {
+                requireSame(snapshots, reader.content().parameters(), run.parameters());
                 reader.requireSame(run);
                 complete = reader.complete();
                 best = complete == 0 ? new Resume(Source.START, 0, 0)

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Programs outside this project that read our files, and other JVMs that write them. */
-final class Tools {
+public final class Tools {
     private Tools() {
     }
 
     /** What a Python script with h5py prints; skips the test where there is no h5py. */
-    static String h5py(String script, String... arguments) throws Exception {
+    public static String h5py(String script, String... arguments) throws Exception {
         String python = List.of("/usr/bin/python3", "python3").stream().filter(Tools::hasH5py).findFirst()
                 .orElse(null);
         skipUnless(python != null, "no python3 with h5py here");
