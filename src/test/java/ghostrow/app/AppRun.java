@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import picocli.CommandLine;
 
@@ -38,17 +39,22 @@ final class AppRun {
     /** Runs, or throws what the app threw. */
     static int execute(Function<List<String>, Callable<Integer>> app, List<String> words) {
         CommandLine line = new CommandLine(app.apply(words));
+        // What a handler throws, picocli would print.
+        AtomicReference<Exception> thrown = new AtomicReference<>();
         line.setExecutionExceptionHandler((failure, _, _) -> {
-            throw failure;
+            thrown.set(failure);
+            return 1;
         });
         line.setParameterExceptionHandler((mistake, _) -> {
-            throw mistake;
+            thrown.set(mistake);
+            return 2;
         });
-        try {
-            return line.execute(words.toArray(String[]::new));
-        } catch (CommandLine.ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        int code = line.execute(words.toArray(String[]::new));
+        if (thrown.get() != null) {
+            throw thrown.get() instanceof RuntimeException unchecked ? unchecked
+                    : new IllegalStateException(thrown.get());
         }
+        return code;
     }
 
     /** A run by the launcher, on any transport. */
