@@ -35,6 +35,17 @@ final class Agreement {
         }
     }
 
+    /**
+     * Collective: rank 0 makes sure of something for all, within the ranks that a launcher has made. Not before: a
+     * rank that leaves while the library is not up yet leaves the others waiting for it.
+     */
+    static void check(Comm comm, Deed check) throws IOException {
+        fromFirst(comm, 1, () -> {
+            check.perform();
+            return new long[1];
+        });
+    }
+
     /** Something that a rank does and that may fail on any of them, as on a disk that is full. */
     @FunctionalInterface
     interface Deed {

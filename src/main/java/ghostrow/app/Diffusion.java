@@ -99,7 +99,9 @@ public final class Diffusion implements Callable<Integer> {
             checkOutput();
         }
         // Before the ranks meet: a signal that comes while one of them still starts must not end it.
-        signals = StopSignals.listen();
+        if (job.hasRanksHere()) {
+            signals = StopSignals.listen();
+        }
         job.run(secondsToSave(), comm -> {
             try {
                 rank(comm);
@@ -129,11 +131,7 @@ public final class Diffusion implements Callable<Integer> {
     private void rank(Comm comm) throws IOException {
         Phases phases = new Phases();
         if (job.joins()) {
-            // Only now: a rank that leaves before the library is up leaves the others waiting for it.
-            Agreement.fromFirst(comm, 1, () -> {
-                checkOutput();
-                return new long[1];
-            });
+            Agreement.check(comm, this::checkOutput);
         }
         grid.warn(comm.rank());
         Strip strip = Strip.of(plan.nrows(), comm.size(), comm.rank());

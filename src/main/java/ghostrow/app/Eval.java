@@ -188,10 +188,16 @@ public final class Eval implements Callable<Integer> {
                 throw new InputException("--to " + to + ": is read as well; choose another file");
             }
         }
-        if (job.isFirst() && !force && Files.exists(place.file())) {
-            throw new InputException(place.file() + ": exists already; --force replaces it");
+        if (!job.joins()) {
+            refuseExisting(place);
         }
         return place;
+    }
+
+    private void refuseExisting(ArrayPath place) {
+        if (!force && Files.exists(place.file())) {
+            throw new InputException(place.file() + ": exists already; --force replaces it");
+        }
     }
 
     private boolean makesNumber() {
@@ -201,6 +207,9 @@ public final class Eval implements Callable<Integer> {
     /** What a rank does. */
     private void rank(Comm comm) throws IOException {
         Phases phases = new Phases();
+        if (job.joins() && result != null) {
+            Agreement.check(comm, () -> refuseExisting(result));
+        }
         Map<String, ArrayReader> arrays = open();
         try (Team team = new Team(threads, job.ranksInThisProcess())) {
             Blocks blocks = new Blocks(compiled, arrays);

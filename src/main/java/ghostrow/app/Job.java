@@ -90,9 +90,9 @@ public final class Job {
         return transport.equals("native") || transport.equals("openmpi");
     }
 
-    /** Whether this process is the one that speaks for all: the first rank, or the one that starts them. */
-    boolean isFirst() {
-        return World.around(System.getenv()).map(World::rank).orElse(0) == 0;
+    /** Whether ranks run in this process; one that only starts them as processes of their own has none. */
+    boolean hasRanksHere() {
+        return joins || mpirun.isEmpty() && !transport.equals("mpj-cluster");
     }
 
     /** Whether this process is a rank that a launcher has started, one of several that must decide alike. */

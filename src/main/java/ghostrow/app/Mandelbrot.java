@@ -125,7 +125,7 @@ public final class Mandelbrot implements Callable<Integer> {
         deal = deal();
         rung = rung();
         record.check();
-        if (job.isFirst() && !noOutput) {
+        if (!job.joins() && !noOutput) {
             checkOutput();
         }
         job.run(comm -> {
@@ -229,6 +229,9 @@ public final class Mandelbrot implements Callable<Integer> {
     /** What a rank does. */
     private void rank(Comm comm) throws IOException {
         Phases phases = new Phases();
+        if (job.joins() && !noOutput) {
+            Agreement.check(comm, this::checkOutput);
+        }
         RowPrints prints = record.digest ? new RowPrints() : null;
         Layout layout = noOutput ? null : layOut(comm);
         EscapeWorker[] workers = new EscapeWorker[threads];
