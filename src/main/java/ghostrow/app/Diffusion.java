@@ -65,6 +65,9 @@ public final class Diffusion implements Callable<Integer> {
     @Mixin
     private RecordOptions record;
 
+    @Mixin
+    private ProgressOptions progress;
+
     private final List<String> commandLine;
     private final Instant started = Instant.now();
     private Job job;
@@ -92,6 +95,7 @@ public final class Diffusion implements Callable<Integer> {
         if (!(checkpointEvery >= 0)) {
             throw new InputException("--checkpoint-every " + checkpointEvery + ": must be seconds, 0 or more");
         }
+        progress.check();
         job = Job.of(spmd, commandLine);
         grid.check(job, plan.nrows(), plan.nrows());
         record.check();
@@ -140,7 +144,8 @@ public final class Diffusion implements Callable<Integer> {
             Field now = new Field(strip, plan.nrows(), depth, memory);
             Field next = new Field(strip, plan.nrows(), depth, memory);
             long step = load(comm, now);
-            try (GhostRows ghosts = new GhostRows(comm, depth, now, next); Reports reports = reports(comm, step)) {
+            try (GhostRows ghosts = new GhostRows(comm, depth, now, next); Reports reports = reports(comm, step);
+                 Progress bar = progress.of(comm, step, plan.nsteps())) {
                 Stepper stepper = new Stepper(team, grid.rung(), rule(), ghosts, depth, grid.overlaps());
                 reports.begin(step, now);
                 boolean stop = false;
@@ -155,8 +160,10 @@ public final class Diffusion implements Callable<Integer> {
                     next = before;
                     step += steps;
                     phases.enter(Phase.OUTPUT);
+                    bar.at(step, schedule.isReport(step));
                     stop = reports.after(step, now);
                 }
+                bar.hide();
                 if (stop) {
                     stopped(comm, step);
                 } else {

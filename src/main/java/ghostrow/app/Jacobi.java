@@ -52,6 +52,9 @@ public final class Jacobi implements Callable<Integer> {
     @Mixin
     private RecordOptions record;
 
+    @Mixin
+    private ProgressOptions progress;
+
     private final List<String> commandLine;
     private final Instant started = Instant.now();
     private Job job;
@@ -79,6 +82,7 @@ public final class Jacobi implements Callable<Integer> {
             throw new InputException(check < 1 ? "--check " + check + ": at least 1 is needed"
                     : "--max-steps " + maxSteps + ": must not be negative");
         }
+        progress.check();
         job = Job.of(spmd, commandLine);
         grid.check(job, size, size);
         record.check();
@@ -95,7 +99,8 @@ public final class Jacobi implements Callable<Integer> {
         try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess())) {
             Field now = plate(comm, depth, memory);
             Field next = plate(comm, depth, memory);
-            try (GhostRows ghosts = new GhostRows(comm, depth, now, next)) {
+            try (GhostRows ghosts = new GhostRows(comm, depth, now, next);
+                 Progress bar = progress.of(comm, 0, last)) {
                 Stepper stepper = new Stepper(team, grid.rung(), new Rule.Jacobi(), ghosts, depth, grid.overlaps());
                 long step = 0;
                 boolean settled = false;
@@ -110,11 +115,13 @@ public final class Jacobi implements Callable<Integer> {
                     now = next;
                     next = before;
                     step += many;
+                    bar.at(step, false);
                     if (look) {
                         phases.enter(Phase.SUM);
                         settled = comm.allreduce(Comm.Op.MAX, Change.largest(team, before, now)) < tolerance;
                     }
                 }
+                bar.hide();
                 phases.enter(Phase.SUM);
                 finish(comm, phases, now, step, depth);
             }

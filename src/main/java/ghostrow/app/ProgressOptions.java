@@ -1,0 +1,49 @@
+package ghostrow.app;
+
+import ghostrow.comm.Comm;
+import ghostrow.data.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How a run says how far it is. */
+final class ProgressOptions {
+
+    /** Where progress shows. */
+    enum When { auto, on, off }
+
+    @Option(names = "--progress", paramLabel = "WHEN", defaultValue = "auto",
+            description = "How far the run is, on standard error: a bar on a terminal and lines in a log (auto, the "
+                    + "default), always the bar (on), or nothing (off).")
+    private When when;
+
+    @Option(names = "--log-every", paramLabel = "SECONDS", defaultValue = "30",
+            description = "In a log: a line so often (default 30).")
+    private double logEvery;
+
+    /** Refuses what cannot work, before anything is started. */
+    void check() {
+        if (!(logEvery > 0)) {
+            throw new InputException("--log-every " + logEvery + ": must be above 0 seconds");
+        }
+    }
+
+    /** @param step how many of the steps were done before this run */
+    Progress of(Comm comm, long step, long steps) {
+        boolean bar = when == When.on || when == When.auto && atTerminal(System.getenv());
+        return comm.rank() != 0 || when == When.off ? Progress.silent()
+                : new Progress(System.err, bar, logEvery, step, steps);
+    }
+
+    /** The launcher script leaves word of its terminal for ranks that mpirun has put behind pipes. */
+    private static boolean atTerminal(Map<String, String> environment) {
+        try {
+            return environment.containsKey("GHOSTROW_TERMINAL")
+                    || Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev/pts");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}
