@@ -130,6 +130,8 @@ record Fit(String law, List<Parameter> parameters, int places, DoubleUnaryOperat
                 caveats.add("The " + parameter.name + " has no interval: it takes more runs.");
             } else if (parameter.includesZero()) {
                 caveats.add("The " + parameter.name + " cannot be told from 0.");
+            } else if (parameter.name.startsWith("serial") && parameter.value > 1) {
+                caveats.add("A serial fraction above 1 says that more workers were slower than one.");
             } else if (parameter.value < 0) {
                 caveats.add("The " + parameter.name + " is below 0: more workers are faster than in proportion, as "
                         + "happens where smaller parts fit a cache, or where the one-worker runs were disturbed.");
