@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** How time changes with ranks and threads: runs studies, reports on them, and predicts what was not run. */
-@Command(name = "scale", description = "Scaling studies: runs them, reports on them, predicts.",
+/** How time changes with ranks and threads: runs studies and reports on them. */
+@Command(name = "scale", description = "Scaling studies: runs them and reports on them.",
         synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n")
 public final class Scale implements Callable<Integer> {
     private final Path home;
@@ -30,7 +30,7 @@ public final class Scale implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new InputException("scale what? there are strong, weak, report, predict (see ghostrow scale --help)");
+        throw new InputException("scale what? there are strong, weak, report (see ghostrow scale --help)");
     }
 
     @Command(name = "strong", description = "The same problem on more and more workers.")

@@ -1,14 +1,12 @@
 /**
  * Scaling studies: how the time of whole jobs changes with ranks and threads. {@link ghostrow.study.scale.Study}
  * runs the jobs as child processes, as a user would, and keeps one CSV row a run; everything else, tables, fits,
- * charts, the page, is made from those rows alone. {@link ghostrow.study.scale.Model} predicts such tables and is
- * pure arithmetic; {@link ghostrow.study.scale.Measuring} finds the figures it needs.
+ * charts, the page, is made from those rows alone.
  *
  * <pre>
  *   Scale (command line)
  *     |-- Study -> Launcher, Workload -> runs/*.json -> Row -> Table (study.csv)
- *     |-- Report &lt;- Summary &lt;- Table;  Fit;  ReportCharts, Page
- *     `-- Prediction &lt;- Model &lt;- Machine &lt;- Measuring
+ *     `-- Report &lt;- Summary &lt;- Table;  Fit;  ReportCharts, Page
  * </pre>
  */
 package ghostrow.study.scale;
