@@ -24,6 +24,9 @@ public final class Failure {
     private static final long PATIENCE_MILLIS = 2000;
     private static final long RANK_0_FIRST_MILLIS = 300;
 
+    /** MPICH's launcher throws away what it has not read yet when a job is aborted. */
+    private static final long LAUNCHER_READS_MILLIS = 200;
+
     /** How long the library may take to end the job before this process ends itself. */
     private static final long LAST_RESORT_MILLIS = 5000;
 
@@ -123,6 +126,7 @@ public final class Failure {
     private void end(int code) {
         System.out.flush();
         System.err.flush();
+        pause(LAUNCHER_READS_MILLIS);
         Thread lastResort = new LastResort(code);
         lastResort.setDaemon(true);
         lastResort.start();

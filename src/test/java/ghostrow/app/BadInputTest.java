@@ -152,7 +152,8 @@ class BadInputTest {
         for (String app : List.of("diffusion", "jacobi")) {
             Program.Outcome list = Program.run(app, "--kernel", "list");
             assertEquals(0, list.code());
-            assertEquals(List.of("plain", "vector", "blocked"), list.out().lines().map(l -> l.split(" ")[0]).toList());
+            assertEquals(List.of("plain", "vector", "blocked", "formula"),
+                    list.out().lines().map(l -> l.split(" ")[0]).toList());
         }
     }
 
