@@ -117,7 +117,7 @@ run() {
     supervise "${start[@]}" "${words[@]}"
 
     # MPICH's mpirun, once signalled, may end with 0 whatever its ranks ended with.
-    if [ "$code" -eq 0 ] && [ -n "$stopped" ] && [ ! -s "$record" ] && compgen -G "$folder/checkpoint*" > /dev/null
+    if [ "$code" -ne 75 ] && [ -n "$stopped" ] && [ ! -s "$record" ] && compgen -G "$folder/checkpoint*" > /dev/null
     then code=75; fi
     if [ "$code" -eq 75 ] && [ "$stopped" = USR1 ] && [ -n "$SLURM_JOB_ID" ]; then
         complain "stopped with a checkpoint in $folder; job $SLURM_JOB_ID is queued again to go on"

@@ -166,6 +166,7 @@ public final class Failure {
     public static void announceAbort(int rank, int size, int code) {
         System.out.flush();
         System.err.println("ghostrow: rank " + rank + " of " + size + " aborted the job with code " + code);
+        pause(LAUNCHER_READS_MILLIS);
     }
 
     private static void pause(long millis) {

@@ -120,8 +120,9 @@ class RestartTest {
         for (int round = 0; round < KILLS; round++) {
             Setting setting = settings.get(round % settings.size());
             boolean launcher = random.nextBoolean();
-            int ranks = 2 + random.nextInt(2);
-            int lines = 1 + random.nextInt(6);
+            // MPICH's ranks do not make way for each other: more of them than cores hardly move.
+            int ranks = setting.equals(Setting.NATIVE_MPICH) ? 2 : 2 + random.nextInt(2);
+            int lines = 1 + random.nextInt(3);
             int pause = random.nextInt(400);
             String name = setting + ", " + ranks + " ranks, -9 to " + (launcher ? "the launcher" : "a rank") + " after "
                     + lines + " reports and " + pause + " ms (seed " + seed + ")";
@@ -218,7 +219,7 @@ class RestartTest {
         Program.Outcome outcome = Program.run(Setting.MPJ, 2, words(folder, "--restart"));
         assertEquals(2, outcome.code(), outcome.toString());
         assertEquals(1, outcome.err().lines().count(), outcome.toString());
-        assertTrue(outcome.err().contains("row 248 of snapshot 8 does not fit its checksum"), outcome.err());
+        assertTrue(outcome.err().contains("row 249 of snapshot 8 does not fit its checksum"), outcome.err());
     }
 
     @Test
