@@ -116,7 +116,8 @@ run() {
     choose_start
     supervise "${start[@]}" "${words[@]}"
 
-    # MPICH's mpirun, once signalled, may end with 0 whatever its ranks ended with.
+    # Once signalled a launcher may end with anything, whatever its ranks ended with: MPICH's with 0, Open MPI's with
+    # a crash among ranks that leave. A checkpoint and no record say what happened.
     if [ "$code" -ne 75 ] && [ -n "$stopped" ] && [ ! -s "$record" ] && compgen -G "$folder/checkpoint*" > /dev/null
     then code=75; fi
     if [ "$code" -eq 75 ] && [ "$stopped" = USR1 ] && [ -n "$SLURM_JOB_ID" ]; then
