@@ -94,14 +94,22 @@ class RestartTest {
                 Program.signal(signal, oneRank ? program.ranks().getLast() : program.launcher());
                 Program.Outcome outcome = program.end();
                 assertTrue(outcome.out().contains("stopped by a signal after step "), outcome.toString());
-                // Open MPI's own launcher says 1 when it was told to end itself; its ranks still stopped with 75.
-                boolean launcherEnds = setting.library().equals(Setting.NATIVE_OPEN_MPI.library()) && !oneRank
-                        && !signal.equals("USR1");
-                assertEquals(launcherEnds ? 1 : STOPPED, outcome.code(), outcome.toString());
+                assertTrue(exitCodes(setting, oneRank, signal).contains(outcome.code()), outcome.toString());
             }
             assertEquals(1, checkpoints(folder));
             endsInTheSameBits(folder, Setting.MPJ, ranks + 1);
         });
+    }
+
+    /**
+     * All ranks stop with 75. A launcher that was told to end itself has a word in it: Open MPI's says 1, and MPICH's
+     * now and then forgets what its ranks said.
+     */
+    private static List<Integer> exitCodes(Setting setting, boolean oneRank, String signal) {
+        if (oneRank || signal.equals("USR1") || setting.library().isEmpty()) {
+            return List.of(STOPPED);
+        }
+        return setting.equals(Setting.NATIVE_MPICH) ? List.of(STOPPED, 0) : List.of(1);
     }
 
     private static long checkpoints(Path folder) throws IOException {
