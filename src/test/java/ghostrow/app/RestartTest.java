@@ -192,7 +192,7 @@ class RestartTest {
         stopped(folder);
         Path file = folder.resolve("diffusion.vtkhdf");
         byte[] before = Files.readAllBytes(file);
-        refused(folder, "dx = 0.08", "--restart", "--set", "dx=0.05");
+        refused(folder, "dx = 0.06", "--restart", "--set", "dx=0.05");
         refused(folder, "runtime = 24.0", "--restart", "--set", "runtime=25");
         refused(folder, "same --snapshots", "--restart", "--snapshots", "last");
         refused(folder, "choose one", "--restart", "--force");
