@@ -8,8 +8,11 @@ import java.util.concurrent.locks.LockSupport;
  * lock and nothing is allocated.
  */
 public final class Team implements AutoCloseable {
-    /** Most waits between two steps are over within this many looks; in longer ones others may have the core. */
-    private static final int LOOKS = 20_000;
+    /**
+     * Most waits between two steps are over within this many looks, some 30 µs. Then others may have the core: at
+     * the start of a run, those who wait that long wait for a thread from which the compiler took it.
+     */
+    private static final int LOOKS = 1_500;
     private static final int LOOKS_BEFORE_NAP = 1_000;
     private static final long NAP_NANOS = 50_000;
 
