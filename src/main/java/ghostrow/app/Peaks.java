@@ -8,17 +8,19 @@ final class Peaks {
     }
 
     static void fill(Field field, double x1, double x2) {
-        long size = field.columns();
-        double[] along = new double[Math.toIntExact(size) + 1];
-        for (int i = 1; i <= size; i++) {
-            double x = x1 + ((i - 1) * (x2 - x1)) / size;
+        int size = Math.toIntExact(field.columns());
+        double[] along = new double[size];
+        for (int i = 0; i < size; i++) {
+            double x = x1 + (i * (x2 - x1)) / size;
             along[i] = 1 - Math.abs(1 - 4 * Math.abs((x - (x1 + x2) / 2) / (x2 - x1)));
         }
+        double[] line = new double[size];
         for (long row = 1; row <= field.count(); row++) {
-            double a = along[Math.toIntExact(field.strip().offset() + row)];
-            for (int column = 1; column <= size; column++) {
-                field.set(row, column, a * along[column]);
+            double a = along[Math.toIntExact(field.strip().offset() + row - 1)];
+            for (int i = 0; i < size; i++) {
+                line[i] = a * along[i];
             }
+            field.setRow(row, line);
         }
     }
 }

@@ -2,7 +2,6 @@ package ghostrow.app;
 
 import ghostrow.comm.Comm;
 import ghostrow.grid.Field;
-import ghostrow.kernel.Rows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -31,14 +30,13 @@ record Totals(double sum, double min, double max) {
     }
 
     private Totals plus(Field field) {
-        Rows rows = field.rows();
         double sum = this.sum;
         double min = this.min;
         double max = this.max;
+        double[] line = new double[Math.toIntExact(field.columns())];
         for (long row = 1; row <= field.count(); row++) {
-            long start = rows.index(row, 0);
-            for (long column = 1; column <= field.columns(); column++) {
-                double cell = rows.cells().getAtIndex(ValueLayout.JAVA_DOUBLE, start + column);
+            field.getRow(row, line);
+            for (double cell : line) {
                 sum += cell;
                 min = Math.min(min, cell);
                 max = Math.max(max, cell);
