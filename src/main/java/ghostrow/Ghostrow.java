@@ -5,10 +5,10 @@ import ghostrow.app.Diffusion;
 import ghostrow.app.Doctor;
 import ghostrow.app.Eval;
 import ghostrow.app.Expression;
-import ghostrow.app.HelpOption;
 import ghostrow.app.Jacobi;
 import ghostrow.app.Job;
 import ghostrow.app.Mandelbrot;
+import ghostrow.app.Options;
 import ghostrow.app.Picture;
 import ghostrow.app.PingPong;
 import ghostrow.app.Ring;
@@ -21,18 +21,13 @@ import ghostrow.kernel.Rung;
 import ghostrow.study.CommBench;
 import ghostrow.study.bench.Bench;
 import ghostrow.study.scale.Scale;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
-@Command(name = "ghostrow", customSynopsis = "ghostrow APP [arguments] [options]",
-        description = "The classic workloads of an HPC course, as one program of many ranks.",
-        commandListHeading = "%nApps:%n", footer = {"", "ghostrow APP --help tells what an APP takes."})
 public final class Ghostrow {
     private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "expression",
             "ring", "pingpong", "picture", "scale", "doctor", "bench", "bench-comm");
@@ -59,10 +54,7 @@ public final class Ghostrow {
             return refuse("no app '" + words.getFirst() + "'; there are " + String.join(", ", APPS));
         }
         warmUp(words.getFirst());
-        CommandLine commandLine = new CommandLine(app);
-        commandLine.getCommandSpec().addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
-        commandLine.getSubcommands().values().forEach(inner -> inner.getCommandSpec()
-                .addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption())));
+        CommandLine commandLine = Options.commandLine(app);
         commandLine.setCommandName("ghostrow " + words.getFirst());
         commandLine.setParameterExceptionHandler(Ghostrow::misused);
         commandLine.setExecutionExceptionHandler((failure, line, parsed) -> {
@@ -115,9 +107,12 @@ public final class Ghostrow {
     }
 
     private static CommandLine overview() {
-        CommandLine all = new CommandLine(new Ghostrow());
-        APPS.forEach(name -> all.addSubcommand(name, app(name, new ArrayList<>())));
-        return all;
+        CommandSpec spec = CommandSpec.create().name("ghostrow");
+        spec.usageMessage().customSynopsis("ghostrow APP [arguments] [options]")
+                .description("The classic workloads of an HPC course, as one program of many ranks.")
+                .commandListHeading("%nApps:%n").footer("", "ghostrow APP --help tells what an APP takes.");
+        APPS.forEach(name -> spec.addSubcommand(name, Options.commandLine(app(name, List.of()))));
+        return new CommandLine(spec);
     }
 
     private static int misused(ParameterException mistake, String[] words) {

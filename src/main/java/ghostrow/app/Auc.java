@@ -18,60 +18,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The area under a curve: points are dealt to ranks and threads, and the sum is the same whoever takes part. */
-@Command(name = "auc", description = "The area under a curve, by many points.",
-        footer = {"", "Example: ghostrow auc 1000 --formula 'exp(-x**2)' --from -5 --to 5 --rule gauss"})
-public final class Auc implements Callable<Integer> {
+public final class Auc implements App {
     private static final String PUBLISHED = "0.7*x**3 - 2*x**2 + 4";
     private static final long PUBLISHED_POINTS = 300_000_000;
     private static final long FIRST_GUESS = 16;
     /** Beyond this a double no longer tells one point's number from the next. */
     private static final long MOST_POINTS = 1L << 53;
 
-    @Parameters(arity = "0..1", paramLabel = "N",
-            description = "Intervals (default 300000000; with --tolerance what to begin with, default 16).")
     private Long points;
-
-    @Option(names = "--formula", paramLabel = "TEXT", defaultValue = PUBLISHED,
-            description = "The curve, a formula in x (default 0.7*x**3 - 2*x**2 + 4).")
-    private String formula;
-
-    @Option(names = "--from", paramLabel = "X", defaultValue = "0", description = "Where the area begins (default 0).")
+    private String formula = PUBLISHED;
     private double from;
-
-    @Option(names = "--to", paramLabel = "X", defaultValue = "3", description = "Where it ends (default 3).")
-    private double to;
-
-    @Option(names = "--rule", paramLabel = "NAME", defaultValue = "left",
-            description = "What stands for the curve in an interval: left (default, the published rectangles), "
-                    + "midpoint, trapezoid, simpson, or gauss (two points).")
-    private Rule rule;
-
-    @Option(names = "--tolerance", paramLabel = "EPS",
-            description = "Double N until two areas differ by EPS at most.")
+    private double to = 3;
+    private Rule rule = Rule.left;
     private Double tolerance;
-
-    @Option(names = "--max-points", paramLabel = "N", defaultValue = "10000000000",
-            description = "With --tolerance: do not go beyond (default 10000000000).")
-    private long maxPoints;
-
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Threads a rank (default 1).")
-    private int threads;
-
-    @Option(names = "--explain", description = "Show what the formula is compiled to, and compute nothing.")
+    private long maxPoints = 10_000_000_000L;
+    private int threads = 1;
     private boolean explain;
-
-    @Mixin
-    private SpmdOptions spmd;
-
-    @Mixin
-    private RecordOptions record;
+    private final SpmdOptions spmd = new SpmdOptions();
+    private final RecordOptions record = new RecordOptions();
 
     private final List<String> commandLine;
     private final Instant started = Instant.now();
@@ -84,6 +50,32 @@ public final class Auc implements Callable<Integer> {
 
     public Auc(List<String> commandLine) {
         this.commandLine = commandLine;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.about("The area under a curve, by many points.");
+        options.footer("Example: ghostrow auc 1000 --formula 'exp(-x**2)' --from -5 --to 5 --rule gauss");
+        options.mayTake("N", Long.class, value -> points = value,
+                "Intervals (default 300000000; with --tolerance what to begin with, default 16).");
+        options.option("--formula", "TEXT", String.class, value -> formula = value,
+                "The curve, a formula in x (default 0.7*x**3 - 2*x**2 + 4).");
+        options.option("--from", "X", Double.class, value -> from = value,
+                "Where the area begins (default 0).");
+        options.option("--to", "X", Double.class, value -> to = value, "Where it ends (default 3).");
+        options.option("--rule", "NAME", Rule.class, value -> rule = value,
+                "What stands for the curve in an interval: left (default, the published rectangles), "
+                + "midpoint, trapezoid, simpson, or gauss (two points).");
+        options.option("--tolerance", "EPS", Double.class, value -> tolerance = value,
+                "Double N until two areas differ by EPS at most.");
+        options.option("--max-points", "N", Long.class, value -> maxPoints = value,
+                "With --tolerance: do not go beyond (default 10000000000).");
+        options.option("--threads", "N", Integer.class, value -> threads = value,
+                "Threads a rank (default 1).");
+        options.flag("--explain", on -> explain = on,
+                "Show what the formula is compiled to, and compute nothing.");
+        spmd.declare(options);
+        record.declare(options);
     }
 
     @Override

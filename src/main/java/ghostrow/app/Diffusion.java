@@ -20,53 +20,22 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Diffusion of a density on a square whose border stays 0: each rank steps its strip of the grid. */
-@Command(name = "diffusion", description = "Diffusion on a square, stepped by strips.",
-        footer = {"", "Exit code 75: stopped by SIGTERM, SIGINT or SIGUSR1 with a checkpoint written;",
-                "--restart goes on, also with another number of ranks."})
-public final class Diffusion implements Callable<Integer> {
+public final class Diffusion implements App {
     private static final int STOPPED = 75;
     private static final double SLOW_DISK_BYTES_A_SECOND = 100e6;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Parameter file (default params/diff2d.params).")
     private Path file = Job.HOME.resolve("params/diff2d.params");
-
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Override a parameter; repeatable.")
     private List<String> overrides = List.of();
-
-    @Option(names = "--initial", paramLabel = "FORMULA",
-            description = "Begin with this density instead of the published peaks: a formula in x (grows from column "
-                    + "to column) and y (from row to row).")
     private String initial;
-
-    @Option(names = "--snapshots", paramLabel = "WHICH", defaultValue = "every",
-            description = "Which reports leave a snapshot: every (default), last, none, or every so many.")
-    private String snapshots;
-
-    @Option(names = "--checkpoint-every", paramLabel = "SECONDS", defaultValue = "0",
-            description = "Write a checkpoint between reports this often (default: only when stopped).")
+    private String snapshots = "every";
     private double checkpointEvery;
-
-    @Mixin
-    private SpmdOptions spmd;
-
-    @Mixin
-    private GridOptions grid;
-
-    @Mixin
-    private OutputOptions output;
-
-    @Mixin
-    private RecordOptions record;
-
-    @Mixin
-    private ProgressOptions progress;
+    private final SpmdOptions spmd = new SpmdOptions();
+    private final GridOptions grid = new GridOptions();
+    private final OutputOptions output = new OutputOptions();
+    private final RecordOptions record = new RecordOptions();
+    private final ProgressOptions progress = new ProgressOptions();
 
     private final List<String> commandLine;
     private final Instant started = Instant.now();
@@ -80,6 +49,29 @@ public final class Diffusion implements Callable<Integer> {
 
     public Diffusion(List<String> commandLine) {
         this.commandLine = commandLine;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.about("Diffusion on a square, stepped by strips.");
+        options.footer("Exit code 75: stopped by SIGTERM, SIGINT or SIGUSR1 with a checkpoint written;",
+                "--restart goes on, also with another number of ranks.");
+        options.mayTake("FILE", Path.class, value -> file = value,
+                "Parameter file (default params/diff2d.params).");
+        options.repeatable("--set", "NAME=VALUE", values -> overrides = values,
+                "Override a parameter; repeatable.");
+        options.option("--initial", "FORMULA", String.class, value -> initial = value,
+                "Begin with this density instead of the published peaks: a formula in x (grows from "
+                + "column to column) and y (from row to row).");
+        options.option("--snapshots", "WHICH", String.class, value -> snapshots = value,
+                "Which reports leave a snapshot: every (default), last, none, or every so many.");
+        options.option("--checkpoint-every", "SECONDS", Double.class, value -> checkpointEvery = value,
+                "Write a checkpoint between reports this often (default: only when stopped).");
+        spmd.declare(options);
+        grid.declare(options);
+        output.declare(options);
+        record.declare(options);
+        progress.declare(options);
     }
 
     @Override

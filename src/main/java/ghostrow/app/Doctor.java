@@ -9,13 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 
 /** One screen on what this machine offers a run, what is missing, and how to mend it. */
-@Command(name = "doctor", description = "Says what this machine has and what it lacks.",
-        footer = {"", "Exit code 0 if many ranks can run here, 1 if not."})
-public final class Doctor implements Callable<Integer> {
+public final class Doctor implements App {
+    @Override
+    public void declare(Options options) {
+        options.about("Says what this machine has and what it lacks.");
+        options.footer("Exit code 0 if many ranks can run here, 1 if not.");
+    }
 
     @Override
     public Integer call() {

@@ -28,43 +28,18 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** A formula over arrays in HDF5 files, larger than memory if need be: ranks and threads share its blocks. */
-@Command(name = "eval", description = "A formula over arrays in HDF5 files, a block at a time.",
-        footer = {"", "Example: ghostrow eval 'a**2 + s*b' a=in.h5:/a b=in.h5:/b --set s=2 --to out.h5:/c"})
-public final class Eval implements Callable<Integer> {
-
-    @Parameters(index = "0", paramLabel = "FORMULA", description = "What to compute.")
+public final class Eval implements App {
     private String text;
-
-    @Parameters(index = "1..*", paramLabel = "NAME=FILE:/PATH", description = "The arrays that the formula names.")
     private List<String> operands = List.of();
-
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A number that it names; repeatable.")
     private List<String> parameters = List.of();
-
-    @Option(names = "--to", paramLabel = "FILE:/PATH", description = "Where an array goes; sums are printed.")
     private String to;
-
-    @Option(names = "--force", description = "Replace a file that is there already.")
     private boolean force;
-
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Threads a rank (default 1).")
-    private int threads;
-
-    @Option(names = "--explain", description = "Show what the formula is compiled to, and compute nothing.")
+    private int threads = 1;
     private boolean explain;
-
-    @Mixin
-    private SpmdOptions spmd;
-
-    @Mixin
-    private RecordOptions record;
+    private final SpmdOptions spmd = new SpmdOptions();
+    private final RecordOptions record = new RecordOptions();
 
     private final List<String> commandLine;
     private final Instant started = Instant.now();
@@ -75,6 +50,27 @@ public final class Eval implements Callable<Integer> {
 
     public Eval(List<String> commandLine) {
         this.commandLine = commandLine;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.about("A formula over arrays in HDF5 files, a block at a time.");
+        options.footer(
+                "Example: ghostrow eval 'a**2 + s*b' a=in.h5:/a b=in.h5:/b --set s=2 --to out.h5:/c");
+        options.takes("FORMULA", String.class, value -> text = value, "What to compute.");
+        options.takesMore("NAME=FILE:/PATH", values -> operands = values,
+                "The arrays that the formula names.");
+        options.repeatable("--set", "NAME=VALUE", values -> parameters = values,
+                "A number that it names; repeatable.");
+        options.option("--to", "FILE:/PATH", String.class, value -> to = value,
+                "Where an array goes; sums are printed.");
+        options.flag("--force", on -> force = on, "Replace a file that is there already.");
+        options.option("--threads", "N", Integer.class, value -> threads = value,
+                "Threads a rank (default 1).");
+        options.flag("--explain", on -> explain = on,
+                "Show what the formula is compiled to, and compute nothing.");
+        spmd.declare(options);
+        record.declare(options);
     }
 
     @Override

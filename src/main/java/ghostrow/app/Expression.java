@@ -18,34 +18,30 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** A formula over long rows of numbers, again and again: how fast compiled formulas run, memory and all. */
-@Command(name = "expression", description = "Evaluates a**2 + b**2 + 2*a*b over N elements, with a = i/N and b = 1/(i+1).")
-public final class Expression implements Callable<Integer> {
+public final class Expression implements App {
     private static final String TEXT = "a**2 + b**2 + 2*a*b";
 
-    @Parameters(paramLabel = "N", description = "Elements.")
     private long length;
-
-    @Option(names = "--times", paramLabel = "T", defaultValue = "1", description = "Evaluations (default 1).")
-    private long times;
-
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Threads (default 1).")
-    private int threads;
-
-    @Mixin
-    private RecordOptions record;
+    private long times = 1;
+    private int threads = 1;
+    private final RecordOptions record = new RecordOptions();
 
     private final List<String> commandLine;
     private final Instant started = Instant.now();
 
     public Expression(List<String> commandLine) {
         this.commandLine = commandLine;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.about("Evaluates a**2 + b**2 + 2*a*b over N elements, with a = i/N and b = 1/(i+1).");
+        options.takes("N", Long.class, value -> length = value, "Elements.");
+        options.option("--times", "T", Long.class, value -> times = value, "Evaluations (default 1).");
+        options.option("--threads", "N", Integer.class, value -> threads = value, "Threads (default 1).");
+        record.declare(options);
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Option;
 
 /** The options of workloads on a grid: who works on which rows, and how the rows are stepped and exchanged. */
 final class GridOptions {
@@ -24,24 +23,24 @@ final class GridOptions {
     private static final int MOST_GHOSTS = 1024;
     private static final int MOST_THREADS = 1024;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Threads a rank (default 1).")
-    int threads;
-
-    @Option(names = "--kernel", paramLabel = "NAME", defaultValue = "auto",
-            description = "Which rung computes; 'list' names them. Default: the fastest for the grid at hand.")
-    String kernel;
-
-    @Option(names = "--exchange", paramLabel = "HOW", defaultValue = "sendrecv",
-            description = "sendrecv (default), overlap (edge rows first, messages while the rest is stepped), or "
-                    + "deep (several ghost rows at a time, every so many steps). All give the same bits.")
-    Exchange exchange;
-
-    @Option(names = "--ghosts", paramLabel = "K",
-            description = "Ghost rows a side, exchanged every K steps. Default: as many steps as the kernel takes at a "
-                    + "time, or 1 for kernels that take one; with deep at least 16.")
+    int threads = 1;
+    String kernel = "auto";
+    Exchange exchange = Exchange.sendrecv;
     Integer ghosts;
-
     private final Stencils formula = new FormulaStencils();
+
+    void declare(Options options) {
+        options.option("--threads", "N", Integer.class, value -> threads = value,
+                "Threads a rank (default 1).");
+        options.option("--kernel", "NAME", String.class, value -> kernel = value,
+                "Which rung computes; 'list' names them. Default: the fastest for the grid at hand.");
+        options.option("--exchange", "HOW", Exchange.class, value -> exchange = value,
+                "sendrecv (default), overlap (edge rows first, messages while the rest is stepped), or "
+                + "deep (several ghost rows at a time, every so many steps). All give the same bits.");
+        options.option("--ghosts", "K", Integer.class, value -> ghosts = value,
+                "Ghost rows a side, exchanged every K steps. Default: as many steps as the kernel takes "
+                + "at a time, or 1 for kernels that take one; with deep at least 16.");
+    }
 
     /** Prints the rungs, if that is what was asked for. */
     boolean lists() {

@@ -14,46 +14,20 @@ import java.lang.foreign.Arena;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The average of a cell and its four neighbours, again and again, on a plate with one hot edge. */
-@Command(name = "jacobi", description = "Five-point averages on a plate whose upper edge is hot.")
-public final class Jacobi implements Callable<Integer> {
+public final class Jacobi implements App {
     private static final int FLOPS_A_POINT = 5;
 
-    @Option(names = "--size", paramLabel = "N", defaultValue = "1000",
-            description = "Rows and columns of the interior (default 1000).")
-    private int size;
-
-    @Option(names = "--steps", paramLabel = "T", description = "How many steps (default 1000).")
+    private int size = 1000;
     private Long steps;
-
-    @Option(names = "--tolerance", paramLabel = "EPS",
-            description = "Instead of --steps: stop when no cell changes by EPS or more in a step.")
     private Double tolerance;
-
-    @Option(names = "--check", paramLabel = "STEPS", defaultValue = "100",
-            description = "With --tolerance: look at the change every so many steps (default 100).")
-    private int check;
-
-    @Option(names = "--max-steps", paramLabel = "T", defaultValue = "1000000",
-            description = "With --tolerance: stop after so many steps all the same (default 1000000).")
-    private long maxSteps;
-
-    @Mixin
-    private SpmdOptions spmd;
-
-    @Mixin
-    private GridOptions grid;
-
-    @Mixin
-    private RecordOptions record;
-
-    @Mixin
-    private ProgressOptions progress;
+    private int check = 100;
+    private long maxSteps = 1_000_000;
+    private final SpmdOptions spmd = new SpmdOptions();
+    private final GridOptions grid = new GridOptions();
+    private final RecordOptions record = new RecordOptions();
+    private final ProgressOptions progress = new ProgressOptions();
 
     private final List<String> commandLine;
     private final Instant started = Instant.now();
@@ -61,6 +35,24 @@ public final class Jacobi implements Callable<Integer> {
 
     public Jacobi(List<String> commandLine) {
         this.commandLine = commandLine;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.about("Five-point averages on a plate whose upper edge is hot.");
+        options.option("--size", "N", Integer.class, value -> size = value,
+                "Rows and columns of the interior (default 1000).");
+        options.option("--steps", "T", Long.class, value -> steps = value, "How many steps (default 1000).");
+        options.option("--tolerance", "EPS", Double.class, value -> tolerance = value,
+                "Instead of --steps: stop when no cell changes by EPS or more in a step.");
+        options.option("--check", "STEPS", Integer.class, value -> check = value,
+                "With --tolerance: look at the change every so many steps (default 100).");
+        options.option("--max-steps", "T", Long.class, value -> maxSteps = value,
+                "With --tolerance: stop after so many steps all the same (default 1000000).");
+        spmd.declare(options);
+        grid.declare(options);
+        record.declare(options);
+        progress.declare(options);
     }
 
     @Override

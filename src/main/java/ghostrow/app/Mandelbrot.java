@@ -21,20 +21,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Escape counts on a plane: rows are dealt to the ranks, and each writes its own into the common file. */
-@Command(name = "mandelbrot", description = "The Mandelbrot set, dealt out by rows.",
-        footer = {"", "W MAXITER covers x from -2.13 to 0.77 and y from 1.3 to -1.3 with W/2 x W/2 points, by the",
-                "published rule; for a picture of exact size use --pixels.", "",
-                "Files: DIR/mandelbrot.vtkhdf and DIR/mandelbrot.png."})
-public final class Mandelbrot implements Callable<Integer> {
+public final class Mandelbrot implements App {
     private static final int DEFAULT_WIDTH = 1000;
     private static final int DEFAULT_MAXITER = 1000;
     /** Iterations a thread, at most: as many as the scalar loop does in about a second. */
@@ -43,61 +34,22 @@ public final class Mandelbrot implements Callable<Integer> {
 
     enum Interior { exact, skip }
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "W", description = "Twice the points a side (default 1000).")
     private Integer width;
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "MAXITER", description = "Most iterations (default 1000).")
     private Integer maxiterArgument;
-
-    @Option(names = "--pixels", paramLabel = "WxH", description = "Instead of W: so many columns and rows.")
     private String pixels;
-
-    @Option(names = "--region", paramLabel = "x1,x2,y1,y2",
-            description = "With --pixels: the part of the plane to show (default: the whole set).")
     private String region;
-
-    @Option(names = "--maxiter", paramLabel = "N", description = "Most iterations, as MAXITER.")
     private Integer maxiterOption;
-
-    @Option(names = "--schedule", paramLabel = "HOW", defaultValue = "dynamic",
-            description = "How rows are dealt to ranks and their threads: block, cyclic, dynamic (default: whoever is "
-                    + "free takes the next), or guided (the same, in shrinking pieces).")
-    private String schedule;
-
-    @Option(names = "--chunk", paramLabel = "ROWS", description = "Rows dealt at a time; with guided the fewest.")
+    private String schedule = "dynamic";
     private Integer chunk;
-
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Threads a rank (default 1).")
-    private int threads;
-
-    @Option(names = "--kernel", paramLabel = "NAME", defaultValue = "auto",
-            description = "Which rung counts; 'list' names them. Default: the fastest for the "
-                    + "picture at hand.")
-    private String kernel;
-
-    @Option(names = "--interior", paramLabel = "HOW",
-            description = "exact (default: every iteration is done) or skip (points that provably never escape stop "
-                    + "early). The counts are the same.")
+    private int threads = 1;
+    private String kernel = "auto";
     private Interior interior;
-
-    @Option(names = "--palette", paramLabel = "NAME", defaultValue = "night",
-            description = "The picture's colours: night (default) or original (as published).")
-    private String palette;
-
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out", description = "Where files go (default out).")
-    private Path folder;
-
-    @Option(names = "--force", description = "Replace the files of an earlier run.")
+    private String palette = "night";
+    private Path folder = Path.of("out");
     private boolean force;
-
-    @Option(names = "--no-output", description = "Write neither counts nor picture.")
     private boolean noOutput;
-
-    @Mixin
-    private SpmdOptions spmd;
-
-    @Mixin
-    private RecordOptions record;
+    private final SpmdOptions spmd = new SpmdOptions();
+    private final RecordOptions record = new RecordOptions();
 
     private final List<String> commandLine;
     private final Instant started = Instant.now();
@@ -110,6 +62,43 @@ public final class Mandelbrot implements Callable<Integer> {
 
     public Mandelbrot(List<String> commandLine) {
         this.commandLine = commandLine;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.about("The Mandelbrot set, dealt out by rows.");
+        options.footer("W MAXITER covers x from -2.13 to 0.77 and y from 1.3 to -1.3 with W/2 x W/2 points, by the",
+                "published rule; for a picture of exact size use --pixels.", "",
+                "Files: DIR/mandelbrot.vtkhdf and DIR/mandelbrot.png.");
+        options.mayTake("W", Integer.class, value -> width = value,
+                "Twice the points a side (default 1000).");
+        options.mayTake("MAXITER", Integer.class, value -> maxiterArgument = value,
+                "Most iterations (default 1000).");
+        options.option("--pixels", "WxH", String.class, value -> pixels = value,
+                "Instead of W: so many columns and rows.");
+        options.option("--region", "x1,x2,y1,y2", String.class, value -> region = value,
+                "With --pixels: the part of the plane to show (default: the whole set).");
+        options.option("--maxiter", "N", Integer.class, value -> maxiterOption = value,
+                "Most iterations, as MAXITER.");
+        options.option("--schedule", "HOW", String.class, value -> schedule = value,
+                "How rows are dealt to ranks and their threads: block, cyclic, dynamic (default: whoever "
+                + "is free takes the next), or guided (the same, in shrinking pieces).");
+        options.option("--chunk", "ROWS", Integer.class, value -> chunk = value,
+                "Rows dealt at a time; with guided the fewest.");
+        options.option("--threads", "N", Integer.class, value -> threads = value,
+                "Threads a rank (default 1).");
+        options.option("--kernel", "NAME", String.class, value -> kernel = value,
+                "Which rung counts; 'list' names them. Default: the fastest for the picture at hand.");
+        options.option("--interior", "HOW", Interior.class, value -> interior = value,
+                "exact (default: every iteration is done) or skip (points that provably never escape "
+                + "stop early). The counts are the same.");
+        options.option("--palette", "NAME", String.class, value -> palette = value,
+                "The picture's colours: night (default) or original (as published).");
+        options.option("--out", "DIR", Path.class, value -> folder = value, "Where files go (default out).");
+        options.flag("--force", on -> force = on, "Replace the files of an earlier run.");
+        options.flag("--no-output", on -> noOutput = on, "Write neither counts nor picture.");
+        spmd.declare(options);
+        record.declare(options);
     }
 
     @Override

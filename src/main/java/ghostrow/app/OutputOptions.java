@@ -3,20 +3,18 @@ package ghostrow.app;
 import ghostrow.data.InputException;
 import ghostrow.data.OutputFolder;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
 
 /** The options of workloads that leave results behind. */
 final class OutputOptions {
-
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out",
-            description = "Where files go (default out).")
-    Path folder;
-
-    @Option(names = "--force", description = "Replace the results of an earlier run.")
+    Path folder = Path.of("out");
     boolean force;
-
-    @Option(names = "--restart", description = "Go on with the run that left its files in --out.")
     boolean restart;
+
+    void declare(Options options) {
+        options.option("--out", "DIR", Path.class, value -> folder = value, "Where files go (default out).");
+        options.flag("--force", on -> force = on, "Replace the results of an earlier run.");
+        options.flag("--restart", on -> restart = on, "Go on with the run that left its files in --out.");
+    }
 
     /** Refuses, before anything is started, to write where it is impossible or would destroy results. */
     void check(Path result, boolean writes) {

@@ -7,32 +7,28 @@ import ghostrow.data.picture.SnapshotPictures;
 import ghostrow.data.picture.TerminalPreview;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Draws the snapshots of a run. */
-@Command(name = "picture", description = "Draws snapshots: PNG, animated GIF, or a preview in the terminal.",
-        footer = {"", "Pictures go beside FILE: diffusion-0007.png, diffusion.gif."})
-public final class Picture implements Callable<Integer> {
-
-    @Parameters(paramLabel = "FILE", description = "A snapshot file, such as out/diffusion.vtkhdf.")
+public final class Picture implements App {
     private Path file;
-
-    @Option(names = "--step", paramLabel = "K",
-            description = "Draw snapshot K alone, counted from 0; -1 is the last. Default: all.")
     private Long step;
-
-    @Option(names = "--palette", paramLabel = "NAME", defaultValue = "viridis",
-            description = "viridis (default), grey, or original (escape counts as published).")
-    private String palette;
-
-    @Option(names = "--gif", description = "Draw one animated GIF of all snapshots.")
+    private String palette = "viridis";
     private boolean gif;
-
-    @Option(names = "--show", description = "Show a small picture here in the terminal.")
     private boolean show;
+
+    @Override
+    public void declare(Options options) {
+        options.about("Draws snapshots: PNG, animated GIF, or a preview in the terminal.");
+        options.footer("Pictures go beside FILE: diffusion-0007.png, diffusion.gif.");
+        options.takes("FILE", Path.class, value -> file = value,
+                "A snapshot file, such as out/diffusion.vtkhdf.");
+        options.option("--step", "K", Long.class, value -> step = value,
+                "Draw snapshot K alone, counted from 0; -1 is the last. Default: all.");
+        options.option("--palette", "NAME", String.class, value -> palette = value,
+                "viridis (default), grey, or original (escape counts as published).");
+        options.flag("--gif", on -> gif = on, "Draw one animated GIF of all snapshots.");
+        options.flag("--show", on -> show = on, "Show a small picture here in the terminal.");
+    }
 
     @Override
     public Integer call() throws IOException {

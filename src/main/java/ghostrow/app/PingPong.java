@@ -8,23 +8,16 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Times messages between two ranks; src/bench/comm/pingpong.c has the same loops in C. */
-@Command(name = "pingpong", description = "Times messages between two ranks.",
-        footer = {"", "Prints pattern, bytes and microseconds: the median over batches, half a round trip of a",
-                "ping-pong. 'make bench-comm' compares all transports with C."})
-public final class PingPong implements Callable<Integer> {
+public final class PingPong implements App {
     private static final int BATCHES = 25;
     private static final double WARM_UP = 0.4;
     private static final double BATCH = 0.01;
     private static final int TAG = 1;
     private static final int LARGEST = 1 << 20;
 
-    @Mixin
-    private SpmdOptions options;
+    private final SpmdOptions spmd = new SpmdOptions();
 
     private final List<String> commandLine;
 
@@ -33,11 +26,19 @@ public final class PingPong implements Callable<Integer> {
     }
 
     @Override
+    public void declare(Options options) {
+        options.about("Times messages between two ranks.");
+        options.footer("Prints pattern, bytes and microseconds: the median over batches, half a round trip of a",
+                "ping-pong. 'make bench-comm' compares all transports with C.");
+        spmd.declare(options);
+    }
+
+    @Override
     public Integer call() {
-        if (options.ranks == null && !options.joins()) {
-            options.ranks = 2;
+        if (spmd.ranks == null && !spmd.joins()) {
+            spmd.ranks = 2;
         }
-        Job job = Job.of(options, commandLine);
+        Job job = Job.of(spmd, commandLine);
         if (job.ranks() != 2) {
             throw new InputException("pingpong takes 2 ranks, not " + job.ranks());
         }

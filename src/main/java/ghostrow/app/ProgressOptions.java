@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import picocli.CommandLine.Option;
 
 /** How a run says how far it is. */
 final class ProgressOptions {
@@ -14,14 +13,16 @@ final class ProgressOptions {
     /** Where progress shows. */
     enum When { auto, on, off }
 
-    @Option(names = "--progress", paramLabel = "WHEN", defaultValue = "auto",
-            description = "How far the run is, on standard error: a bar on a terminal and lines in a log (auto, the "
-                    + "default), always the bar (on), or nothing (off).")
-    private When when;
+    private When when = When.auto;
+    private double logEvery = 30;
 
-    @Option(names = "--log-every", paramLabel = "SECONDS", defaultValue = "30",
-            description = "In a log: a line so often (default 30).")
-    private double logEvery;
+    void declare(Options options) {
+        options.option("--progress", "WHEN", When.class, value -> when = value,
+                "How far the run is, on standard error: a bar on a terminal and lines in a log (auto, "
+                + "the default), always the bar (on), or nothing (off).");
+        options.option("--log-every", "SECONDS", Double.class, value -> logEvery = value,
+                "In a log: a line so often (default 30).");
+    }
 
     /** Refuses what cannot work, before anything is started. */
     void check() {

@@ -3,16 +3,17 @@ package ghostrow.app;
 import ghostrow.data.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
 
 /** What a run says of itself to programs. */
 final class RecordOptions {
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the run's record; - is standard output.")
     String json;
-
-    @Option(names = "--digest", description = "Add the result's digest to the record.")
     boolean digest;
+
+    void declare(Options options) {
+        options.option("--json", "FILE", String.class, value -> json = value,
+                "Write the run's record; - is standard output.");
+        options.flag("--digest", on -> digest = on, "Add the result's digest to the record.");
+    }
 
     /** Refuses a place that cannot be written before a long run has been spent on it. Writes nothing. */
     void check() {

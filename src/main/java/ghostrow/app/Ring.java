@@ -5,17 +5,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Every rank tells its left neighbour who it is: the smallest program that needs all ranks. */
-@Command(name = "ring", description = "Every rank sends its number to its left neighbour.")
-public final class Ring implements Callable<Integer> {
+public final class Ring implements App {
     private static final int TAG = 13;
 
-    @Mixin
-    private SpmdOptions options;
+    private final SpmdOptions spmd = new SpmdOptions();
 
     private final List<String> commandLine;
 
@@ -24,8 +19,14 @@ public final class Ring implements Callable<Integer> {
     }
 
     @Override
+    public void declare(Options options) {
+        options.about("Every rank sends its number to its left neighbour.");
+        spmd.declare(options);
+    }
+
+    @Override
     public Integer call() {
-        Job.of(options, commandLine).run(Ring::rank);
+        Job.of(spmd, commandLine).run(Ring::rank);
         return 0;
     }
 

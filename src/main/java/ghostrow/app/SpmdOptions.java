@@ -1,20 +1,20 @@
 package ghostrow.app;
 
 import ghostrow.comm.World;
-import picocli.CommandLine.Option;
 
 /** The options of every command that runs as ranks. */
 final class SpmdOptions {
-
-    @Option(names = "--ranks", paramLabel = "N",
-            description = "Start N ranks here (default 1). Under mpirun or srun their ranks are the ranks.")
     Integer ranks;
+    String transport = "auto";
 
-    @Option(names = "--transport", paramLabel = "NAME", defaultValue = "auto",
-            description = "How messages travel: auto, native (any Open MPI or MPICH), openmpi (its Java bindings), "
-                    + "mpj (MPJ Express, inside this JVM), "
-                    + "mpj-cluster (MPJ Express, a JVM a rank), self (one rank). Default: auto.")
-    String transport;
+    void declare(Options options) {
+        options.option("--ranks", "N", Integer.class, value -> ranks = value,
+                "Start N ranks here (default 1). Under mpirun or srun their ranks are the ranks.");
+        options.option("--transport", "NAME", String.class, value -> transport = value,
+                "How messages travel: auto, native (any Open MPI or MPICH), openmpi (its Java bindings), "
+                + "mpj (MPJ Express, inside this JVM), mpj-cluster (MPJ Express, a JVM a rank), self (one "
+                + "rank). Default: auto.");
+    }
 
     /** Whether a launcher has made the ranks already. */
     boolean joins() {

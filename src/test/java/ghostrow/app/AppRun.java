@@ -38,7 +38,7 @@ final class AppRun {
 
     /** Runs, or throws what the app threw. */
     static int execute(Function<List<String>, Callable<Integer>> app, List<String> words) {
-        CommandLine line = new CommandLine(app.apply(words));
+        CommandLine line = Options.commandLine(app.apply(words));
         // What a handler throws, picocli would print.
         AtomicReference<Exception> thrown = new AtomicReference<>();
         line.setExecutionExceptionHandler((failure, _, _) -> {

@@ -1,0 +1,9 @@
+package ghostrow.app;
+
+import java.util.concurrent.Callable;
+
+/** One workload, or one look at results: what it takes on the command line, and what it does then. */
+public interface App extends Callable<Integer> {
+
+    void declare(Options options);
+}
