@@ -44,7 +44,7 @@ public final class Ghostrow {
         }
     }
 
-    private static int run(List<String> words) {
+    static int run(List<String> words) {
         if (words.isEmpty() || words.getFirst().equals("--help") || words.getFirst().equals("-h")) {
             overview().usage(System.out);
             return words.isEmpty() ? BAD_USAGE : 0;
