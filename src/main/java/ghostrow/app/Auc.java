@@ -185,17 +185,14 @@ public final class Auc implements App {
         summary.print();
         System.out.println("The area is " + result.area);
         if (record.json != null) {
-            RunRecord json = new RunRecord("auc", comm, threads, job.transport(), "formula")
+            new RunRecord("auc", comm, threads, job.transport(), "formula")
                     .with(times).with("environment", environment)
                     .with("points", result.intervals).with("area", result.area)
                     .with("exact", exact.orElse(null)).with("error", exact.map(area -> result.area - area).orElse(null))
                     .with("pointsPerSecond", perSecond)
                     .with("formula", formula).with("from", from).with("to", to).with("rule", rule.name())
-                    .with("settled", result.settled);
-            if (digest != null) {
-                json.with("digest", digest);
-            }
-            json.write(record.json);
+                    .with("settled", result.settled)
+                    .withDigest(digest).write(record.json);
         }
     }
 

@@ -246,18 +246,15 @@ public final class Diffusion implements App {
             Picture.drawAll(result());
         }
         if (record.json != null) {
-            RunRecord json = new RunRecord("diffusion", comm, grid.threads, job.transport(), grid.rung().label())
+            new RunRecord("diffusion", comm, grid.threads, job.transport(), grid.rung().label())
                     .with(times).with("environment", environment)
                     .with("nrows", plan.nrows()).with("ncols", plan.nrows()).with("dx", plan.dx())
                     .with("dt", plan.dt()).with("steps", plan.nsteps()).with("reports", plan.reports())
                     .with("sum", totals.sum()).with("min", totals.min()).with("max", totals.max())
                     .with("pointsPerSecond", points / times.of(Phase.STEP, Phase.EXCHANGE))
                     .with("exchange", grid.exchange.name()).with("ghosts", depth)
-                    .with(Start.NAME, start.toString());
-            if (digest != null) {
-                json.with("digest", digest);
-            }
-            json.write(record.json);
+                    .with(Start.NAME, start.toString())
+                    .withDigest(digest).write(record.json);
         }
     }
 }

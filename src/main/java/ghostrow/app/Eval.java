@@ -315,12 +315,12 @@ public final class Eval implements App {
                 .line(value == null ? "file" : "value", "%s", value == null ? result : value)
                 .print();
         if (record.json != null) {
-            RunRecord json = new RunRecord("eval", comm, threads, job.transport(), "formula")
+            new RunRecord("eval", comm, threads, job.transport(), "formula")
                     .with(times).with("environment", environment).with("formula", text)
                     .with("shape", compiled.shape().toString()).with("kind", compiled.kind().toString())
-                    .with("blocks", blocks.count());
-            json.with(value == null ? "file" : "value", value == null ? result.toString() : value);
-            json.write(record.json);
+                    .with("blocks", blocks.count())
+                    .with(value == null ? "file" : "value", value == null ? result.toString() : value)
+                    .write(record.json);
         }
     }
 }

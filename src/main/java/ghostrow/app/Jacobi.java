@@ -159,15 +159,12 @@ public final class Jacobi implements App {
                 .line("sum", "%s", totals.sum())
                 .print();
         if (record.json != null) {
-            RunRecord json = new RunRecord("jacobi", comm, grid.threads, job.transport(), grid.rung().label())
+            new RunRecord("jacobi", comm, grid.threads, job.transport(), grid.rung().label())
                     .with(times).with("environment", environment)
                     .with("n", size).with("steps", steps).with("sum", totals.sum())
                     .with("pointsPerSecond", perSecond).with("gflops", perSecond * FLOPS_A_POINT / 1e9)
-                    .with("exchange", grid.exchange.name()).with("ghosts", depth);
-            if (digest != null) {
-                json.with("digest", digest);
-            }
-            json.write(record.json);
+                    .with("exchange", grid.exchange.name()).with("ghosts", depth)
+                    .withDigest(digest).write(record.json);
         }
     }
 }

@@ -286,18 +286,15 @@ public final class Mandelbrot implements App {
                 .print();
         System.out.println("Total sum of elements (for validation): " + totals.sum());
         if (record.json != null) {
-            RunRecord json = new RunRecord("mandelbrot", comm, threads, job.transport(), rung.label())
+            new RunRecord("mandelbrot", comm, threads, job.transport(), rung.label())
                     .with(times).with("environment", environment)
                     .with("width", view.width()).with("height", view.height()).with("maxiter", maxiter)
                     .with("validationSum", totals.sum()).with("evaluations", tally.evaluations())
                     .with("escaped", tally.escaped()).with("evaluationsPerSecond", perSecond)
                     .with("imbalance", totals.imbalance()).with("schedule", schedule)
                     .with("pieces", deal.pieces()).with("interior", skips ? "skip" : "exact")
-                    .with("performed", tally.performed());
-            if (digest != null) {
-                json.with("digest", digest);
-            }
-            json.write(record.json);
+                    .with("performed", tally.performed())
+                    .withDigest(digest).write(record.json);
         }
     }
 }

@@ -28,6 +28,11 @@ final class RunRecord {
         return with("seconds", times.seconds()).with("phases", phases);
     }
 
+    /** @param digest null where none was asked for */
+    RunRecord withDigest(String digest) {
+        return digest == null ? this : with("digest", digest);
+    }
+
     /** @param where a file, or {@code -} for standard output */
     void write(String where) throws IOException {
         String text = Json.write(fields) + "\n";
