@@ -1,5 +1,6 @@
 package ghostrow;
 
+import ghostrow.app.App;
 import ghostrow.app.Auc;
 import ghostrow.app.Diffusion;
 import ghostrow.app.Doctor;
@@ -16,8 +17,6 @@ import ghostrow.comm.CommException;
 import ghostrow.comm.World;
 import ghostrow.data.InputException;
 import ghostrow.formula.FormulaException;
-import ghostrow.kernel.Rule;
-import ghostrow.kernel.Rung;
 import ghostrow.study.CommBench;
 import ghostrow.study.bench.Bench;
 import ghostrow.study.scale.Scale;
@@ -53,7 +52,9 @@ public final class Ghostrow {
         if (app == null) {
             return refuse("no app '" + words.getFirst() + "'; there are " + String.join(", ", APPS));
         }
-        warmUp(words.getFirst());
+        if (app instanceof App plain) {
+            plain.prepare();
+        }
         CommandLine commandLine = Options.commandLine(app);
         commandLine.setCommandName("ghostrow " + words.getFirst());
         commandLine.setParameterExceptionHandler(Ghostrow::misused);
@@ -72,18 +73,6 @@ public final class Ghostrow {
             throw failure;
         });
         return commandLine.execute(words.subList(1, words.size()).toArray(String[]::new));
-    }
-
-    /** The kernel's inner loops are compiled while the main thread reads words and files and makes fields. */
-    private static void warmUp(String name) {
-        Rule rule = switch (name) {
-            case "diffusion" -> new Rule.Diffusion(0.25);
-            case "jacobi" -> new Rule.Jacobi();
-            default -> null;
-        };
-        if (rule != null && Rung.auto() == Rung.BLOCKED) {
-            Thread.ofPlatform().daemon().name("warm-up").start(() -> Rung.BLOCKED.warmUp(rule));
-        }
     }
 
     /** One app alone is made, not a tree of all: what a run does not use it does not load. */

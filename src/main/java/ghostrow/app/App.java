@@ -6,4 +6,8 @@ import java.util.concurrent.Callable;
 public interface App extends Callable<Integer> {
 
     void declare(Options options);
+
+    /** Begins, on a thread of its own, what can be done while the words are read. */
+    default void prepare() {
+    }
 }

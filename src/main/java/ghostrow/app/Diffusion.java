@@ -75,6 +75,11 @@ public final class Diffusion implements App {
     }
 
     @Override
+    public void prepare() {
+        grid.warmUp(new Rule.Diffusion(0.25));
+    }
+
+    @Override
     public Integer call() throws IOException {
         if (grid.lists()) {
             return 0;
@@ -138,6 +143,7 @@ public final class Diffusion implements App {
             long step = load(comm, now);
             try (GhostRows ghosts = new GhostRows(comm, depth, now, next); Reports reports = reports(comm, step);
                  Progress bar = progress.of(comm, step, plan.nsteps())) {
+                grid.awaitWarmUp();
                 Stepper stepper = new Stepper(team, grid.rung(), rule(), ghosts, depth, grid.overlaps());
                 reports.begin(step, now);
                 boolean stop = false;

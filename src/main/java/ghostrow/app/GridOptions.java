@@ -28,6 +28,7 @@ final class GridOptions {
     Exchange exchange = Exchange.sendrecv;
     Integer ghosts;
     private final Stencils formula = new FormulaStencils();
+    private Thread warmUp;
 
     void declare(Options options) {
         options.option("--threads", "N", Integer.class, value -> threads = value,
@@ -77,6 +78,24 @@ final class GridOptions {
             System.err.println("ghostrow: this JVM was started without the Vector API, so kernels run without "
                     + "vectors, several times slower; start it by ./ghostrow, or with --add-modules "
                     + "jdk.incubator.vector");
+        }
+    }
+
+    /** Has the kernel's inner loops compiled by another thread, while this one reads words and files. */
+    void warmUp(Rule rule) {
+        if (Rung.auto() == Rung.BLOCKED) {
+            warmUp = Thread.ofPlatform().daemon().name("warm-up").start(() -> Rung.BLOCKED.warmUp(rule));
+        }
+    }
+
+    /** Stepping sooner would not be over sooner: vectors that are interpreted keep the compiler from its work. */
+    void awaitWarmUp() {
+        if (warmUp != null && (rung() == Rung.BLOCKED || rung() == Rung.VECTOR)) {
+            try {
+                warmUp.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -56,6 +56,11 @@ public final class Jacobi implements App {
     }
 
     @Override
+    public void prepare() {
+        grid.warmUp(new Rule.Jacobi());
+    }
+
+    @Override
     public Integer call() {
         if (grid.lists()) {
             return 0;
@@ -93,6 +98,7 @@ public final class Jacobi implements App {
             Field next = plate(comm, depth, memory);
             try (GhostRows ghosts = new GhostRows(comm, depth, now, next);
                  Progress bar = progress.of(comm, 0, last)) {
+                grid.awaitWarmUp();
                 Stepper stepper = new Stepper(team, grid.rung(), new Rule.Jacobi(), ghosts, depth, grid.overlaps());
                 long step = 0;
                 boolean settled = false;
