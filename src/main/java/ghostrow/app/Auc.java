@@ -115,7 +115,7 @@ public final class Auc implements App {
         Phases phases = new Phases();
         try (Team team = new Team(threads, job.ranksInThisProcess())) {
             phases.enter(Phase.STEP);
-            Integral integral = new Integral(comm, team, sum);
+            Integral integral = new Integral(comm, team, sum, phases);
             Result result = tolerance == null
                     ? once(integral, points == null ? PUBLISHED_POINTS : points) : settle(comm, integral);
             phases.enter(Phase.SUM);
@@ -170,7 +170,7 @@ public final class Auc implements App {
         if (comm.rank() != 0) {
             return;
         }
-        double perSecond = result.intervals / times.of(Phase.STEP);
+        double perSecond = result.intervals / times.of(Phase.STEP, Phase.EXCHANGE);
         Optional<Double> exact = exact();
         Summary summary = new Summary()
                 .line("curve", "%s from %s to %s", formula.strip(), from, to)
@@ -189,7 +189,7 @@ public final class Auc implements App {
                     .with(times).with("environment", environment)
                     .with("points", result.intervals).with("area", result.area)
                     .with("exact", exact.orElse(null)).with("error", exact.map(area -> result.area - area).orElse(null))
-                    .with("pointsPerSecond", perSecond)
+                    .with("pointsPerSecond", perSecond).with("imbalance", times.imbalance())
                     .with("formula", formula).with("from", from).with("to", to).with("rule", rule.name())
                     .with("settled", result.settled)
                     .withDigest(digest).write(record.json);

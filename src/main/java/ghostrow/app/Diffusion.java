@@ -258,7 +258,7 @@ public final class Diffusion implements App {
                     .with("dt", plan.dt()).with("steps", plan.nsteps()).with("reports", plan.reports())
                     .with("sum", totals.sum()).with("min", totals.min()).with("max", totals.max())
                     .with("pointsPerSecond", points / times.of(Phase.STEP, Phase.EXCHANGE))
-                    .with("exchange", grid.exchange.name()).with("ghosts", depth)
+                    .with("imbalance", times.imbalance()).with("exchange", grid.exchange.name()).with("ghosts", depth)
                     .with(Start.NAME, start.toString())
                     .withDigest(digest).write(record.json);
         }

@@ -1,5 +1,6 @@
 package ghostrow.app;
 
+import ghostrow.app.Phases.Phase;
 import ghostrow.comm.Comm;
 import ghostrow.formula.Arguments;
 import ghostrow.formula.Compiled;
@@ -27,11 +28,13 @@ final class Integral {
     private final Comm comm;
     private final Team team;
     private final Compiled sum;
+    private final Phases phases;
 
-    Integral(Comm comm, Team team, Compiled sum) {
+    Integral(Comm comm, Team team, Compiled sum, Phases phases) {
         this.comm = comm;
         this.team = team;
         this.sum = sum;
+        this.phases = phases;
     }
 
     /** How often a rule evaluates the formula in each interval. */
@@ -76,7 +79,9 @@ final class Integral {
                 for (int rank = 0; rank < lengths.length; rank++) {
                     lengths[rank] = bytes(Strip.of(count, comm.size(), rank).count());
                 }
+                phases.enter(Phase.EXCHANGE);
                 comm.gatherv(mine.asSlice(0, bytes(part.count())), all.asSlice(0, bytes(count)), lengths, 0);
+                phases.enter(Phase.STEP);
                 if (comm.rank() == 0) {
                     sum.merge(all, count, totals.asSlice(bytes(round), Compiled.PARTIAL_BYTES));
                 }

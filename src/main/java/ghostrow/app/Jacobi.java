@@ -169,7 +169,7 @@ public final class Jacobi implements App {
                     .with(times).with("environment", environment)
                     .with("n", size).with("steps", steps).with("sum", totals.sum())
                     .with("pointsPerSecond", perSecond).with("gflops", perSecond * FLOPS_A_POINT / 1e9)
-                    .with("exchange", grid.exchange.name()).with("ghosts", depth)
+                    .with("imbalance", times.imbalance()).with("exchange", grid.exchange.name()).with("ghosts", depth)
                     .withDigest(digest).write(record.json);
         }
     }

@@ -30,8 +30,12 @@ final class Phases {
         current = next;
     }
 
-    /** Seconds on the slowest rank: of all phases together, and of each. */
-    record Times(double seconds, Map<Phase, Double> phases) {
+    /**
+     * Seconds on the slowest rank: of all phases together, and of each.
+     *
+     * @param imbalance the longest time that a rank spent on steps, over the mean of all ranks
+     */
+    record Times(double seconds, Map<Phase, Double> phases, double imbalance) {
         double of(Phase... some) {
             double sum = 0;
             for (Phase phase : some) {
@@ -54,7 +58,9 @@ final class Phases {
             for (Phase phase : Phase.values()) {
                 seconds.put(phase, longest.getAtIndex(ValueLayout.JAVA_LONG, phase.ordinal()) / 1e9);
             }
-            return new Times(longest.getAtIndex(ValueLayout.JAVA_LONG, nanos.length) / 1e9, seconds);
+            double mean = (double) comm.allreduce(Comm.Op.SUM, nanos[Phase.STEP.ordinal()]) / comm.size() / 1e9;
+            return new Times(longest.getAtIndex(ValueLayout.JAVA_LONG, nanos.length) / 1e9, seconds,
+                    mean == 0 ? 1 : seconds.get(Phase.STEP) / mean);
         }
     }
 }
