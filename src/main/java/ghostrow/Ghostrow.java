@@ -108,7 +108,7 @@ public final class Ghostrow {
         List<String> near = mistake instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? unmatched.getSuggestions() : List.of();
         return refuse(mistake.getMessage() + (near.isEmpty() ? "" : "; did you mean " + near.getFirst() + "?")
-                + " (see " + mistake.getCommandLine().getCommandName() + " --help)");
+                + " (see " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
     }
 
     /** All ranks were given the same words and refuse them alike; one of them says so. */
