@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -21,6 +22,14 @@ final class Host {
         return cells;
     }
 
+    /** What a batch job has noted of itself: how many cores it had, and its line of /proc/cpuinfo. */
+    static Map<String, String> ofJob(List<String> noted) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        cells.put("host.cores", noted.getFirst());
+        noted.stream().skip(1).findFirst().ifPresent(line -> cells.put("host.processor", name(line)));
+        return cells;
+    }
+
     private static long cores(Map<String, String> environment) {
         String nodes = environment.getOrDefault("SLURM_JOB_NUM_NODES", "1");
         String each = environment.getOrDefault("SLURM_CPUS_ON_NODE",
@@ -31,10 +40,14 @@ final class Host {
     private static String processor() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("model name")).findFirst()
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse(System.getProperty("os.arch"));
+                    .map(Host::name).orElse(System.getProperty("os.arch"));
         } catch (IOException e) {
             return System.getProperty("os.arch");
         }
+    }
+
+    private static String name(String line) {
+        return line.substring(line.indexOf(':') + 1).strip();
     }
 
     private static String firstWord(Path file) {

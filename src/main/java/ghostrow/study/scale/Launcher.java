@@ -2,6 +2,7 @@ package ghostrow.study.scale;
 
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.Mpirun.Library;
+import ghostrow.data.InputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +14,41 @@ import java.util.Map;
  */
 record Launcher(List<String> words) {
 
-    static Launcher given(String line) {
-        return new Launcher(List.of(line.strip().split("\\s+")));
+    /** @param line srun, mpirun or ghostrow, for which the words are known; else all the words */
+    static Launcher given(String line, Map<String, String> environment) {
+        return switch (line.strip()) {
+            case "srun" -> srun(environment);
+            case "mpirun" -> mpirun(environment);
+            case "ghostrow" -> new Launcher(List.of());
+            default -> {
+                if (!line.contains("{ranks}")) {
+                    throw new InputException("--launcher '" + line + "': expected srun, mpirun, ghostrow, or a line "
+                            + "with {ranks} where the number of ranks goes, like 'mpirun -np {ranks}'");
+                }
+                yield new Launcher(List.of(line.strip().split("\\s+")));
+            }
+        };
     }
 
     /** What suits this process: srun where Slurm has given it nodes. */
     static Launcher atHand(Map<String, String> environment) {
         return environment.containsKey("SLURM_JOB_ID") && Mpirun.onPath("srun").isPresent()
                 ? srun(environment) : new Launcher(List.of());
+    }
+
+    /** The library's own, on the hosts that a batch system has given it or on this one. */
+    private static Launcher mpirun(Map<String, String> environment) {
+        Mpirun mpirun = Mpirun.preferred(environment).orElseThrow(() -> new InputException(
+                "--launcher mpirun: there is none on PATH; load the MPI's module, or give its path in a line "
+                        + "like '/opt/mpi/bin/mpirun -np {ranks}'"));
+        List<String> words = new ArrayList<>(List.of(mpirun.program().toString(), "-np", "{ranks}"));
+        if (mpirun.library() == Library.OPEN_MPI) {
+            words.addAll(List.of("--bind-to", "none"));
+            if (System.getProperty("user.name").equals("root")) {
+                words.add("--allow-run-as-root");
+            }
+        }
+        return new Launcher(words);
     }
 
     /** srun must speak the library's own language: with another one it starts N worlds of one rank each. */

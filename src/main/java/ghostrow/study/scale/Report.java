@@ -51,7 +51,7 @@ final class Report {
     List<String> circumstances() {
         return List.of(
                 "host " + summary.values("environment.hosts") + ", " + summary.values("host.processor") + ", "
-                        + cores() + "; load when a run had ended " + loads(),
+                        + cores() + loads(),
                 "Java " + summary.values("environment.java") + "; " + summary.values("environment.mpi")
                         + "; transport " + summary.values("transport") + "; kernel " + summary.values("kernel")
                         + "; commit " + summary.values("environment.commit"));
@@ -60,7 +60,8 @@ final class Report {
     private String loads() {
         double[] loads = summary.rows().stream().filter(row -> row.has("host.load"))
                 .mapToDouble(row -> row.number("host.load")).sorted().toArray();
-        return loads.length == 0 ? "unknown" : loads[0] + " to " + loads[loads.length - 1];
+        return loads.length == 0 ? ""
+                : "; load when a run had ended " + loads[0] + " to " + loads[loads.length - 1];
     }
 
     private String cores() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,8 +39,8 @@ public final class Scale implements Callable<Integer> {
         return study(Kind.STRONG, studied);
     }
 
-    @Command(name = "weak", description = "A problem that grows with the workers: cells, rows or points a worker stay "
-            + "the same (diffusion and jacobi: both sides by the square root; the steps stay).")
+    @Command(name = "weak", description = "A problem that grows with the workers: cells or points a worker stay the "
+            + "same (diffusion, jacobi, mandelbrot: both sides grow by the square root; steps and iterations stay).")
     int weak(@picocli.CommandLine.Mixin Studied studied) throws IOException, InterruptedException {
         return study(Kind.WEAK, studied);
     }
@@ -68,8 +69,8 @@ public final class Scale implements Callable<Integer> {
         private Path folder;
 
         @Option(names = "--launcher", paramLabel = "LINE",
-                description = "What starts the ranks, e.g. 'mpirun -np {ranks}'. Default: srun inside a Slurm "
-                        + "allocation, else ghostrow itself.")
+                description = "What starts the ranks: srun, mpirun, ghostrow (this host only), or a line of words "
+                        + "like 'mpirun -np {ranks} --hostfile hosts'. Default: srun in a Slurm job, else ghostrow.")
         private String launcher;
 
         @Option(names = "--submit", description = "Hand the runs to Slurm as batch jobs and end; the same command "
@@ -84,6 +85,12 @@ public final class Scale implements Callable<Integer> {
         @Spec(Spec.Target.MIXEE)
         void takeOptionsOfApps(CommandSpec spec) {
             spec.parser().unmatchedOptionsArePositionalParams(true);
+        }
+
+        private Launcher launcher() {
+            Map<String, String> environment = System.getenv();
+            return launcher != null ? Launcher.given(launcher, environment)
+                    : submit ? Launcher.srun(environment) : Launcher.atHand(environment);
         }
 
         private Study.Question question(Kind kind) {
@@ -104,20 +111,20 @@ public final class Scale implements Callable<Integer> {
 
     private int study(Kind kind, Studied studied) throws IOException, InterruptedException {
         Study.Question question = studied.question(kind);
+        Launcher launcher = studied.launcher();
         Path folder = studied.folder != null ? studied.folder
                 : Path.of("out", "scale-" + kind.label() + "-" + question.workload().label());
         try {
             Study study = new Study(home, folder, question, System.err);
             if (studied.submit) {
-                int underWay = study.submit(studied.sbatch);
+                int underWay = study.submit(launcher, studied.sbatch);
                 if (underWay > 0) {
                     System.out.println(underWay + " jobs are under way, one after the other (squeue shows them). "
                             + "The same command\ncollects what they left and submits again what was lost.");
                     return 0;
                 }
             } else {
-                study.run(studied.launcher != null ? Launcher.given(studied.launcher)
-                        : Launcher.atHand(System.getenv()));
+                study.run(launcher);
             }
         } catch (StudyException e) {
             System.err.println("ghostrow: " + e.getMessage());

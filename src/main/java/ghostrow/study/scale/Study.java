@@ -81,6 +81,7 @@ final class Study {
         for (int i = 0; i < missing.size(); i++) {
             Run run = missing.get(i);
             long start = System.nanoTime();
+            note(run, launcher);
             start(run, launcher);
             lasted.put(run.setting, (System.nanoTime() - start) / 1e9);
             Row row = collect(run, System.getenv().getOrDefault("SLURM_JOB_ID", ""));
@@ -90,6 +91,11 @@ final class Study {
             progress.printf(java.util.Locale.ROOT, "run %d of %d: %d ranks x %d threads, %.3f s; %s left%n", i + 1,
                     missing.size(), run.setting.ranks(), run.setting.threads(), row.seconds(), duration(left));
         }
+    }
+
+    /** How a run is started: its record knows only the words of the program itself. */
+    private void note(Run run, Launcher launcher) throws IOException {
+        Files.writeString(file(run, "command"), String.join(" ", command(run, launcher)) + "\n");
     }
 
     private static String duration(double seconds) {
@@ -122,7 +128,7 @@ final class Study {
     }
 
     private static String lastLines(Path log) throws IOException {
-        List<String> lines = Files.readAllLines(log);
+        List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of("nothing: there is no " + log);
         return lines.subList(Math.max(0, lines.size() - 10), lines.size()).stream()
                 .map(line -> "  | " + line).collect(Collectors.joining("\n"));
     }
@@ -133,13 +139,18 @@ final class Study {
      *
      * @return how many jobs are under way
      */
-    int submit(List<String> sbatchOptions) throws IOException, InterruptedException {
+    int submit(Launcher launcher, List<String> sbatchOptions) throws IOException, InterruptedException {
         int underWay = 0;
         for (Run run : missing()) {
             Path job = file(run, "job");
             if (!Files.exists(job) || !queued(Files.readString(job).strip())) {
+                if (Files.exists(job)) {
+                    progress.println("job " + Files.readString(job).strip() + " ended without a record, so it is "
+                            + "submitted again; its log ended with\n" + lastLines(file(run, "log")));
+                }
+                note(run, launcher);
                 Path script = file(run, "sbatch");
-                Files.writeString(script, batch(run));
+                Files.writeString(script, batch(run, launcher));
                 List<String> command = new ArrayList<>(List.of("sbatch", "--parsable"));
                 command.addAll(sbatchOptions);
                 command.add(script.toString());
@@ -150,19 +161,26 @@ final class Study {
         return underWay;
     }
 
-    private String batch(Run run) {
+    private String batch(Run run, Launcher launcher) {
         String name = "ghostrow-" + question.kind.label() + "-" + question.workload.label();
-        String line = command(run, Launcher.srun(System.getenv())).stream()
-                .map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
+        String line = command(run, launcher).stream().map(Study::quoted).collect(Collectors.joining(" "));
         return """
                 #!/bin/sh
                 #SBATCH --job-name=%s
                 #SBATCH --dependency=singleton
                 #SBATCH --ntasks=%d
                 #SBATCH --cpus-per-task=%d
-                #SBATCH --output=%s
+                #SBATCH --output="%s"
+                # Only here are the job's own cores and processor known.
+                { echo $((SLURM_JOB_NUM_NODES * SLURM_CPUS_ON_NODE)); grep -m1 '^model name' /proc/cpuinfo; } > %s
                 exec %s
-                """.formatted(name, run.setting.ranks(), run.setting.threads(), file(run, "log"), line);
+                """.formatted(name, run.setting.ranks(), run.setting.threads(), file(run, "log"),
+                quoted(file(run, "host").toString()), line);
+    }
+
+    /** As one word of a shell. */
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static boolean queued(String job) throws IOException, InterruptedException {
@@ -198,8 +216,14 @@ final class Study {
     /** Takes in what batch jobs, or a study that was stopped, have left. */
     private void collect() throws IOException {
         for (Run run : missing()) {
-            if (Files.exists(file(run, "json"))) {
-                collect(run, Files.exists(file(run, "job")) ? Files.readString(file(run, "job")).strip() : "");
+            Path record = file(run, "json");
+            if (Files.exists(record)) {
+                try {
+                    collect(run, Files.exists(file(run, "job")) ? Files.readString(file(run, "job")).strip() : "");
+                } catch (InputException e) {
+                    progress.println(record + " is no record (" + e.getMessage() + "), so this run is done again");
+                    Files.delete(record);
+                }
             }
         }
     }
@@ -215,7 +239,10 @@ final class Study {
         asked.put("repeat", Integer.toString(run.repeat));
         asked.put("date", Files.getLastModifiedTime(file(run, "json")).toString());
         asked.put("job", job);
-        asked.putAll(Host.cells(System.getenv()));
+        asked.put("launcher", Files.exists(file(run, "command"))
+                ? Files.readString(file(run, "command")).strip() : "");
+        asked.putAll(Files.exists(file(run, "host")) ? Host.ofJob(Files.readAllLines(file(run, "host")))
+                : Host.cells(System.getenv()));
         Row row = Row.of(asked, record);
         if (!record.get("ranks").equals((long) run.setting.ranks())) {
             throw new StudyException("the run " + run.name() + " had " + record.get("ranks") + " ranks, not "

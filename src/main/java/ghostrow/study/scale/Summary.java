@@ -75,10 +75,10 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
         return lines.getFirst().setting;
     }
 
-    /** Cores of the machine, or of all nodes at hand; the fewest that any row names. */
+    /** Cores of the machine, or of all nodes at hand; where each run is a job of its own, of the largest. */
     int cores() {
         return rows.stream().filter(row -> row.has("host.cores")).mapToInt(row -> (int) row.number("host.cores"))
-                .min().orElse(Integer.MAX_VALUE);
+                .max().orElse(Integer.MAX_VALUE);
     }
 
     List<Setting> oversubscribed() {

@@ -61,7 +61,9 @@ enum Workload {
     MANDELBROT(true) {
         @Override
         List<String> grown(Path home, List<String> words, int factor) {
-            return multiplied(words, 1, factor, "WIDTH HEIGHT");
+            List<String> grown = new ArrayList<>(words);
+            grown.set(0, Long.toString(scaled(size(words, "W"), factor)));
+            return grown;
         }
 
         @Override
@@ -72,7 +74,9 @@ enum Workload {
     AUC(false) {
         @Override
         List<String> grown(Path home, List<String> words, int factor) {
-            return multiplied(words, 0, factor, "N");
+            List<String> grown = new ArrayList<>(words);
+            grown.set(0, Long.toString(Math.multiplyExact(size(words, "N"), factor)));
+            return grown;
         }
 
         @Override
@@ -115,14 +119,12 @@ enum Workload {
         return Math.round(side * Math.sqrt(factor));
     }
 
-    private static List<String> multiplied(List<String> words, int index, int factor, String expected) {
-        if (words.size() <= index || words.subList(0, index + 1).stream().anyMatch(word -> word.startsWith("-"))) {
+    private static long size(List<String> words, String expected) {
+        if (words.isEmpty() || words.getFirst().startsWith("-")) {
             throw new InputException("a weak study needs the size to grow from: give " + expected
                     + " right behind the app's name");
         }
-        List<String> grown = new ArrayList<>(words);
-        grown.set(index, Long.toString(Math.multiplyExact(number(words.get(index)), factor)));
-        return grown;
+        return number(words.getFirst());
     }
 
     private static List<String> valuesOf(List<String> words, String option) {

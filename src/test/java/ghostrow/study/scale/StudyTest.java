@@ -57,6 +57,21 @@ class StudyTest {
     }
 
     @Test
+    void aRecordThatWasCutOffIsMadeAgain() throws Exception {
+        needsABuild();
+        Launcher here = new Launcher(List.of());
+        study(Study.Kind.STRONG, PLATE, 1, 1).run(here);
+        Files.delete(Study.csv(folder));
+        Path record = folder.resolve("runs/1x1-1.json");
+        Files.writeString(record, Files.readString(record).substring(0, 100));
+        study(Study.Kind.STRONG, PLATE, 1, 1).run(here);
+        assertTrue(progress.toString().contains("1x1-1.json is no record"), progress.toString());
+        Row row = Table.open(Study.csv(folder)).rows().getFirst();
+        assertEquals(1, row.number("imbalance"));
+        assertTrue(row.text("launcher").contains("ghostrow jacobi --size 200"), row.text("launcher"));
+    }
+
+    @Test
     void aFailingRunStopsTheStudyWithItsLastWords() throws Exception {
         needsABuild();
         StudyException failed = assertThrows(StudyException.class,
@@ -69,7 +84,7 @@ class StudyTest {
     void grownProblemsKeepTheWorkOfAWorker() {
         assertEquals(List.of("--steps", "5", "--size", "2000"),
                 Workload.JACOBI.grown(HOME, List.of("--size", "1000", "--steps", "5"), 4));
-        assertEquals(List.of("100", "400"), Workload.MANDELBROT.grown(HOME, List.of("100", "100"), 4));
+        assertEquals(List.of("200", "50"), Workload.MANDELBROT.grown(HOME, List.of("100", "50"), 4));
         assertEquals(List.of("30"), Workload.AUC.grown(HOME, List.of("10"), 3));
         assertThrows(InputException.class, () -> Workload.AUC.grown(HOME, List.of(), 3));
     }
