@@ -224,8 +224,10 @@ public final class Mandelbrot implements App {
         RowPrints prints = record.digest ? new RowPrints() : null;
         Layout layout = noOutput ? null : layOut(comm);
         EscapeWorker[] workers = new EscapeWorker[threads];
+        String dealt;
         try (Team team = new Team(threads, job.ranksInThisProcess());
                 PieceSource pieces = new PieceSource(comm, deal, threads)) {
+            dealt = deal.shared() && !pieces.counts() ? RowDeal.Schedule.cyclic.name() : schedule;
             team.run(thread -> {
                 Escape escape = rung.worker();
                 workers[thread] = new EscapeWorker(view, maxiter, escape, deal, prints,
@@ -248,7 +250,7 @@ public final class Mandelbrot implements App {
             EscapePicture.draw(counts(), view, colours, picture());
         }
         phases.enter(Phase.SUM);
-        finish(comm, phases, EscapeTotals.of(comm, workers), prints);
+        finish(comm, phases, EscapeTotals.of(comm, workers), prints, dealt);
     }
 
     /** Rank 0 makes the file, into which all write. */
@@ -260,7 +262,8 @@ public final class Mandelbrot implements App {
                 () -> SnapshotFile.create(counts(), content, force).words()));
     }
 
-    private void finish(Comm comm, Phases phases, EscapeTotals totals, RowPrints prints) throws IOException {
+    private void finish(Comm comm, Phases phases, EscapeTotals totals, RowPrints prints, String dealt)
+            throws IOException {
         String digest = prints == null ? null : Digest.of(comm, prints);
         Phases.Times times = phases.slowest(comm);
         Map<String, Object> environment = record.json == null ? null : Environment.of(comm, commandLine, started);
@@ -275,7 +278,7 @@ public final class Mandelbrot implements App {
                 .line("ranks", "%d x %s, %s", comm.size(), Summary.count(threads, "thread"), comm.library())
                 .line("kernel", "%s, interior %s", rung.label(), skips ? String.format("skipped: %d of %d evaluations "
                         + "done", tally.performed(), tally.evaluations()) : "exact: every evaluation done")
-                .line("rows", "%s, %s", schedule, Summary.count(deal.pieces(), "piece"))
+                .line("rows", "%s, %s", dealt, Summary.count(deal.pieces(), "piece"))
                 .line("imbalance", "%.3f (processor time of counting, longest of the ranks over their mean)",
                         totals.imbalance())
                 .times(times)
@@ -291,7 +294,7 @@ public final class Mandelbrot implements App {
                     .with("width", view.width()).with("height", view.height()).with("maxiter", maxiter)
                     .with("validationSum", totals.sum()).with("evaluations", tally.evaluations())
                     .with("escaped", tally.escaped()).with("evaluationsPerSecond", perSecond)
-                    .with("imbalance", totals.imbalance()).with("schedule", schedule)
+                    .with("imbalance", totals.imbalance()).with("schedule", dealt)
                     .with("pieces", deal.pieces()).with("interior", skips ? "skip" : "exact")
                     .with("performed", tally.performed())
                     .withDigest(digest).write(record.json);

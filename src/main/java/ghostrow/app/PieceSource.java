@@ -1,6 +1,7 @@
 package ghostrow.app;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.CommException;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -17,11 +18,29 @@ final class PieceSource implements AutoCloseable {
     PieceSource(Comm comm, RowDeal deal, int threads) {
         this.deal = deal;
         this.workers = comm.size() * threads;
-        this.counter = deal.shared() ? comm.counter() : null;
+        this.counter = deal.shared() ? counter(comm) : null;
         this.next = new AtomicLongArray(threads);
         for (int thread = 0; thread < threads; thread++) {
             next.set(thread, (long) comm.rank() * threads + thread);
         }
+    }
+
+    /** Null where the library cannot share one; then all pieces are still done, by whomever they fall to in turn. */
+    private static Comm.Counter counter(Comm comm) {
+        try {
+            return comm.counter();
+        } catch (CommException e) {
+            if (comm.rank() == 0) {
+                System.err.println("ghostrow: this MPI shares no counter between these hosts, so rows are dealt in turn"
+                        + " (--schedule cyclic); Debian's Open MPI does with OMPI_MCA_osc=^ucx in the environment");
+            }
+            return null;
+        }
+    }
+
+    /** Whether pieces go to whoever is free. */
+    boolean counts() {
+        return counter != null;
     }
 
     /** The number of the next piece for this thread, or a negative number when all are taken. */

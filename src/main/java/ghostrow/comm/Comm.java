@@ -119,7 +119,11 @@ public interface Comm extends AutoCloseable {
     /** Ranks that name the same colour form a group of their own, ordered by key and then by their old rank. */
     Comm split(int colour, int key);
 
-    /** A number that starts at 0 and that every rank may read and raise in one indivisible step. */
+    /**
+     * A number that starts at 0 and that every rank may read and raise in one indivisible step. Collective.
+     *
+     * @throws CommException on all ranks alike, which may go on without one, where the library cannot share it
+     */
     Counter counter();
 
     // --- the rank and its place ----------------------------------------------------------------------------

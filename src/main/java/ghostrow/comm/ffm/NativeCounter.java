@@ -3,6 +3,7 @@ package ghostrow.comm.ffm;
 import static ghostrow.comm.ffm.LoadedLibrary.ABI;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.CommException;
 import ghostrow.comm.MachineCounter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -33,8 +34,14 @@ final class NativeCounter implements Comm.Counter {
         this.comm = comm;
         MemorySegment base = arena.allocate(ValueLayout.JAVA_LONG);
         long bytes = comm.rank() == HOST ? Long.BYTES : 0;
-        comm.check(Mpi.winAllocate(bytes, Long.BYTES, Mpi.INFO_NULL, comm.handle(), base.address(),
-                windowAt.address()), "MPI_Win_allocate");
+        int code = Mpi.winAllocate(bytes, Long.BYTES, Mpi.INFO_NULL, comm.handle(), base.address(),
+                windowAt.address());
+        // Open MPI over plain TCP has one component for this, which Debian's settings leave out (osc = ^ucx,pt2pt).
+        if (comm.allreduce(Comm.Op.MAX, code == Mpi.SUCCESS ? 0L : 1L) != 0) {
+            arena.close();
+            comm.check(code, "MPI_Win_allocate");
+            throw new CommException("MPI_Win_allocate failed on another rank");
+        }
         window = ABI.readHandle(windowAt);
         if (comm.rank() == HOST) {
             MemorySegment.ofAddress(base.get(ValueLayout.JAVA_LONG, 0)).reinterpret(Long.BYTES)
