@@ -1,8 +1,9 @@
 # What every study in this folder shares; sourced by bash. A study calls
 #
-#     run APP [ARGUMENTS]      runs `ghostrow APP ARGUMENTS` by the launcher at hand, checks and records it
+#     run APP [ARGUMENTS]             runs `ghostrow APP ARGUMENTS` by the launcher at hand, checks and records it
+#     scale strong|weak [APP [ARGUMENTS]]    a scaling study of many such runs
 #
-# and these, from the environment or slurm/site.env, say how:
+# and one of these, from the environment or slurm/site.env, say how:
 #
 #   RANKS      processes (default: the allocation's tasks, or 1)
 #   THREADS    threads of each (default: its CPUs, or 1)
@@ -14,7 +15,7 @@
 #   HOSTFILE   the hosts for mpirun
 #   GHOSTROW   the program (default: ./ghostrow)
 #
-# A run leaves OUT/RUN/record.json and one row in OUT/runs.csv. Exit codes are those of ghostrow, and 1 if the
+# A run leaves OUT/RUN/record.json and one row in OUT/runs.csv; a study OUT/RUN/study.csv and a report. Exit codes are those of ghostrow, and 1 if the
 # world was not of the size that was asked for.
 cd "$here" || exit 1
 . "${SITE_ENV:-slurm/site.env}" || exit 1
@@ -42,8 +43,9 @@ fi
 choose_start() {
     case $LAUNCHER in
         srun)
-            start=(srun --mpi="$SRUN_MPI" --kill-on-bad-exit=1
-                --ntasks="$RANKS" --nodes="$((RANKS < SLURM_NNODES ? RANKS : SLURM_NNODES))")
+            start=(srun --mpi="$SRUN_MPI" --kill-on-bad-exit=1 --ntasks="$RANKS")
+            # Fewer ranks than nodes are fine, but srun would warn.
+            [ "$RANKS" = '{ranks}' ] || start+=(--nodes="$((RANKS < SLURM_NNODES ? RANKS : SLURM_NNODES))")
             # srun no longer takes this over from sbatch by itself.
             [ -z "$SLURM_CPUS_PER_TASK" ] || start+=(--cpus-per-task="$SLURM_CPUS_PER_TASK") ;;
         mpirun) start=("$MPIRUN" -np "$RANKS" $MPIRUN_OPTIONS ${HOSTFILE:+-hostfile "$HOSTFILE"}) ;;
@@ -93,6 +95,18 @@ add_row() {
     } 9>> "$OUT/runs.csv"
 }
 
+# own WORD...: refuses the options by which jobs tell the program of their settings
+own() {
+    local word
+    for word in "$@"; do
+        case $word in
+            --ranks* | --threads* | --json* | --out* | --repeats* | --launcher*)
+                complain "$word: this is the job's own; set RANKS, THREADS, OUT, RUN, REPEATS or LAUNCHER before it"
+                exit 2 ;;
+        esac
+    done
+}
+
 # Powers of two up to all the ranks there are, for scaling studies.
 counts_to() {
     local n
@@ -103,6 +117,7 @@ counts_to() {
 run() {
     local app=$1 folder=$OUT/${RUN:-$1-$job} words start code stopped record ranks
     shift
+    own "$@"
     record=$folder/record.json
     mkdir -p "$folder" || exit 1
     rm -f "$record"
@@ -143,4 +158,15 @@ run() {
         exit 1
     fi
     add_row "$record" "${start[0]:-ghostrow}" "$app $*"
+}
+
+scale() {
+    local kind=$1 app=${2:-diffusion} counts=${COUNTS:-$(counts_to "$RANKS")} start
+    shift $(($# < 2 ? 1 : 2))
+    own "$@"
+    RANKS={ranks}
+    choose_start
+    set -- "$app" "$@" --ranks "$(echo $counts | tr ' ' ,)" --threads "$(echo $THREADS | tr ' ' ,)"
+    "$GHOSTROW" scale "$kind" "$@" --repeats "${REPEATS:-3}" --out "$OUT/${RUN:-$kind-$app-$job}" \
+        --launcher "${start[*]:-ghostrow}"
 }
