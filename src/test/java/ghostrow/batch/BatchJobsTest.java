@@ -134,17 +134,61 @@ class BatchJobsTest {
     @Test
     void aChainRunsOneJobAfterTheOtherInOneTable() throws IOException {
         String[] chain = shell.with(Map.of("RUN", "chain", "REPEATS", "1", "SBATCH_OUTPUT", out + "/%j.log"))
-                .read(Stream.concat(Stream.of("slurm/chain", "1", "2", "4", "--", "diffusion", "--digest"),
+                .read(Stream.concat(Stream.of("slurm/chain", "1", "2", "4", "--", "diffusion"),
                         Stream.of(SHORT)).toArray(String[]::new)).split("\\s+");
         assertEquals(3, chain.length);
-        int ranks = 1;
         for (String id : chain) {
-            Job job = new Job(shell, id, out, out.resolve(id + ".log"));
-            job.mustComplete();
-            assertEquals(new RunRecord(ranks, 1, shortDigest), job.record("chain/ranks-" + ranks + "-1"));
-            assertEquals(1, rows(id).filter(row -> job(row).equals(id)).count());
-            ranks *= 2;
+            new Job(shell, id, out, out.resolve(id + ".log")).mustComplete();
         }
+        assertStudy("chain", 3, ",strong,diffusion,");
+    }
+
+    @Test
+    void aStudyMayHandItsRunsToSlurmAndCollectThemLater() throws IOException {
+        List<String> study = new ArrayList<>(List.of("./ghostrow", "scale", "strong", "diffusion"));
+        study.addAll(Arrays.asList(SHORT));
+        study.addAll(List.of("--ranks", "1,4", "--repeats", "1", "--submit", "--out", out + "/submitted"));
+        Shell.Said handed = shell.run(study);
+        assertTrue(handed.text().contains("2 jobs are under way"), handed.text());
+        for (String run : List.of("1x1-1", "4x1-1")) {
+            String id = Files.readString(out.resolve("submitted/runs/" + run + ".job")).strip();
+            new Job(shell, id, out, out.resolve("submitted/runs/" + run + ".log")).mustComplete();
+        }
+        Shell.Said collected = shell.run(study);
+        assertEquals(0, collected.code(), collected.text());
+        assertTrue(collected.text().contains("report.html"), collected.text());
+        assertStudy("submitted", 2, ",strong,diffusion,");
+    }
+
+    private void assertStudy(String run, int rows, String start) throws IOException {
+        List<String> table = Files.readAllLines(out.resolve(run).resolve("study.csv"));
+        assertEquals(1 + rows, table.size(), table.toString());
+        for (String row : table.subList(1, table.size())) {
+            assertTrue(("," + row).startsWith(start) && row.contains(shortDigest), row);
+        }
+    }
+
+    /** The counter that deals out rows is shared between hosts. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"openmpi", "mpich"})
+    void ranksOfSeveralHostsTakeRowsAsTheyAreFree(String mpi) throws IOException {
+        String run = "rows-" + mpi;
+        Job job = submit(run, Map.of("MPI", mpi), Stream.of("slurm/several-nodes.sbatch", "mandelbrot"),
+                "100", "100");
+        job.mustComplete();
+        assertEquals(4, job.record(run).ranks());
+        String plain = shell.read("bash", "-c", "./ghostrow mandelbrot 100 100 --no-output --digest --json -");
+        assertEquals(RunRecord.of(plain).digest(), job.record(run).digest());
+        assertTrue(job.said().contains("dynamic"), job.said());
+    }
+
+    @Test
+    void aJobRefusesWhatItCannotUseAndKeepsTheExitCode() throws IOException {
+        assertEquals("FAILED", submit("bad-option", Map.of(), Stream.of("-n2", "jobs/jacobi"), "--sise", "3").end());
+        Shell.Said own = shell.run("bash", "jobs/auc", "100", "--threads", "2");
+        assertEquals(2, own.code());
+        assertTrue(own.text().contains("set RANKS, THREADS"), own.text());
+        assertEquals(2, shell.run("bash", "jobs/strong", "ring").code());
     }
 
     @Test
