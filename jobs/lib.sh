@@ -54,13 +54,14 @@ choose_start() {
     esac
 }
 
-# Batch systems signal this shell; the ranks hear of it through their launcher. Sets `code` and `stopped`.
+# Batch systems signal this shell; the ranks hear of it through their launcher. Sets `code` and `stopped`; when the
+# first signal came is the time of the file `stopping`.
 supervise() {
     stopped=
     "$@" &
     local ranks=$! caught=1
-    trap 'caught=1 stopped=USR1; kill -s USR1 $ranks 2> /dev/null' USR1
-    trap 'caught=1 stopped=TERM; kill -s TERM $ranks 2> /dev/null' TERM INT
+    trap 'pass_on USR1' USR1
+    trap 'pass_on TERM' TERM INT
     # A signal ends the wait, not the ranks.
     while [ -n "$caught" ]; do
         caught=
@@ -68,6 +69,22 @@ supervise() {
         code=$?
     done
     trap - USR1 TERM INT
+}
+
+pass_on() {
+    [ -n "$stopped" ] || : > "$folder/stopping"
+    caught=1 stopped=$1
+    kill -s "$1" "$ranks" 2> /dev/null
+}
+
+# Whether a checkpoint was completed since the signal. Its first word is written last, by rank 0, when all ranks have
+# agreed to write it and the rows of all have reached the disk.
+checkpointed() {
+    local file
+    for file in "$folder"/checkpoint-*; do
+        [ "$folder/stopping" -nt "$file" ] || [ "$(head -c 8 "$file" | tr -d '\0')" != GHOSTROW ] || return 0
+    done
+    return 1
 }
 
 # value NAME FILE: that entry of a record, without quotes; a list's members are put apart by spaces. Phases have
@@ -120,7 +137,7 @@ run() {
     own "$@"
     record=$folder/record.json
     mkdir -p "$folder" || exit 1
-    rm -f "$record"
+    rm -f "$record" "$folder/stopping"
     words=("$GHOSTROW" "$app" "$@" --ranks "$RANKS" --threads "$THREADS" --json "$record")
     case $app in diffusion | mandelbrot) words+=(--out "$folder") ;; esac
     if [ -n "$RESTART" ] || [ "${SLURM_RESTART_COUNT:-0}" -gt 0 ]; then
@@ -132,9 +149,12 @@ run() {
     supervise "${start[@]}" "${words[@]}"
 
     # Once signalled a launcher may end with anything, whatever its ranks ended with: MPICH's with 0, Open MPI's with
-    # a crash among ranks that leave. A checkpoint and no record say what happened.
-    if [ "$code" -ne 75 ] && [ -n "$stopped" ] && [ ! -s "$record" ] && compgen -G "$folder/checkpoint*" > /dev/null
-    then code=75; fi
+    # a crash among ranks that leave. What they have left says what happened.
+    if [ "$code" -ne 75 ] && [ -n "$stopped" ] && [ ! -s "$record" ] && checkpointed; then
+        complain "the launcher ended with exit code $code, but the checkpoint is complete"
+        code=75
+    fi
+    rm -f "$folder/stopping"
     if [ "$code" -eq 75 ] && [ "$stopped" = USR1 ] && [ -n "$SLURM_JOB_ID" ]; then
         complain "stopped with a checkpoint in $folder; job $SLURM_JOB_ID is queued again to go on"
         # The last thing that is sure to happen here.
