@@ -15,8 +15,8 @@
 #   HOSTFILE   the hosts for mpirun
 #   GHOSTROW   the program (default: ./ghostrow)
 #
-# A run leaves OUT/RUN/record.json and one row in OUT/runs.csv; a study OUT/RUN/study.csv and a report. Exit codes are those of ghostrow, and 1 if the
-# world was not of the size that was asked for.
+# A run leaves OUT/RUN/record.json and one row in OUT/runs.csv; a study leaves OUT/RUN/study.csv and a report. Exit
+# codes are those of ghostrow, and 1 if the world was not of the size that was asked for.
 cd "$here" || exit 1
 . "${SITE_ENV:-slurm/site.env}" || exit 1
 
@@ -26,7 +26,8 @@ study=${0##*/}
 complain() { echo "$study: $*" >&2; }
 
 job=${SLURM_ARRAY_JOB_ID:-${SLURM_JOB_ID:-${PBS_JOBID:-$(date +%Y%m%d-%H%M%S)-$$}}}
-job=$job${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}
+# PBS numbers the tasks of an array 17[0], 17[1].
+job=${job//[][]/_}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}
 tasks=${SLURM_NTASKS:-$([ -r "$PBS_NODEFILE" ] && grep -c . "$PBS_NODEFILE")}
 RANKS=${RANKS:-${tasks:-1}}
 THREADS=${THREADS:-${SLURM_CPUS_PER_TASK:-1}}
@@ -132,7 +133,7 @@ counts_to() {
 }
 
 run() {
-    local app=$1 folder=$OUT/${RUN:-$1-$job} words start code stopped record ranks
+    local app=$1 folder=$OUT/${RUN:-$1-$job} words start code stopped record ranks checkpoints
     shift
     own "$@"
     record=$folder/record.json
@@ -142,7 +143,8 @@ run() {
     case $app in diffusion | mandelbrot) words+=(--out "$folder") ;; esac
     if [ -n "$RESTART" ] || [ "${SLURM_RESTART_COUNT:-0}" -gt 0 ]; then
         # A job that lost its node may have left files without a checkpoint: then it begins anew.
-        if compgen -G "$folder/checkpoint*" > /dev/null; then words+=(--restart)
+        checkpoints=("$folder"/checkpoint-*)
+        if [ -e "${checkpoints[0]}" ]; then words+=(--restart)
         elif [ -n "$(ls "$folder")" ]; then words+=(--force); fi
     fi
     choose_start
