@@ -114,7 +114,7 @@ class BatchJobsTest {
 
     @ParameterizedTest(name = "{0} by {1}")
     @MethodSource("filesAndLaunchers")
-    void twoRanksOnEachOfTwoNodesGiveTheBitsOfOne(String file, String launcher) {
+    void twoRanksOnEachOfTwoNodesGiveTheBitsOfOne(String file, String launcher) throws IOException {
         String run = (file + "-" + launcher).replace(' ', '-');
         String[] files = file.split(" ");
         String[] launchers = launcher.split(" ");
@@ -125,7 +125,10 @@ class BatchJobsTest {
         Job job = submit(run, Map.of("LAUNCHER", launchers[0], "MPI", launchers[1]),
                 Stream.concat(options, what), SHORT);
         job.mustComplete();
-        assertEquals(new RunRecord(4, 1, shortDigest), job.record(array ? run + "/D-1" : run));
+        String folder = array ? run + "/D-1" : run;
+        assertEquals(new RunRecord(4, 1, shortDigest), job.record(folder));
+        String record = Files.readString(out.resolve(folder).resolve("record.json"));
+        assertTrue(record.matches("(?s).*\"hosts\":\\[\"node\\d\",\"node\\d\"\\].*"), record);
     }
 
     @Test
@@ -227,7 +230,7 @@ class BatchJobsTest {
     }
 
     @Test
-    void cancelLeavesNoProcess() {
+    void cancelLeavesNoProcessButWordOfHowToGoOn() {
         Job job = submit("cancelled", Map.of(), Stream.of("slurm/several-nodes.sbatch", "diffusion"), LONG);
         job.mustCompute("cancelled");
         assertFalse(job.processes().isEmpty());
@@ -235,11 +238,12 @@ class BatchJobsTest {
         assertEquals("CANCELLED", job.end());
         assertTrue(Shell.await(Duration.ofSeconds(15), () -> job.processes().isEmpty()),
                 () -> "still there: " + job.processes());
+        assertTrue(job.said().contains("to go on: the same again with RESTART=1 RUN=cancelled"), job.said());
     }
 
     @ParameterizedTest(name = "{0} with {1}")
     @CsvSource({"srun, openmpi", "mpirun, mpich"})
-    void aSignalMakesTheJobComeBackAndEndWithTheSameBits(String launcher, String mpi) {
+    void aSignalMakesTheJobComeBackAndEndWithTheSameBits(String launcher, String mpi) throws IOException {
         String run = "signalled-" + launcher + "-" + mpi;
         Job job = submit(run, Map.of("LAUNCHER", launcher, "MPI", mpi),
                 Stream.of("slurm/checkpoint.sbatch"), LONG);
@@ -249,7 +253,7 @@ class BatchJobsTest {
     }
 
     @Test
-    void aJobThatGivesWayToAHigherPartitionComesBackAndEndsWithTheSameBits() {
+    void aJobThatGivesWayToAHigherPartitionComesBackAndEndsWithTheSameBits() throws IOException {
         Job job = submit("preempted", Map.of(), Stream.of("slurm/checkpoint.sbatch"), LONG);
         job.mustCompute("preempted");
         String sameNodes = "--nodelist=" + String.join(",", job.nodes());
@@ -261,19 +265,22 @@ class BatchJobsTest {
     }
 
     @Test
-    void aJobThatLosesANodeComesBackAndEndsWithTheSameBits() {
+    void aJobThatLosesANodeComesBackAndEndsWithTheSameBits() throws IOException {
         Job job = submit("node-lost", Map.of(), Stream.of("slurm/checkpoint.sbatch"), LONG);
         job.mustCompute("node-lost");
         shell.read("scontrol", "update", "nodename=" + job.nodes()[1], "state=down", "reason=test");
         mustComeBack(job, "node-lost");
     }
 
-    private void mustComeBack(Job job, String run) {
+    private void mustComeBack(Job job, String run) throws IOException {
         job.mustComplete();
         assertEquals(new RunRecord(4, 1, longDigest), job.record(run));
         String restarts = shell.read("bash", "-c",
                 "scontrol show job " + job.id() + " | grep -o 'Restarts=[0-9]*'");
         assertEquals("Restarts=1", restarts);
+        // The table tells SLURM_RESTART_COUNT, as the job has seen it.
+        assertTrue(rows(job.id()).allMatch(row -> !job(row).equals(job.id()) || row.contains(",1,\"diffusion")),
+                () -> job.id() + ": " + table());
     }
 
     @ParameterizedTest(name = "{0} started with --mpi={1}")
@@ -295,6 +302,10 @@ class BatchJobsTest {
         assertTrue(again.text().contains("export SLURM_CONF="), again.text());
         assertEquals(1, testbed.startAgain(NODES + 1).code());
         assertEquals(0, testbed.status().code());
+    }
+
+    private String table() {
+        return shell.read("cat", out.resolve("runs.csv").toString());
     }
 
     private Stream<String> rows(String job) throws IOException {
