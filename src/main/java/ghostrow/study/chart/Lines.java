@@ -6,6 +6,7 @@ import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A chart of values over a number, such as the number of workers: measured dots, and lines beside them. */
@@ -25,6 +26,21 @@ public final class Lines {
     /** For numbers that span decades. */
     public Lines logarithmic() {
         chart.getStyler().setXAxisLogarithmic(true);
+        return this;
+    }
+
+    /** For values that span decades too. */
+    public Lines logarithmicUpwards() {
+        chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(null);
+        return this;
+    }
+
+    /** Dots that belong to no line. */
+    public Lines dots(String label, List<Double> x, List<Double> y) {
+        Color color = Look.COLORS[colors++ % Look.COLORS.length];
+        XYSeries series = chart.addSeries(label, x, y);
+        series.setLineStyle(SeriesLines.NONE);
+        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color).setLineColor(color);
         return this;
     }
 

@@ -60,13 +60,19 @@ record Launcher(List<String> words) {
 
     /** The whole command. The number of ranks is said to ghostrow too: it refuses a world of another size. */
     List<String> command(Path ghostrow, List<String> app, Setting setting) {
+        List<String> threaded = new ArrayList<>(app);
+        threaded.addAll(List.of("--threads", Integer.toString(setting.threads())));
+        return commandWithoutThreads(ghostrow, threaded, setting);
+    }
+
+    /** For apps that take no {@code --threads}. */
+    List<String> commandWithoutThreads(Path ghostrow, List<String> app, Setting setting) {
         List<String> command = new ArrayList<>();
         words.forEach(word -> command.add(word.replace("{ranks}", Integer.toString(setting.ranks()))
                 .replace("{threads}", Integer.toString(setting.threads()))));
         command.add(ghostrow.toString());
         command.addAll(app);
-        command.addAll(List.of("--ranks", Integer.toString(setting.ranks()),
-                "--threads", Integer.toString(setting.threads())));
+        command.addAll(List.of("--ranks", Integer.toString(setting.ranks())));
         return command;
     }
 }

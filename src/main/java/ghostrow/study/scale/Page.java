@@ -29,13 +29,30 @@ final class Page {
     }
 
     static String of(Report report, List<Picture> charts) throws IOException {
-        String title = escaped(report.summary().title());
-        StringBuilder figures = new StringBuilder();
-        for (Picture chart : charts) {
-            figures.append("<figure>").append(chart.svg()).append("</figure>\n");
-        }
         List<String> columns = List.of("ranks", "threads", "repeat", "seconds", "pointsPerSecond", "sum", "host.load",
                 "date");
+        return whole(report.summary().title(), """
+                %s
+                <h2>Table</h2>
+                %s
+                %s
+                <h2>Laws</h2>
+                %s
+                <h2>Charts</h2>
+                %s
+                <h2>Runs</h2>
+                <details><summary>Every run (all columns are in study.csv)</summary>
+                %s
+                </details>
+                """.formatted(paragraphs("small", report.circumstances()),
+                table(Report.heading(), report.table()), paragraphs("note", report.notes()),
+                paragraphs("law", report.findings()), figures(charts),
+                table(columns, report.summary().rows().stream()
+                        .map(row -> columns.stream().map(row::text).toList()).toList())));
+    }
+
+    /** A page of its own. */
+    static String whole(String title, String body) {
         return """
                 <!DOCTYPE html>
                 <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
@@ -48,34 +65,25 @@ final class Page {
                 </head>
                 <body>
                 <h1>%s</h1>
-                %s
-                <h2>Table</h2>
-                %s
-                %s
-                <h2>Laws</h2>
-                %s
-                <h2>Charts</h2>
-                <div class="charts">
-                %s</div>
-                <h2>Runs</h2>
-                <details><summary>Every run (all columns are in study.csv)</summary>
-                %s
-                </details>
-                </body>
+                %s</body>
                 </html>
-                """.formatted(title, STYLE, title, paragraphs("small", report.circumstances()),
-                table(Report.heading(), report.table()), paragraphs("note", report.notes()),
-                paragraphs("law", report.findings()), figures,
-                table(columns, report.summary().rows().stream()
-                        .map(row -> columns.stream().map(row::text).toList()).toList()));
+                """.formatted(escaped(title), STYLE, escaped(title), body);
     }
 
-    private static String paragraphs(String kind, List<String> sentences) {
+    static String figures(List<Picture> charts) throws IOException {
+        StringBuilder figures = new StringBuilder("<div class=\"charts\">\n");
+        for (Picture chart : charts) {
+            figures.append("<figure>").append(chart.svg()).append("</figure>\n");
+        }
+        return figures.append("</div>").toString();
+    }
+
+    static String paragraphs(String kind, List<String> sentences) {
         return sentences.stream().map(text -> "<p class=\"" + kind + "\">" + escaped(text) + "</p>")
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String table(List<String> heading, List<List<String>> rows) {
+    static String table(List<String> heading, List<List<String>> rows) {
         return "<div class=\"wide\"><table>\n<thead>" + row("th", heading) + "</thead>\n<tbody>\n"
                 + rows.stream().map(cells -> row("td", cells)).collect(Collectors.joining("\n"))
                 + "\n</tbody></table></div>";

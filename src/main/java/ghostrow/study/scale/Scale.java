@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** How time changes with ranks and threads: runs studies and reports on them. */
-@Command(name = "scale", description = "Scaling studies: runs them and reports on them.",
+/** How time changes with ranks and threads: runs studies, reports on them, and predicts what cannot be run. */
+@Command(name = "scale", description = "Scaling studies: runs them, reports on them, and predicts them.",
         synopsisSubcommandLabel = "COMMAND", commandListHeading = "%nCommands:%n")
 public final class Scale implements Callable<Integer> {
     private final Path home;
@@ -31,7 +31,7 @@ public final class Scale implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new InputException("scale what? there are strong, weak, report (see ghostrow scale --help)");
+        throw new InputException("scale what? there are strong, weak, report, predict (see ghostrow scale --help)");
     }
 
     @Command(name = "strong", description = "The same problem on more and more workers.")
@@ -150,5 +150,17 @@ public final class Scale implements Callable<Integer> {
         System.out.print(report.text());
         System.out.println("\nThe page: " + folder.resolve("report.html"));
         return 0;
+    }
+
+    @Command(name = "predict", description = "Predicts the time of diffusion and jacobi on up to 100000 ranks and more, "
+            + "with the ghost depth that suits each, from figures of this machine that take half a minute; and "
+            + "compares the model with runs that it was not made from.")
+    int predict(@picocli.CommandLine.Mixin Predict predict) throws IOException, InterruptedException {
+        try {
+            return predict.run(home);
+        } catch (StudyException e) {
+            System.err.println("ghostrow: " + e.getMessage());
+            return 1;
+        }
     }
 }

@@ -85,7 +85,7 @@ enum Workload {
         }
     };
 
-    private static final int DEFAULT_SIZE = 1000;
+    static final int DEFAULT_SIZE = 1000;
 
     private final boolean writesFiles;
 
@@ -127,7 +127,8 @@ enum Workload {
         return number(words.getFirst());
     }
 
-    private static List<String> valuesOf(List<String> words, String option) {
+    /** What is given for an option, in either way of writing it. */
+    static List<String> valuesOf(List<String> words, String option) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             if (words.get(i).startsWith(option + "=")) {
@@ -139,7 +140,7 @@ enum Workload {
         return values;
     }
 
-    private static long number(String word) {
+    static long number(String word) {
         try {
             return Long.parseLong(word);
         } catch (NumberFormatException e) {

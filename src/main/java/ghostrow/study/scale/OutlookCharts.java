@@ -1,0 +1,110 @@
+package ghostrow.study.scale;
+
+import ghostrow.study.chart.Bars;
+import ghostrow.study.chart.Lines;
+import ghostrow.study.chart.Picture;
+import ghostrow.study.scale.Check.Point;
+import ghostrow.study.scale.predict.Cost;
+import ghostrow.study.scale.predict.Forecast;
+import ghostrow.study.scale.predict.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** A prediction's charts: speed-up, efficiency, where the time goes, and how near measured points lie. */
+final class OutlookCharts {
+    private final Outlook outlook;
+    private final Forecast forecast;
+    private final List<Prediction> predictions;
+
+    private OutlookCharts(Outlook outlook) {
+        this.outlook = outlook;
+        this.forecast = outlook.forecast();
+        this.predictions = new ArrayList<>(List.of(forecast.base()));
+        forecast.lines().stream().filter(line -> line.ranks() > 1).flatMap(line -> line.prediction().stream())
+                .sorted((a, b) -> Integer.compare(a.ranks(), b.ranks())).forEach(predictions::add);
+    }
+
+    static List<Picture> of(Outlook outlook) {
+        OutlookCharts charts = new OutlookCharts(outlook);
+        List<Picture> pictures = new ArrayList<>(List.of(charts.speedUp(), charts.efficiency(), charts.costs()));
+        if (!outlook.checkTable().isEmpty()) {
+            pictures.add(charts.check());
+        }
+        return pictures;
+    }
+
+    private Picture speedUp() {
+        Lines lines = new Lines("predicted-speed-up", "Speed-up", "ranks", "speed-up").logarithmic()
+                .logarithmicUpwards();
+        curves(lines, forecast::speedUp, forecast::stepSpeedUp);
+        measured(lines, speedUp -> speedUp[1]);
+        List<Double> ranks = predictions.stream().map(one -> (double) one.ranks()).toList();
+        return lines.line("ideal", ranks, ranks, true).picture();
+    }
+
+    private Picture efficiency() {
+        Lines lines = new Lines("predicted-efficiency", "Efficiency", "ranks", "efficiency").logarithmic();
+        curves(lines, one -> forecast.speedUp(one) / one.ranks(), one -> forecast.stepSpeedUp(one) / one.ranks());
+        measured(lines, speedUp -> speedUp[1] / speedUp[0]);
+        List<Double> ranks = predictions.stream().map(one -> (double) one.ranks()).toList();
+        return lines.line("ideal", ranks, ranks.stream().map(one -> 1.0).toList(), true).picture();
+    }
+
+    private void curves(Lines lines, ToDoubleFunction<Prediction> whole, ToDoubleFunction<Prediction> steps) {
+        List<Double> ranks = predictions.stream().map(one -> (double) one.ranks()).toList();
+        if (outlook.whole()) {
+            lines.line("whole run", ranks, predictions.stream().mapToDouble(whole).boxed().toList(), false);
+        }
+        lines.line("without closing sum", ranks, predictions.stream().mapToDouble(steps).boxed().toList(), false);
+    }
+
+    /** Measured points of the very problem, against its run on one rank: measured, or else predicted. */
+    private void measured(Lines lines, ToDoubleFunction<double[]> shown) {
+        List<Point> own = outlook.check().map(Check::valid).orElse(List.of()).stream().filter(this::isOwn).toList();
+        if (own.isEmpty()) {
+            return;
+        }
+        double one = own.stream().filter(point -> point.prediction().ranks() == 1).mapToDouble(Point::measured)
+                .findFirst().orElse(forecast.base().loopSeconds());
+        lines.dots("measured", own.stream().map(point -> (double) point.prediction().ranks()).toList(),
+                own.stream().map(point -> shown.applyAsDouble(new double[] {point.prediction().ranks(),
+                    one / point.measured() * point.prediction().problem().points()
+                            / forecast.base().problem().points()})).toList());
+    }
+
+    private boolean isOwn(Point point) {
+        Prediction one = point.prediction();
+        return one.problem().points() == outlook.app().problem(one.ranks()).points();
+    }
+
+    private Picture costs() {
+        Bars bars = new Bars("predicted-costs", "Where the time goes", "ranks", "percent of the time",
+                predictions.stream().map(one -> Integer.toString(one.ranks())).toList());
+        for (Cost cost : Cost.values()) {
+            List<Double> parts = predictions.stream().map(one -> 100 * one.costs().get(cost) / one.seconds()).toList();
+            if (parts.stream().anyMatch(part -> part > 1)) {
+                bars.part(cost.label(), parts);
+            }
+        }
+        return bars.slanted().picture();
+    }
+
+    private Picture check() {
+        Lines lines = new Lines("predicted-check", "Stepping and exchanging: predicted against measured",
+                "measured seconds", "predicted seconds").logarithmic().logarithmicUpwards();
+        Check check = outlook.check().orElseThrow();
+        dots(lines, "a core for each rank", check.valid());
+        dots(lines, "oversubscribed", check.points().stream().filter(Point::oversubscribed).toList());
+        double[] ends = check.points().stream().mapToDouble(Point::measured).sorted().toArray();
+        List<Double> diagonal = List.of(ends[0] / 1.5, ends[ends.length - 1] * 1.5);
+        return lines.line("equal", diagonal, diagonal, true).picture();
+    }
+
+    private static void dots(Lines lines, String label, List<Point> points) {
+        if (!points.isEmpty()) {
+            lines.dots(label, points.stream().map(Point::measured).toList(),
+                    points.stream().map(point -> point.prediction().loopSeconds()).toList());
+        }
+    }
+}

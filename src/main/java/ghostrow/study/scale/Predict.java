@@ -1,0 +1,224 @@
+package ghostrow.study.scale;
+
+import ghostrow.data.InputException;
+import ghostrow.kernel.Rule;
+import ghostrow.kernel.Rung;
+import ghostrow.study.chart.Picture;
+import ghostrow.study.scale.predict.Forecast;
+import ghostrow.study.scale.predict.Link;
+import ghostrow.study.scale.predict.Machine;
+import ghostrow.study.scale.predict.MachineFile;
+import ghostrow.study.scale.predict.Model;
+import ghostrow.study.scale.predict.Prediction;
+import ghostrow.study.scale.predict.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What a prediction takes on the command line, and the way from there to its files. */
+final class Predict {
+    /** Grid, ranks and depth of the runs to check against: none is where the model was fitted. */
+    private static final List<Trial> TRIALS = List.of(new Trial(700, 1, 8), new Trial(1500, 1, 2),
+            new Trial(3000, 1, 24), new Trial(700, 2, 4), new Trial(1500, 2, 12), new Trial(3000, 2, 1),
+            new Trial(1000, 4, 8));
+    private static final double TRIAL_POINTS = 1e9;
+    private static final double USUAL_SECONDS = 12;
+    private static final double LONGEST_OWN_RUN = 3;
+
+    private record Trial(int size, int ranks, int depth) {
+    }
+
+    @Parameters(arity = "1..*", paramLabel = "strong|weak APP [arguments]", description = "The kind of study, and "
+            + "diffusion or jacobi with its own arguments: the parameter file, --set and --snapshots (default none), "
+            + "or --size and --steps; and --ghosts, if the depth is not to be chosen.")
+    private List<String> words;
+
+    @Option(names = "--ranks", split = ",", paramLabel = "N",
+            defaultValue = "4,16,64,256,1024,4096,16384,65536,100000",
+            description = "Numbers of ranks (default powers of 4 from 4 on, and 100000).")
+    private List<Integer> ranks;
+
+    @Option(names = "--machine", paramLabel = "FILE", description = "Predict from this machine.json of an earlier "
+            + "prediction, which may have been edited, and measure nothing.")
+    private Path machineFile;
+
+    @Option(names = "--latency", paramLabel = "TIME", description = "Of the network between nodes, e.g. 1.5us. "
+            + "Default: what was measured within this machine.")
+    private String latency;
+
+    @Option(names = "--bandwidth", paramLabel = "RATE", description = "Of the network between nodes, e.g. 12GB/s or "
+            + "100Gbit/s.")
+    private String bandwidth;
+
+    @Option(names = "--ranks-per-node", paramLabel = "N", description = "Ranks that share a node (default: the "
+            + "measured machine's cores).")
+    private Integer ranksPerNode;
+
+    @Option(names = "--steps-only", description = "Leave the closing sum out.")
+    private boolean stepsOnly;
+
+    @Option(names = "--from", paramLabel = "DIR", description = "Check against the study in this folder, instead of "
+            + "runs made now.")
+    private Path studied;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "12",
+            description = "How long the kernel is measured (default 12); messages, sums and files take ten more.")
+    private double seconds;
+
+    @Option(names = "--launcher", paramLabel = "LINE", description = "What starts the ranks of measurements, e.g. "
+            + "'mpirun -np {ranks}'. Default: as for studies.")
+    private String launcher;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Where the prediction goes (default out/predict-strong-APP or out/predict-weak-APP).")
+    private Path out;
+
+    /** Options that are not the prediction's are the app's. */
+    @Spec(Spec.Target.MIXEE)
+    void takeOptionsOfApps(CommandSpec spec) {
+        spec.parser().unmatchedOptionsArePositionalParams(true);
+    }
+
+    int run(Path home) throws IOException, InterruptedException {
+        PredictedApp app = PredictedApp.of(home, words);
+        check();
+        // Before anything is measured: what cannot work leaves nothing behind.
+        Optional<Link> network = network();
+        Optional<Machine> known = machineFile == null ? Optional.empty() : Optional.of(MachineFile.read(machineFile));
+        List<Row> rows = studied == null ? List.of() : studiedRows();
+        Path folder = out != null ? out
+                : Path.of("out", "predict-" + app.kind().label() + "-" + app.workload().label());
+        Files.createDirectories(folder);
+        Probe probe = new Probe(home, folder, launcher != null ? Launcher.given(launcher)
+                : Launcher.atHand(System.getenv()), System.err);
+        Machine machine = told(known.isPresent() ? known.get() : probe.machine(app.workload(), seconds), network);
+        if (known.isEmpty()) {
+            MachineFile.write(machine, folder.resolve("machine.json"));
+        }
+        Model model = new Model(machine, !stepsOnly);
+        Forecast forecast = Forecast.of(model, app::problem, ranks, app.depth());
+        if (studied == null && known.isEmpty()) {
+            rows = trials(probe, app, forecast);
+        }
+        Outlook outlook = new Outlook(app, machine, forecast, !stepsOnly, usual(model, forecast),
+                rows.isEmpty() ? Optional.empty() : Optional.of(Check.of(model, app.workload(), rows)));
+        write(outlook, folder);
+        return 0;
+    }
+
+    private void check() {
+        if (ranks.stream().anyMatch(count -> count < 1)) {
+            throw new InputException("--ranks takes numbers from 1 on");
+        }
+        if (ranksPerNode != null && ranksPerNode < 1) {
+            throw new InputException("--ranks-per-node " + ranksPerNode + ": a number from 1 on is expected");
+        }
+        if (!(seconds > 0)) {
+            throw new InputException("--seconds " + seconds + ": a number above 0 is expected");
+        }
+    }
+
+    private Optional<Link> network() {
+        if (latency == null && bandwidth == null) {
+            return Optional.empty();
+        }
+        if (latency == null || bandwidth == null) {
+            throw new InputException("--latency and --bandwidth describe a network together: give both");
+        }
+        return Optional.of(new Link(Units.seconds("--latency", latency),
+                Units.bytesPerSecond("--bandwidth", bandwidth)));
+    }
+
+    private List<Row> studiedRows() throws IOException {
+        if (!Files.isReadable(Study.csv(studied))) {
+            throw new InputException("--from " + studied + ": no study.csv there; 'ghostrow scale strong' or 'weak' "
+                    + "leaves one in its folder");
+        }
+        return Table.open(Study.csv(studied)).rows();
+    }
+
+    private Machine told(Machine machine, Optional<Link> network) {
+        return machine.with(network.orElse(machine.between()), network.isEmpty() && machine.assumed(),
+                ranksPerNode != null ? ranksPerNode : machine.ranksPerNode());
+    }
+
+    /** Other grids and depths, and the problem itself where it is short. */
+    private List<Row> trials(Probe probe, PredictedApp app, Forecast forecast)
+            throws IOException, InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        for (Trial trial : TRIALS) {
+            long steps = (long) Math.max(1, TRIAL_POINTS * Math.min(1, seconds / USUAL_SECONDS) / trial.size
+                    / trial.size);
+            List<String> words = new ArrayList<>(probe.sized(app.workload(), trial.size, steps, Math.max(1, steps / 2),
+                    "none"));
+            words.addAll(List.of("--ghosts", Integer.toString(trial.depth)));
+            rows.add(timed(probe, app, words, trial.ranks));
+        }
+        for (int count = 1; count <= 2 && forecast.base().seconds() < LONGEST_OWN_RUN
+                && app.problem(count).rows() >= count; count++) {
+            rows.add(timed(probe, app, app.words(count), count));
+        }
+        return rows;
+    }
+
+    private static Row timed(Probe probe, PredictedApp app, List<String> words, int ranks)
+            throws IOException, InterruptedException {
+        Row row = probe.run("check", app.workload(), words, ranks);
+        System.err.printf(Locale.ROOT, "check: %d %s, %s: %s%n", ranks, ranks == 1 ? "rank" : "ranks",
+                String.join(" ", words), Units.time(row.number("phases.step") + row.number("phases.exchange")));
+        return row;
+    }
+
+    /** How much the program's own depth costs, where that is worth a sentence. */
+    private static Optional<String> usual(Model model, Forecast forecast) {
+        double worst = 0;
+        int where = 0;
+        for (Forecast.Line line : forecast.lines()) {
+            if (line.prediction().isPresent()) {
+                Prediction best = line.prediction().get();
+                Prediction usual = model.predict(best.problem(), best.ranks(), usualDepth(best.problem(), best.ranks()));
+                if (usual.seconds() / best.seconds() - 1 > worst) {
+                    worst = usual.seconds() / best.seconds() - 1;
+                    where = best.ranks();
+                }
+            }
+        }
+        return worst < 0.005 ? Optional.empty() : Optional.of(String.format(Locale.ROOT, "Without --ghosts the program "
+                + "chooses by the strip's rows alone, and takes up to %.0f %% longer (at %d ranks).", 100 * worst,
+                where));
+    }
+
+    private static int usualDepth(Problem problem, int ranks) {
+        long strip = problem.rows() / ranks;
+        return Math.clamp(strip, 1, Rung.auto().worker(new Rule.Jacobi()).bestSteps(strip, problem.columns()));
+    }
+
+    private static void write(Outlook outlook, Path folder) throws IOException {
+        csv(outlook.rows(), folder.resolve("prediction.csv"));
+        csv(outlook.checkRows(), folder.resolve("check.csv"));
+        for (Picture chart : OutlookCharts.of(outlook)) {
+            Files.writeString(folder.resolve(chart.name() + ".svg"), chart.svg());
+            chart.writePng(folder.resolve(chart.name() + ".png"));
+        }
+        Files.writeString(folder.resolve("prediction.txt"), outlook.text());
+        Files.writeString(folder.resolve("prediction.html"), outlook.page());
+        System.out.print(outlook.text());
+        System.out.println("\nThe page: " + folder.resolve("prediction.html"));
+    }
+
+    private static void csv(List<Row> rows, Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Table table = Table.open(file);
+        for (Row row : rows) {
+            table.add(row);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package ghostrow.study.scale;
+
+import ghostrow.data.DiffusionParameters;
+import ghostrow.data.DiffusionPlan;
+import ghostrow.data.Json;
+import ghostrow.kernel.Rule;
+import ghostrow.study.scale.predict.Level;
+import ghostrow.study.scale.predict.Link;
+import ghostrow.study.scale.predict.Machine;
+import ghostrow.study.scale.predict.RateMeter;
+import ghostrow.study.scale.predict.Rates;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Takes the model's figures of this machine, in half a minute: the kernel's rates here, everything else from short
+ * runs of the program through the launcher at hand. The same runs are what a prediction is checked against.
+ */
+final class Probe {
+    private static final int SUMMED_SIZE = 2000;
+    private static final int SUMS = 3;
+    private static final int WRITTEN_SIZE = 1000;
+    private static final int WRITTEN_REPORTS = 8;
+
+    private final Path ghostrow;
+    private final Path home;
+    private final Path folder;
+    private final Launcher launcher;
+    private final PrintStream progress;
+
+    Probe(Path home, Path folder, Launcher launcher, PrintStream progress) {
+        this.home = home;
+        this.ghostrow = home.resolve("ghostrow").toAbsolutePath().normalize();
+        this.folder = folder.toAbsolutePath().normalize();
+        this.launcher = launcher;
+        this.progress = progress;
+    }
+
+    /** @param seconds how long the kernel is measured */
+    Machine machine(Workload workload, double seconds) throws IOException, InterruptedException {
+        Map<String, String> host = Host.cells(Map.of());
+        int cores = Integer.parseInt(host.get("host.cores"));
+        List<Level> levels = Caches.levels();
+        Rates rates = new RateMeter(workload == Workload.JACOBI ? new Rule.Jacobi() : new Rule.Diffusion(0.25), levels,
+                seconds, progress).measure(cores, availableBytes());
+        Messages messages = Messages.parse(answer(launcher.commandWithoutThreads(ghostrow, List.of("pingpong"),
+                new Setting(2, 1))));
+        Link link = messages.fitted();
+        progress.printf(Locale.ROOT, "messages between two ranks: %s and %s, at most %.0f %% beside the measured "
+                + "sizes%n", Units.time(link.latency()), Units.bandwidth(link.bytesPerSecond()),
+                100 * messages.largestError());
+        double sum = sumPerPoint();
+        double write = writePerByte();
+        progress.printf(Locale.ROOT, "closing sum: %s a point; snapshots: %s%n", Units.time(sum),
+                Units.bandwidth(1 / write));
+        return new Machine(host.get("host.processor"), workload.label(), cores, levels, rates, link, link, true, cores,
+                sum, write);
+    }
+
+    private double sumPerPoint() throws IOException, InterruptedException {
+        double[] seconds = new double[SUMS];
+        for (int i = 0; i < SUMS; i++) {
+            seconds[i] = run("sum", Workload.JACOBI, List.of("--size", "" + SUMMED_SIZE, "--steps", "0"), 1)
+                    .number("phases.sum");
+        }
+        return Statistics.median(seconds) / SUMMED_SIZE / SUMMED_SIZE;
+    }
+
+    private double writePerByte() throws IOException, InterruptedException {
+        Row row = run("write", Workload.DIFFUSION,
+                sized(Workload.DIFFUSION, WRITTEN_SIZE, WRITTEN_REPORTS, 1, "every"), 1);
+        return row.number("phases.output") / (row.number("reports") * row.number("nrows") * row.number("ncols")
+                * Double.BYTES);
+    }
+
+    /** The app's words for a grid of this size. */
+    List<String> sized(Workload workload, long size, long steps, long period, String snapshots) {
+        if (workload == Workload.JACOBI) {
+            return List.of("--size", Long.toString(size), "--steps", Long.toString(steps));
+        }
+        Path file = home.resolve("params/diff2d.params");
+        DiffusionParameters given = DiffusionParameters.read(file, List.of());
+        double dx = (given.x2() - given.x1()) / (size + 0.5);
+        double dt = DiffusionPlan.of(DiffusionParameters.read(file, List.of("dx=" + dx))).dt();
+        return List.of("--set", "dx=" + dx, "--set", "runtime=" + (steps + 0.5) * dt, "--set",
+                "outtime=" + (period + 0.5) * dt, "--snapshots", snapshots);
+    }
+
+    /** One whole run, and what it left as a row; its files are removed again. */
+    Row run(String name, Workload workload, List<String> words, int ranks) throws IOException, InterruptedException {
+        Path record = folder.resolve(name + ".json");
+        Path files = folder.resolve("files");
+        List<String> app = new ArrayList<>(List.of(workload.label()));
+        app.addAll(words);
+        if (workload.writesFiles()) {
+            app.addAll(List.of("--out", files.toString(), "--force"));
+        }
+        app.addAll(List.of("--json", record.toString()));
+        answer(launcher.command(ghostrow, app, new Setting(ranks, 1)));
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("app", workload.label());
+        asked.put("arguments", String.join(" ", words));
+        asked.put("ranks", Integer.toString(ranks));
+        asked.put("threads", "1");
+        asked.putAll(Host.cells(System.getenv()));
+        Row row = Row.of(asked, (Map<?, ?>) Json.read(Files.readString(record)));
+        Files.delete(record);
+        removeAll(files);
+        return row;
+    }
+
+    private static void removeAll(Path files) throws IOException {
+        if (Files.exists(files)) {
+            try (Stream<Path> all = Files.list(files)) {
+                for (Path file : all.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(files);
+        }
+    }
+
+    /** What a command prints; if it fails, what it said. */
+    private List<String> answer(List<String> command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove("GHOSTROW_TERMINAL");
+        Process process = builder.start();
+        Thread endsWithUs = new Thread(() -> {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        });
+        Runtime.getRuntime().addShutdownHook(endsWithUs);
+        process.getOutputStream().close();
+        List<String> lines;
+        try (var reader = process.inputReader()) {
+            lines = reader.lines().toList();
+        }
+        int code = process.waitFor();
+        Runtime.getRuntime().removeShutdownHook(endsWithUs);
+        if (code != 0) {
+            throw new StudyException("no prediction without this run, which ended with exit code " + code + ": "
+                    + String.join(" ", command) + "\n  | "
+                    + String.join("\n  | ", lines.subList(Math.max(0, lines.size() - 10), lines.size())));
+        }
+        return lines;
+    }
+
+    private static long availableBytes() throws IOException {
+        Path file = Path.of("/proc/meminfo");
+        if (!Files.isReadable(file)) {
+            return Long.MAX_VALUE;
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith("MemAvailable:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst()
+                    .orElse(Long.MAX_VALUE);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package ghostrow.study.scale.predict;
+
+import java.util.List;
+
+/**
+ * What the model knows of a machine.
+ *
+ * @param title          the processor, for people
+ * @param app            whose rule the kernel's rates are of
+ * @param cores          of the machine that was measured
+ * @param levels         caches from the innermost out, as much of each as one rank may take
+ * @param within         messages between ranks of one node
+ * @param between        messages between nodes
+ * @param assumed        whether {@code between} was never measured nor given, and is {@code within} again
+ * @param ranksPerNode   how many ranks share a node
+ * @param sumPerPoint    seconds a point of the closing sum, which one rank after the other adds to
+ * @param writePerByte   seconds a byte of a snapshot, whichever ranks write it
+ */
+public record Machine(String title, String app, int cores, List<Level> levels, Rates rates, Link within, Link between,
+                      boolean assumed, int ranksPerNode, double sumPerPoint, double writePerByte) {
+
+    public Machine with(Link between, boolean assumed, int ranksPerNode) {
+        return new Machine(title, app, cores, levels, rates, within, between, assumed, ranksPerNode, sumPerPoint,
+                writePerByte);
+    }
+
+    /** Where a working set lies: in the innermost cache that holds it. */
+    String level(double bytes) {
+        return levels.stream().filter(level -> bytes <= level.bytes()).map(Level::name).findFirst().orElse("memory");
+    }
+}
