@@ -9,14 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The caches of a core as Linux names them. They give the model's working sets their names, and no figure. */
+/** The caches of a core as Linux names them: where to measure, and what to call it. */
 final class Caches {
     private static final Path HERE = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
     private Caches() {
     }
 
-    /** Of a shared cache, a core's even part; nothing where the system does not say. */
+    /** From the innermost out; nothing where the system does not say. */
     static List<Level> levels() {
         return levels(HERE);
     }
@@ -27,7 +27,8 @@ final class Caches {
             for (Path cache : caches.filter(path -> path.getFileName().toString().startsWith("index")).toList()) {
                 if (!text(cache, "type").equals("Instruction")) {
                     levels.add(new Level("L" + text(cache, "level"),
-                            bytes(text(cache, "size")) / cpus(text(cache, "shared_cpu_list"))));
+                            bytes(text(cache, "size")),
+                            cpus(text(cache, "shared_cpu_list"))));
                 }
             }
         } catch (IOException | NumberFormatException e) {
@@ -47,11 +48,11 @@ final class Caches {
     }
 
     /** How many are in a list such as 0-3,8-11. */
-    private static long cpus(String list) {
-        long count = 0;
+    private static int cpus(String list) {
+        int count = 0;
         for (String range : list.split(",")) {
             String[] ends = range.split("-");
-            count += Long.parseLong(ends[ends.length - 1]) - Long.parseLong(ends[0]) + 1;
+            count += Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1;
         }
         return count;
     }

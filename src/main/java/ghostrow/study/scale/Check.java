@@ -15,37 +15,71 @@ import java.util.stream.Collectors;
  * Measured runs beside what the model says of them: the time of stepping and exchanging alone, for that is all that
  * the runs of a study have in common.
  *
- * @param skipped rows that the model does not describe: several threads, another kernel, overlapped messages
- * @param others  processors other than the model's, on which rows were measured
+ * @param whole  whether the points are whole runs, with all that the first steps take
+ * @param others processors other than the model's, on which points were measured
  */
-record Check(List<Point> points, int skipped, List<String> others) {
+record Check(List<Point> points, boolean whole, List<String> others) {
 
-    /**
-     * The runs of one problem on so many ranks.
-     *
-     * @param measured       the median of their seconds
-     * @param oversubscribed whether the ranks shared cores, which the model knows nothing of
-     */
-    record Point(int runs, double measured, Prediction prediction, boolean oversubscribed) {
+    /** A measured time, and what the model says of it. */
+    record Point(Measured measured, Prediction prediction) {
         double error() {
-            return prediction.loopSeconds() / measured - 1;
+            return prediction.loopSeconds() / measured.seconds - 1;
+        }
+
+        /** Whether ranks shared cores, which the model knows nothing of. */
+        boolean oversubscribed() {
+            return measured.what.ranks > measured.cores;
         }
     }
 
-    private record Case(int ranks, Problem problem, int depth) {
+    /**
+     * @param runs    how many runs the seconds are of
+     * @param seconds of stepping and exchanging
+     * @param cores   of the machine
+     */
+    record Measured(Case what, int runs, double seconds, double cores, String processor) {
     }
 
-    static Check of(Model model, Workload workload, List<Row> rows) {
+    /** @param depth ghost rows */
+    record Case(int ranks, Problem problem, int depth) {
+
+        static Case of(Row row) {
+            boolean plate = row.has("n");
+            long rows = (long) row.number(plate ? "n" : "nrows");
+            long columns = (long) row.number(plate ? "n" : "ncols");
+            long steps = (long) row.number("steps");
+            // The first report shows the start; a record does not say how many steps lie between them.
+            long periods = plate ? 1 : Math.max(1, (long) row.number("reports") - 1);
+            return new Case(row.setting().ranks(), new Problem(rows, columns, steps, steps / periods, 0, !plate),
+                    (int) row.number("ghosts"));
+        }
+    }
+
+    static Check of(Model model, List<Measured> measured, boolean whole) {
+        return new Check(measured.stream().map(one -> new Point(one, model.predict(one.what.problem, one.what.ranks,
+                one.what.depth))).toList(), whole, measured.stream().map(Measured::processor).distinct()
+                .filter(processor -> !processor.equals(model.machine().title())).toList());
+    }
+
+    /** The runs of a study that the model can describe: medians of each setting. */
+    static List<Measured> studied(Workload workload, List<Row> rows) {
         Map<Case, List<Row>> cases = rows.stream().filter(row -> known(workload, row))
-                .collect(Collectors.groupingBy(Check::caseOf, LinkedHashMap::new, Collectors.toList()));
-        List<Point> points = new ArrayList<>();
-        cases.forEach((what, runs) -> points.add(new Point(runs.size(), Statistics.median(runs.stream()
-                .mapToDouble(row -> row.number("phases.step") + row.number("phases.exchange")).toArray()),
-                model.predict(what.problem, what.ranks, what.depth), runs.stream()
-                .anyMatch(row -> row.has("host.cores") && what.ranks > row.number("host.cores")))));
-        return new Check(points, rows.size() - points.stream().mapToInt(Point::runs).sum(),
-                rows.stream().map(row -> row.text("host.processor")).distinct()
-                        .filter(processor -> !processor.equals(model.machine().title())).toList());
+                .collect(Collectors.groupingBy(Case::of, LinkedHashMap::new, Collectors.toList()));
+        List<Measured> measured = new ArrayList<>();
+        cases.forEach((what, runs) -> measured.add(new Measured(what, runs.size(),
+                Statistics.median(runs.stream().mapToDouble(Check::loop).toArray()), cores(runs.getFirst()),
+                runs.getFirst().text("host.processor"))));
+        return measured;
+    }
+
+    /** What the further steps of a longer run take: the start is in both, and drops out. */
+    static Measured difference(Row shorter, Row longer) {
+        Case all = Case.of(longer);
+        Problem grid = all.problem;
+        long steps = grid.steps() - Case.of(shorter).problem.steps();
+        return new Measured(new Case(all.ranks, new Problem(grid.rows(), grid.columns(), steps,
+                Math.min(steps, grid.period()), 0, grid.rollCalls()), all.depth), 2, loop(longer) - loop(shorter),
+                cores(longer), longer.text("host.processor"));
     }
 
     private static boolean known(Workload workload, Row row) {
@@ -58,20 +92,17 @@ record Check(List<Point> points, int skipped, List<String> others) {
                 && row.number("steps") > 0;
     }
 
-    private static Case caseOf(Row row) {
-        boolean square = row.has("n");
-        long rows = (long) row.number(square ? "n" : "nrows");
-        long columns = (long) row.number(square ? "n" : "ncols");
-        long steps = (long) row.number("steps");
-        // The first report shows the start; a record does not say how many steps lie between them.
-        long reports = square ? 1 : Math.max(1, (long) row.number("reports") - 1);
-        return new Case(row.setting().ranks(), new Problem(rows, columns, steps, steps / reports, 0, !square),
-                (int) row.number("ghosts"));
+    private static double loop(Row row) {
+        return row.number("phases.step") + row.number("phases.exchange");
+    }
+
+    private static double cores(Row row) {
+        return row.has("host.cores") ? row.number("host.cores") : Double.POSITIVE_INFINITY;
     }
 
     /** Those that tell whether the model is right. */
     List<Point> valid() {
-        return points.stream().filter(point -> !point.oversubscribed).toList();
+        return points.stream().filter(point -> !point.oversubscribed()).toList();
     }
 
     double medianError() {

@@ -116,7 +116,7 @@ record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean who
         return List.of(Integer.toString(prediction.ranks()),
                 prediction.problem().rows() + " x " + prediction.problem().columns(),
                 Long.toString(prediction.problem().steps()), Integer.toString(prediction.depth()),
-                Units.time(point.measured()), Units.time(prediction.loopSeconds()),
+                Units.time(point.measured().seconds()), Units.time(prediction.loopSeconds()),
                 String.format(Locale.ROOT, "%+.0f %%", 100 * point.error()), point.oversubscribed() ? "no check" : "");
     }
 
@@ -128,6 +128,9 @@ record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean who
         List<String> verdict = new ArrayList<>();
         int valid = check.get().valid().size();
         int shared = check.get().points().size() - valid;
+        verdict.add(check.get().whole() ? "Measured are whole runs, medians; they have the compiling and the first touch "
+                + "of the fields in them, which the model leaves out." : "Measured is what the further steps of a "
+                + "longer run took, against a shorter one: starting up drops out.");
         verdict.add(valid == 0 ? "Nothing was checked: no measured point has a core for each rank." : String.format(
                 Locale.ROOT, "Stepping and exchanging, at %d %s that the model was not fitted to: the error is %.0f %% "
                 + "in the median and %.0f %% at most.", valid, valid == 1 ? "point" : "points",
@@ -135,10 +138,6 @@ record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean who
         if (shared > 0) {
             verdict.add("Marked 'no check': " + shared + (shared == 1 ? " point has" : " points have") + " more ranks "
                     + "than the machine had cores. The model gives each rank a core, so these tell nothing of it.");
-        }
-        if (check.get().skipped() > 0) {
-            verdict.add("Left out: " + check.get().skipped() + " runs with several threads, overlapped messages, or "
-                    + "another kernel or depth than the model knows.");
         }
         if (!check.get().others().isEmpty()) {
             verdict.add("Points were measured on another processor than the model: "
@@ -216,8 +215,8 @@ record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean who
             cells.put("columns", Long.toString(point.prediction().problem().columns()));
             cells.put("steps", Long.toString(point.prediction().problem().steps()));
             cells.put("depth", Integer.toString(point.prediction().depth()));
-            cells.put("runs", Integer.toString(point.runs()));
-            cells.put("measured", Double.toString(point.measured()));
+            cells.put("runs", Integer.toString(point.measured().runs()));
+            cells.put("measured", Double.toString(point.measured().seconds()));
             cells.put("predicted", Double.toString(point.prediction().loopSeconds()));
             cells.put("error", Double.toString(point.error()));
             cells.put("oversubscribed", Boolean.toString(point.oversubscribed()));

@@ -7,6 +7,7 @@ import ghostrow.study.scale.Check.Point;
 import ghostrow.study.scale.predict.Cost;
 import ghostrow.study.scale.predict.Forecast;
 import ghostrow.study.scale.predict.Prediction;
+import ghostrow.study.scale.predict.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -59,23 +60,27 @@ final class OutlookCharts {
         lines.line("without closing sum", ranks, predictions.stream().mapToDouble(steps).boxed().toList(), false);
     }
 
-    /** Measured points of the very problem, against its run on one rank: measured, or else predicted. */
+    /** Measured points of the very grid, against its run on one rank: measured, or else predicted. */
     private void measured(Lines lines, ToDoubleFunction<double[]> shown) {
         List<Point> own = outlook.check().map(Check::valid).orElse(List.of()).stream().filter(this::isOwn).toList();
         if (own.isEmpty()) {
             return;
         }
-        double one = own.stream().filter(point -> point.prediction().ranks() == 1).mapToDouble(Point::measured)
-                .findFirst().orElse(forecast.base().loopSeconds());
+        double one = own.stream().filter(point -> point.prediction().ranks() == 1).mapToDouble(OutlookCharts::rate)
+                .findFirst().orElse(forecast.base().problem().points() / forecast.base().loopSeconds());
         lines.dots("measured", own.stream().map(point -> (double) point.prediction().ranks()).toList(),
                 own.stream().map(point -> shown.applyAsDouble(new double[] {point.prediction().ranks(),
-                    one / point.measured() * point.prediction().problem().points()
-                            / forecast.base().problem().points()})).toList());
+                    rate(point) / one})).toList());
+    }
+
+    private static double rate(Point point) {
+        return point.prediction().problem().points() / point.measured().seconds();
     }
 
     private boolean isOwn(Point point) {
-        Prediction one = point.prediction();
-        return one.problem().points() == outlook.app().problem(one.ranks()).points();
+        Problem measured = point.prediction().problem();
+        Problem own = outlook.app().problem(point.prediction().ranks());
+        return measured.rows() == own.rows() && measured.columns() == own.columns();
     }
 
     private Picture costs() {
@@ -96,14 +101,14 @@ final class OutlookCharts {
         Check check = outlook.check().orElseThrow();
         dots(lines, "a core for each rank", check.valid());
         dots(lines, "oversubscribed", check.points().stream().filter(Point::oversubscribed).toList());
-        double[] ends = check.points().stream().mapToDouble(Point::measured).sorted().toArray();
+        double[] ends = check.points().stream().mapToDouble(point -> point.measured().seconds()).sorted().toArray();
         List<Double> diagonal = List.of(ends[0] / 1.5, ends[ends.length - 1] * 1.5);
         return lines.line("equal", diagonal, diagonal, true).picture();
     }
 
     private static void dots(Lines lines, String label, List<Point> points) {
         if (!points.isEmpty()) {
-            lines.dots(label, points.stream().map(Point::measured).toList(),
+            lines.dots(label, points.stream().map(point -> point.measured().seconds()).toList(),
                     points.stream().map(point -> point.prediction().loopSeconds()).toList());
         }
     }

@@ -4,6 +4,7 @@ import ghostrow.data.InputException;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import ghostrow.study.chart.Picture;
+import ghostrow.study.scale.Check.Measured;
 import ghostrow.study.scale.predict.Forecast;
 import ghostrow.study.scale.predict.Link;
 import ghostrow.study.scale.predict.Machine;
@@ -14,7 +15,6 @@ import ghostrow.study.scale.predict.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,16 +25,7 @@ import picocli.CommandLine.Spec;
 
 /** What a prediction takes on the command line, and the way from there to its files. */
 final class Predict {
-    /** Grid, ranks and depth of the runs to check against: none is where the model was fitted. */
-    private static final List<Trial> TRIALS = List.of(new Trial(700, 1, 8), new Trial(1500, 1, 2),
-            new Trial(3000, 1, 24), new Trial(700, 2, 4), new Trial(1500, 2, 12), new Trial(3000, 2, 1),
-            new Trial(1000, 4, 8));
-    private static final double TRIAL_POINTS = 1e9;
     private static final double USUAL_SECONDS = 12;
-    private static final double LONGEST_OWN_RUN = 3;
-
-    private record Trial(int size, int ranks, int depth) {
-    }
 
     @Parameters(arity = "1..*", paramLabel = "strong|weak APP [arguments]", description = "The kind of study, and "
             + "diffusion or jacobi with its own arguments: the parameter file, --set and --snapshots (default none), "
@@ -70,7 +61,8 @@ final class Predict {
     private Path studied;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "12",
-            description = "How long the kernel is measured (default 12); messages, sums and files take ten more.")
+            description = "How long the kernel is measured (default 12); messages, sums and files take ten more, and "
+                    + "the runs to check against twenty.")
     private double seconds;
 
     @Option(names = "--launcher", paramLabel = "LINE", description = "What starts the ranks of measurements, e.g. "
@@ -93,7 +85,7 @@ final class Predict {
         // Before anything is measured: what cannot work leaves nothing behind.
         Optional<Link> network = network();
         Optional<Machine> known = machineFile == null ? Optional.empty() : Optional.of(MachineFile.read(machineFile));
-        List<Row> rows = studied == null ? List.of() : studiedRows();
+        List<Measured> measured = studied == null ? List.of() : studied(app);
         Path folder = out != null ? out
                 : Path.of("out", "predict-" + app.kind().label() + "-" + app.workload().label());
         Files.createDirectories(folder);
@@ -106,10 +98,10 @@ final class Predict {
         Model model = new Model(machine, !stepsOnly);
         Forecast forecast = Forecast.of(model, app::problem, ranks, app.depth());
         if (studied == null && known.isEmpty()) {
-            rows = trials(probe, app, forecast);
+            measured = new Trials(probe, app, Math.min(1, seconds / USUAL_SECONDS), System.err).run(model, forecast);
         }
         Outlook outlook = new Outlook(app, machine, forecast, !stepsOnly, usual(model, forecast),
-                rows.isEmpty() ? Optional.empty() : Optional.of(Check.of(model, app.workload(), rows)));
+                measured.isEmpty() ? Optional.empty() : Optional.of(Check.of(model, measured, studied != null)));
         write(outlook, folder);
         return 0;
     }
@@ -137,44 +129,22 @@ final class Predict {
                 Units.bytesPerSecond("--bandwidth", bandwidth)));
     }
 
-    private List<Row> studiedRows() throws IOException {
+    private List<Measured> studied(PredictedApp app) throws IOException {
         if (!Files.isReadable(Study.csv(studied))) {
             throw new InputException("--from " + studied + ": no study.csv there; 'ghostrow scale strong' or 'weak' "
                     + "leaves one in its folder");
         }
-        return Table.open(Study.csv(studied)).rows();
+        List<Measured> measured = Check.studied(app.workload(), Table.open(Study.csv(studied)).rows());
+        if (measured.isEmpty()) {
+            throw new InputException("--from " + studied + ": none of its runs is of what the model knows: one thread "
+                    + "a rank, the default kernel, no overlap, at most " + Model.DEEPEST + " ghost rows");
+        }
+        return measured;
     }
 
     private Machine told(Machine machine, Optional<Link> network) {
         return machine.with(network.orElse(machine.between()), network.isEmpty() && machine.assumed(),
                 ranksPerNode != null ? ranksPerNode : machine.ranksPerNode());
-    }
-
-    /** Other grids and depths, and the problem itself where it is short. */
-    private List<Row> trials(Probe probe, PredictedApp app, Forecast forecast)
-            throws IOException, InterruptedException {
-        List<Row> rows = new ArrayList<>();
-        for (Trial trial : TRIALS) {
-            long steps = (long) Math.max(1, TRIAL_POINTS * Math.min(1, seconds / USUAL_SECONDS) / trial.size
-                    / trial.size);
-            List<String> words = new ArrayList<>(probe.sized(app.workload(), trial.size, steps, Math.max(1, steps / 2),
-                    "none"));
-            words.addAll(List.of("--ghosts", Integer.toString(trial.depth)));
-            rows.add(timed(probe, app, words, trial.ranks));
-        }
-        for (int count = 1; count <= 2 && forecast.base().seconds() < LONGEST_OWN_RUN
-                && app.problem(count).rows() >= count; count++) {
-            rows.add(timed(probe, app, app.words(count), count));
-        }
-        return rows;
-    }
-
-    private static Row timed(Probe probe, PredictedApp app, List<String> words, int ranks)
-            throws IOException, InterruptedException {
-        Row row = probe.run("check", app.workload(), words, ranks);
-        System.err.printf(Locale.ROOT, "check: %d %s, %s: %s%n", ranks, ranks == 1 ? "rank" : "ranks",
-                String.join(" ", words), Units.time(row.number("phases.step") + row.number("phases.exchange")));
-        return row;
     }
 
     /** How much the program's own depth costs, where that is worth a sentence. */

@@ -1,5 +1,14 @@
 package ghostrow.study.scale.predict;
 
-/** A level of a core's memory: what it is called, and how many bytes of it one rank may take. */
-public record Level(String name, long bytes) {
+/**
+ * A cache.
+ *
+ * @param cores how many share it
+ */
+public record Level(String name, long bytes, int cores) {
+
+    /** Whether it holds so much of each rank, when so many cores of the node are at work. */
+    boolean holds(double bytesOfRank, int busy) {
+        return bytesOfRank * Math.min(cores, busy) <= bytes;
+    }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param title          the processor, for people
  * @param app            whose rule the kernel's rates are of
  * @param cores          of the machine that was measured
- * @param levels         caches from the innermost out, as much of each as one rank may take
+ * @param levels         caches from the innermost out
  * @param within         messages between ranks of one node
  * @param between        messages between nodes
  * @param assumed        whether {@code between} was never measured nor given, and is {@code within} again
@@ -24,8 +24,8 @@ public record Machine(String title, String app, int cores, List<Level> levels, R
                 writePerByte);
     }
 
-    /** Where a working set lies: in the innermost cache that holds it. */
-    String level(double bytes) {
-        return levels.stream().filter(level -> bytes <= level.bytes()).map(Level::name).findFirst().orElse("memory");
+    /** Where a rank's working set lies: in the innermost cache that holds it, while others use the caches too. */
+    String level(double bytes, int busy) {
+        return levels.stream().filter(level -> level.holds(bytes, busy)).map(Level::name).findFirst().orElse("memory");
     }
 }

@@ -50,6 +50,7 @@ public final class MachineFile {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", level.name());
         map.put("bytes", level.bytes());
+        map.put("cores", level.cores());
         return map;
     }
 
@@ -69,7 +70,8 @@ public final class MachineFile {
         boolean assumed = top.map.get("between") == null;
         List<Level> levels = new ArrayList<>();
         for (Node level : top.nodes("levels")) {
-            levels.add(new Level(level.text("name"), (long) level.number("bytes", 1)));
+            levels.add(new Level(level.text("name"), (long) level.number("bytes", 1),
+                    (int) level.number("cores", 1)));
         }
         List<Rate> rates = new ArrayList<>();
         for (Node rate : top.nodes("rates")) {

@@ -61,10 +61,11 @@ public final class Model {
         double evenRows = (double) problem.rows() / ranks;
         Link slowest = ranks > machine.ranksPerNode() ? machine.between() : machine.within();
         double message = (double) depth * problem.columns() * Double.BYTES;
+        int busy = Math.min(ranks, machine.ranksPerNode());
         long all = 0;
         for (Passes passes : Passes.of(problem, depth)) {
-            double perRow = problem.columns() * machine.rates().secondsPerPoint(
-                    Math.min(ranks, machine.ranksPerNode()), bytes, busiest.rows, passes.steps());
+            double perRow = problem.columns() * machine.rates().secondsPerPoint(busy, bytes,
+                    busiest.rows, passes.steps());
             double rowSteps = (double) passes.count() * passes.steps();
             costs.merge(Cost.KERNEL, rowSteps * evenRows * perRow, Double::sum);
             costs.merge(Cost.UNEVEN, rowSteps * (busiest.rows - evenRows) * perRow, Double::sum);
@@ -86,7 +87,7 @@ public final class Model {
             costs.put(Cost.SUM, chain(ranks) + problem.rows() * (double) problem.columns() * machine.sumPerPoint()
                     + reduction);
         }
-        return new Prediction(ranks, problem, busiest.rows, depth, machine.level(bytes), costs);
+        return new Prediction(ranks, problem, busiest.rows, depth, machine.level(bytes, busy), costs);
     }
 
     /** A word that goes from the first rank to the last, over the border of a node now and then. */

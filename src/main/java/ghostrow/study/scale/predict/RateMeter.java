@@ -18,7 +18,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Measures the kernel on strips between two neighbours, from one row to many and from the innermost cache to
@@ -27,8 +29,10 @@ import java.util.stream.IntStream;
 public final class RateMeter {
     private static final int[] ROWS = {1, 4, 16, 64};
     private static final int[] DEPTHS = {1, 2, 4, 8, 16, 32};
-    private static final long[] BYTES = {32 << 10, 256 << 10, 2 << 20, 16 << 20};
-    private static final long LEAST_MEMORY = 64 << 20;
+    private static final long[] SMALL = {32 << 10, 256 << 10, 2 << 20};
+    /** In parts of the outermost cache: rates fall steeply about where it is full. */
+    private static final double[] LARGE = {0.25, 0.5, 1, 2};
+    private static final long USUAL_CACHE = 32 << 20;
     private static final int LEAST_COLUMNS = 16;
     private static final int FIELDS = 2;
     private static final int ROWS_ABOVE = 1 << 20;
@@ -73,13 +77,13 @@ public final class RateMeter {
         return new Rates(rates);
     }
 
-    /** The last is beyond any cache, unless there is too little memory for that. */
+    /** Ghost rows as deep as a strip make it three times as large, and half of the memory is enough. */
     private List<Long> sizes(int cores, long availableBytes) {
-        long outermost = levels.stream().mapToLong(Level::bytes).max().orElse(0) * cores;
-        // Ghost rows as deep as the strip make it three times as large; half of the memory is enough.
-        long largest = Math.min(Math.max(LEAST_MEMORY, 2 * outermost), availableBytes / (6L * cores));
-        return IntStream.range(0, BYTES.length + 1)
-                .mapToObj(i -> i < BYTES.length ? BYTES[i] : largest).filter(bytes -> bytes <= largest).toList();
+        long outermost = levels.stream().mapToLong(Level::bytes).max().orElse(USUAL_CACHE);
+        return LongStream.concat(LongStream.of(SMALL),
+                DoubleStream.of(LARGE).mapToLong(part -> (long) (part * outermost))
+                        .filter(bytes -> bytes > SMALL[SMALL.length - 1]))
+                .filter(bytes -> bytes <= availableBytes / (6L * cores)).boxed().toList();
     }
 
     private void warmUp() {
@@ -105,7 +109,8 @@ public final class RateMeter {
         });
         List<Rate> rates = new ArrayList<>();
         for (int d = 0; d < depths.length; d++) {
-            rates.add(new Rate(busy, bytes, rows, depths[d], 1 / Arrays.stream(found[d]).average().orElseThrow()));
+            // Ranks wait for each other, so the slowest core counts.
+            rates.add(new Rate(busy, bytes, rows, depths[d], 1 / Arrays.stream(found[d]).max().orElseThrow()));
         }
         return rates;
     }
