@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Measured runs beside what the model says of them: the time of stepping and exchanging alone, for that is all that
- * the runs of a study have in common.
+ * Measured runs beside what the model says of them: the time of stepping and exchanging alone, for studies have
+ * their runs' digests made as well, in the time of the closing sum.
  *
  * @param whole  whether the points are whole runs, with all that the first steps take
  * @param others processors other than the model's, on which points were measured
@@ -72,13 +72,14 @@ record Check(List<Point> points, boolean whole, List<String> others) {
         return measured;
     }
 
-    /** What the further steps of a longer run take: the start is in both, and drops out. */
+    /** What the further steps of a longer run take: what comes before and after the steps is in both, and drops out. */
     static Measured difference(Row shorter, Row longer) {
         Case all = Case.of(longer);
         Problem grid = all.problem;
         long steps = grid.steps() - Case.of(shorter).problem.steps();
         return new Measured(new Case(all.ranks, new Problem(grid.rows(), grid.columns(), steps,
-                Math.min(steps, grid.period()), 0, grid.rollCalls()), all.depth), 2, loop(longer) - loop(shorter),
+                Math.min(steps, grid.period()), 0, grid.rollCalls()), all.depth), 1,
+                longer.seconds() - shorter.seconds(),
                 cores(longer), longer.text("host.processor"));
     }
 
