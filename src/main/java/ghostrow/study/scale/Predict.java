@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 
 /** What a prediction takes on the command line, and the way from there to its files. */
 final class Predict {
-    private static final double USUAL_SECONDS = 12;
+    private static final double USUAL_SECONDS = 10;
 
     @Parameters(arity = "1..*", paramLabel = "strong|weak APP [arguments]", description = "The kind of study, and "
             + "diffusion or jacobi with its own arguments: the parameter file, --set and --snapshots (default none), "
@@ -60,8 +60,8 @@ final class Predict {
             + "runs made now.")
     private Path studied;
 
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "12",
-            description = "How long the kernel is measured (default 12); messages, sums and files take ten more, and "
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "10",
+            description = "How long the kernel is measured (default 10); messages, sums and files take ten more, and "
                     + "the runs to check against twenty.")
     private double seconds;
 
