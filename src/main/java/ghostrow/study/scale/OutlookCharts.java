@@ -9,6 +9,7 @@ import ghostrow.study.scale.predict.Forecast;
 import ghostrow.study.scale.predict.Prediction;
 import ghostrow.study.scale.predict.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -86,13 +87,21 @@ final class OutlookCharts {
     private Picture costs() {
         Bars bars = new Bars("predicted-costs", "Where the time goes", "ranks", "percent of the time",
                 predictions.stream().map(one -> Integer.toString(one.ranks())).toList());
-        for (Cost cost : Cost.values()) {
-            List<Double> parts = predictions.stream().map(one -> 100 * one.costs().get(cost) / one.seconds()).toList();
-            if (parts.stream().anyMatch(part -> part > 1)) {
-                bars.part(cost.label(), parts);
-            }
-        }
+        part(bars, "kernel", Cost.KERNEL);
+        part(bars, "extra rows", Cost.UNEVEN, Cost.REDUNDANT);
+        part(bars, "latency", Cost.LATENCY);
+        part(bars, "transfer", Cost.TRANSFER);
+        part(bars, "snapshots", Cost.SNAPSHOTS);
+        part(bars, "sums", Cost.AGREEMENT, Cost.SUM);
         return bars.slanted().picture();
+    }
+
+    private void part(Bars bars, String label, Cost... costs) {
+        List<Double> parts = predictions.stream().map(one -> Arrays.stream(costs)
+                .mapToDouble(cost -> 100 * one.costs().get(cost) / one.seconds()).sum()).toList();
+        if (parts.stream().anyMatch(part -> part >= 0.5)) {
+            bars.part(label, parts);
+        }
     }
 
     private Picture check() {

@@ -98,7 +98,8 @@ final class Predict {
         Model model = new Model(machine, !stepsOnly);
         Forecast forecast = Forecast.of(model, app::problem, ranks, app.depth());
         if (studied == null && known.isEmpty()) {
-            measured = new Trials(probe, app, Math.min(1, seconds / USUAL_SECONDS), System.err).run(model, forecast);
+            Trials trials = new Trials(probe, app, Math.min(1, seconds / USUAL_SECONDS), System.err);
+            measured = trials.run(trials.chosen(model, forecast));
         }
         Outlook outlook = new Outlook(app, machine, forecast, !stepsOnly, usual(model, forecast),
                 measured.isEmpty() ? Optional.empty() : Optional.of(Check.of(model, measured, studied != null)));

@@ -17,14 +17,14 @@ import java.util.Locale;
  */
 final class Trials {
     /** Grid, ranks, depth. */
-    private record Trial(long size, int ranks, int depth) {
+    record Trial(long size, int ranks, int depth) {
     }
 
     private static final List<Trial> ELSEWHERE = List.of(new Trial(700, 1, 8), new Trial(1500, 1, 2),
             new Trial(2400, 1, 24), new Trial(1500, 2, 12), new Trial(2400, 2, 1), new Trial(1000, 4, 8));
     /** Steps come in so many, with a report after each where there are reports. */
     private static final long PERIOD = 100;
-    private static final double LONGER_POINTS = 2e9;
+    private static final double LONGER_POINTS = 3e9;
     /** The first touch of larger fields takes longer than steps that anyone would wait for. */
     private static final double LARGEST_GRID = 6e6;
 
@@ -41,15 +41,20 @@ final class Trials {
         this.progress = progress;
     }
 
-    List<Measured> run(Model model, Forecast forecast) throws IOException, InterruptedException {
+    /** Those that suit a machine and a prediction. */
+    List<Trial> chosen(Model model, Forecast forecast) {
         List<Trial> trials = new ArrayList<>(ELSEWHERE);
         for (int ranks = 1; ranks <= Math.min(2, model.machine().cores()); ranks++) {
             Problem problem = app.problem(ranks);
-            if ((double) problem.rows() * problem.columns() <= LARGEST_GRID && Model.deepest(problem, ranks) > 0) {
-                trials.add(new Trial(problem.rows(), ranks,
-                        Math.min(Model.deepest(problem, ranks), forecast.base().depth())));
+            int deepest = Model.deepest(problem, ranks);
+            if ((double) problem.rows() * problem.columns() <= LARGEST_GRID && deepest > 0) {
+                trials.add(new Trial(problem.rows(), ranks, Math.min(deepest, forecast.base().depth())));
             }
         }
+        return trials;
+    }
+
+    List<Measured> run(List<Trial> trials) throws IOException, InterruptedException {
         List<Measured> measured = new ArrayList<>();
         for (Trial trial : trials) {
             Measured one = measured(trial);
@@ -64,7 +69,7 @@ final class Trials {
 
     private Measured measured(Trial trial) throws IOException, InterruptedException {
         long longer = Math.max(2, Math.round(LONGER_POINTS * part * Math.min(2, trial.ranks) / trial.size / trial.size / PERIOD));
-        long shorter = Math.max(1, longer / 4);
+        long shorter = Math.max(1, longer / 8);
         Row first = timed(trial, shorter * PERIOD);
         Row second = timed(trial, longer * PERIOD);
         Measured measured = Check.difference(faster(first, timed(trial, shorter * PERIOD)),
