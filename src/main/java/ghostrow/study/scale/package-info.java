@@ -6,7 +6,9 @@
  * <pre>
  *   Scale (command line)
  *     |-- Study -> Launcher, Workload -> runs/*.json -> Row -> Table (study.csv)
- *     `-- Report &lt;- Summary &lt;- Table;  Fit;  ReportCharts, Page
+ *     |-- Report &lt;- Summary &lt;- Table;  Fit;  ReportCharts, Page
+ *     `-- Predict -> Probe, Messages, Caches -> predict.Machine;  PredictedApp -> predict.Forecast;
+ *                    Trials, Table -> Check;  Outlook -> OutlookCharts, Page
  * </pre>
  */
 package ghostrow.study.scale;

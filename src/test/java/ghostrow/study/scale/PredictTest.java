@@ -34,7 +34,7 @@ import picocli.CommandLine;
 /** From words on the command line to tables, files and pages of a prediction. */
 class PredictTest {
     private static final Path HOME = Path.of(".");
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 240;
 
     @TempDir
     private Path folder;
