@@ -19,8 +19,8 @@ class LauncherTest {
     @Test
     void srunAndGhostrowNeedNoMoreThanTheirNames() {
         assertEquals(List.of("srun", "--mpi=pmix", "--ntasks=4", "--cpus-per-task=2", "ghostrow", "jacobi",
-                "--ranks", "4", "--threads", "2"), command("srun"));
-        assertEquals(List.of("ghostrow", "jacobi", "--ranks", "4", "--threads", "2"), command("ghostrow"));
+                "--threads", "2", "--ranks", "4"), command("srun"));
+        assertEquals(List.of("ghostrow", "jacobi", "--threads", "2", "--ranks", "4"), command("ghostrow"));
     }
 
     @Test
