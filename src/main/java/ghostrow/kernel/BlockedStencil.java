@@ -48,29 +48,30 @@ final class BlockedStencil implements Stencil {
 
     private MemorySegment scratch = MemorySegment.NULL;
 
-    // The addresses of four rows and of the six they depend on.
-    private final long[] out = new long[ROWS_AT_A_TIME];
-    private final long[] in = new long[ROWS_AT_A_TIME + 2];
-    private final long[] outOne = new long[1];
-    private final long[] inOne = new long[3];
-
     // One call's geometry.
     private Rows from;
     private Rows to;
     private long first;
     private long last;
     private int steps;
+    private int ringRows;
 
     // One strip's: columns count from 0 here, the column that Rows calls 1.
     private long left;
     private long right;
-    private long ringOrigin;
-    private long ringStride;
-    private int ringRows;
 
-    // The wavefront: the row where step 1 is, and its place in the ring.
-    private long front;
-    private int frontSlot;
+    /**
+     * Where column 0 of each ring row would be, odd steps' ring and even steps'. Each ring is listed twice, so
+     * that rows which follow each other always stand in a row here.
+     */
+    private final long[][] rings = new long[2][2 * (MAX_STEPS + ROWS_AT_A_TIME + 1)];
+
+    /** A row for results that nobody wants, where fewer rows are left than are done at a time. */
+    private long wasteRow;
+
+    // Rows of the slabs, and rows next to a boundary, listed for the step at hand.
+    private final long[] out = new long[ROWS_AT_A_TIME];
+    private final long[] in = new long[ROWS_AT_A_TIME + 2];
 
     BlockedStencil(Rule rule) {
         this.rule = RowStep.of(rule);
@@ -103,9 +104,9 @@ final class BlockedStencil implements Stencil {
         long width = aligned(from.columns());
         long fitting = Math.max(NARROWEST_STRIP, CACHE_BYTES / Double.BYTES / (2 * ringRows) - 2 * steps);
         long strip = aligned(Math.ceilDiv(width, Math.ceilDiv(width, fitting)));
-        provideScratch(strip);
         for (left = 0; left < width; left = right) {
             right = Math.min(left + strip, width);
+            layOut(strip);
             sweep();
         }
         Reference.reachabilityFence(from);
@@ -113,100 +114,95 @@ final class BlockedStencil implements Stencil {
         Reference.reachabilityFence(this);
     }
 
-    private void provideScratch(long strip) {
+    private void layOut(long strip) {
         long lines = (strip + 2 * aligned(steps)) / 8 + 2;
-        ringStride = (lines | 1) * 64; // An odd number of cache lines: never a multiple of 4 KiB.
-        long bytes = 2 * ringRows * ringStride;
+        long stride = (lines | 1) * 64; // An odd number of cache lines: never a multiple of 4 KiB.
+        long bytes = (2 * ringRows + 1) * stride;
         if (scratch.byteSize() < bytes) {
             scratch = Arena.ofAuto().allocate(bytes, 64);
         }
-        ringOrigin = scratch.address() + 64;
+        long address = scratch.address() + 64 + (aligned(steps) - left) * Double.BYTES;
+        for (long[] ring : rings) {
+            for (int slot = 0; slot < ringRows; slot++) {
+                ring[slot] = address;
+                ring[slot + ringRows] = address;
+                address += stride;
+            }
+        }
+        wasteRow = address;
     }
 
     /** One strip from top to bottom, all steps. */
     private void sweep() {
-        front = first - (steps - 1);
-        frontSlot = 0;
         long end = last + (steps - 1);
-        while (front < end) {
+        int slot = 0;
+        for (long front = first - (steps - 1); front < end; front += ROWS_AT_A_TIME) {
+            int behind = slot;
             for (int q = 1; q <= steps; q++) {
-                step(q);
+                step(q, front - (q - 1), behind);
+                behind = (behind == 0 ? ringRows : behind) - 1;
             }
-            front += ROWS_AT_A_TIME;
-            frontSlot = (frontSlot + ROWS_AT_A_TIME) % ringRows;
-        }
-    }
-
-    /** The rows of step q that the wavefront has come to, as far as anybody needs them. */
-    private void step(int q) {
-        int margin = steps - q;
-        long behind = front - (q - 1);
-        long top = Math.max(behind, Math.max(first - margin, from.lowest()));
-        long bottom = Math.min(behind + ROWS_AT_A_TIME, Math.min(last + margin, from.highest() + 1));
-        long begin = Math.max(left - aligned(margin), 0);
-        long end = Math.min(right + aligned(margin), aligned(from.columns()));
-        int bytes = (int) (end - begin) * Double.BYTES;
-        if (bottom - top == ROWS_AT_A_TIME) {
-            locate(q - 1, top - 1, begin, in);
-            locate(q, top, begin, out);
-            rule.four(out, in, bytes);
-            restore(q, top, begin, end, out);
-            return;
-        }
-        for (long r = top; r < bottom; r++) {
-            locate(q - 1, r - 1, begin, inOne);
-            locate(q, r, begin, outOne);
-            rule.row(outOne[0], inOne[0], inOne[1], inOne[2], bytes);
-            restore(q, r, begin, end, outOne);
+            slot += ROWS_AT_A_TIME;
+            slot -= slot < ringRows ? 0 : ringRows;
         }
     }
 
     /**
-     * The addresses of a column in rows r, r + 1 ... after q steps. Of these, only the outermost may be
-     * boundary.
+     * Step q of four rows, as far as anybody needs them.
+     *
+     * @param row  the first of them
+     * @param slot its place in the rings
      */
-    private void locate(int q, long r, long column, long[] rows) {
-        if (q == 0 || q == steps) {
-            Rows slab = q == 0 ? from : to;
-            long address = slab.address(r) + column * Double.BYTES;
-            for (int k = 0; k < rows.length; k++) {
-                rows[k] = address + k * slab.stride() * Double.BYTES;
-            }
+    private void step(int q, long row, int slot) {
+        int margin = steps - q;
+        long begin = Math.max(left - aligned(margin), 0);
+        long end = Math.min(right + aligned(margin), aligned(from.columns()));
+        long top = Math.max(row, Math.max(first - margin, from.lowest()));
+        long bottom = Math.min(row + ROWS_AT_A_TIME, Math.min(last + margin, from.highest() + 1));
+        if (top >= bottom) {
             return;
         }
-        long ring = ringOrigin + (q & 1) * ringRows * ringStride
-                + (column - left + aligned(steps)) * Double.BYTES;
-        int slot = frontSlot + (int) (r - front);
-        slot += slot < 0 ? ringRows : slot >= ringRows ? -ringRows : 0;
-        for (int k = 0; k < rows.length; k++) {
-            rows[k] = ring + slot * ringStride;
-            slot = slot + 1 == ringRows ? 0 : slot + 1;
+        int above = (slot == 0 ? ringRows : slot) - 1;
+        long[] source = rings[q - 1 & 1];
+        long[] target = rings[q & 1];
+        boolean inside = q > 1 && q < steps && top == row && bottom == row + ROWS_AT_A_TIME
+                && top > from.lowest() && bottom <= from.highest();
+        if (!inside) {
+            for (int k = 0; k < in.length; k++) {
+                long r = Math.clamp(row - 1 + k, top - 1, bottom);
+                in[k] = q == 1 || r < from.lowest() || r > from.highest() ? from.address(r)
+                        : source[above + (int) (r - (row - 1))];
+            }
+            for (int k = 0; k < out.length; k++) {
+                long r = row + k;
+                out[k] = r < top || r >= bottom ? wasteRow : q == steps ? to.address(r) : target[slot + k];
+            }
+            source = in;
+            target = out;
+            above = 0;
+            slot = 0;
         }
-        if (r < from.lowest()) {
-            rows[0] = from.address(r) + column * Double.BYTES;
+        rule.four(target, slot, source, above, begin * Double.BYTES, (int) (end - begin) * Double.BYTES);
+        if (q <= 2 && q < steps && begin == 0) {
+            restore(-1, row, top, bottom, target, slot);
         }
-        long lowermost = r + rows.length - 1;
-        if (lowermost > from.highest()) {
-            rows[rows.length - 1] = from.address(lowermost) + column * Double.BYTES;
+        if (end >= from.columns() && (q <= 2 || end > from.columns())) {
+            restore(from.columns(), row, top, bottom, target, slot);
         }
     }
 
-    /** The cells beside a row are no part of it: where the strip touches them, they get their values back. */
-    private void restore(int q, long r, long begin, long end, long[] rows) {
-        long before = -1 - begin;
-        long behind = from.columns() - begin;
-        for (int k = 0; k < rows.length; k++) {
-            long fixed = from.address(r + k) + begin * Double.BYTES;
-            if (begin == 0 && q < steps) {
-                Memory.copy(fixed + before * Double.BYTES, rows[k] + before * Double.BYTES);
-            }
-            if (end >= from.columns()) {
-                Memory.copy(fixed + behind * Double.BYTES, rows[k] + behind * Double.BYTES);
-            }
+    /**
+     * The cells beside a row are no part of it, and have their values back here. Later steps find them in place,
+     * since a row keeps its place in the rings; except where the row's last vector has written over them.
+     */
+    private void restore(long column, long row, long top, long bottom, long[] target, int slot) {
+        for (long r = top; r < bottom; r++) {
+            long offset = column * Double.BYTES;
+            Memory.copy(from.address(r) + offset, target[slot + (int) (r - row)] + offset);
         }
     }
 
     private static long aligned(long columns) {
-        return (columns + Rows.ALIGNMENT - 1) / Rows.ALIGNMENT * Rows.ALIGNMENT;
+        return (columns + Rows.ALIGNMENT - 1) & -Rows.ALIGNMENT;
     }
 }

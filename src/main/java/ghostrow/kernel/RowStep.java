@@ -42,10 +42,11 @@ sealed interface RowStep {
      * Steps four rows that follow each other in one pass: each row is loaded once as its neighbours'
      * neighbour.
      *
-     * @param out where the four rows go
-     * @param in  six rows: the row above the four, the four, the row below
+     * @param out   where the four rows go: addresses number {@code o} and the three that follow
+     * @param in    six rows, from number {@code i} on: the row above the four, the four, the row below
+     * @param begin where in each row to begin, in bytes past its address; a multiple of the cache line
      */
-    void four(long[] out, long[] in, int bytes);
+    void four(long[] out, int o, long[] in, int i, long begin, int bytes);
 
     static RowStep of(Rule rule) {
         // No pattern switch and no lambda here: setting them up takes longer than many a small run.
@@ -82,27 +83,27 @@ sealed interface RowStep {
         }
 
         @Override
-        public void four(long[] out, long[] in, int bytes) {
-            long o0 = pointer(out[0]);
-            long o1 = pointer(out[1]);
-            long o2 = pointer(out[2]);
-            long o3 = pointer(out[3]);
-            long up = pointer(in[0]);
-            long r0 = pointer(in[1]);
-            long r1 = pointer(in[2]);
-            long r2 = pointer(in[3]);
-            long r3 = pointer(in[4]);
-            long down = pointer(in[5]);
-            long l0 = pointer(in[1] - Double.BYTES);
-            var before0 = fromMemorySegment(SPECIES, ALL, pointer(in[1] - VECTOR), ORDER);
-            long l1 = pointer(in[2] - Double.BYTES);
-            var before1 = fromMemorySegment(SPECIES, ALL, pointer(in[2] - VECTOR), ORDER);
-            long l2 = pointer(in[3] - Double.BYTES);
-            var before2 = fromMemorySegment(SPECIES, ALL, pointer(in[3] - VECTOR), ORDER);
-            long l3 = pointer(in[4] - Double.BYTES);
-            var before3 = fromMemorySegment(SPECIES, ALL, pointer(in[4] - VECTOR), ORDER);
-            for (int i = 0; i < bytes; i += VECTOR) {
-                long x = offset(i);
+        public void four(long[] out, int o, long[] in, int i, long begin, int bytes) {
+            long o0 = pointer(out[o] + begin);
+            long o1 = pointer(out[o + 1] + begin);
+            long o2 = pointer(out[o + 2] + begin);
+            long o3 = pointer(out[o + 3] + begin);
+            long up = pointer(in[i] + begin);
+            long r0 = pointer(in[i + 1] + begin);
+            long r1 = pointer(in[i + 2] + begin);
+            long r2 = pointer(in[i + 3] + begin);
+            long r3 = pointer(in[i + 4] + begin);
+            long down = pointer(in[i + 5] + begin);
+            long l0 = pointer(in[i + 1] + begin - Double.BYTES);
+            var before0 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 1] + begin - VECTOR), ORDER);
+            long l1 = pointer(in[i + 2] + begin - Double.BYTES);
+            var before1 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 2] + begin - VECTOR), ORDER);
+            long l2 = pointer(in[i + 3] + begin - Double.BYTES);
+            var before2 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 3] + begin - VECTOR), ORDER);
+            long l3 = pointer(in[i + 4] + begin - Double.BYTES);
+            var before3 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 4] + begin - VECTOR), ORDER);
+            for (int at = 0; at < bytes; at += VECTOR) {
+                long x = offset(at);
                 var c0 = fromMemorySegment(SPECIES, ALL, r0 + x, ORDER);
                 var c1 = fromMemorySegment(SPECIES, ALL, r1 + x, ORDER);
                 c0.add(c1.add(fromMemorySegment(SPECIES, ALL, up + x, ORDER))
@@ -159,27 +160,27 @@ sealed interface RowStep {
         }
 
         @Override
-        public void four(long[] out, long[] in, int bytes) {
-            long o0 = pointer(out[0]);
-            long o1 = pointer(out[1]);
-            long o2 = pointer(out[2]);
-            long o3 = pointer(out[3]);
-            long up = pointer(in[0]);
-            long r0 = pointer(in[1]);
-            long r1 = pointer(in[2]);
-            long r2 = pointer(in[3]);
-            long r3 = pointer(in[4]);
-            long down = pointer(in[5]);
-            long l0 = pointer(in[1] - Double.BYTES);
-            var before0 = fromMemorySegment(SPECIES, ALL, pointer(in[1] - VECTOR), ORDER);
-            long l1 = pointer(in[2] - Double.BYTES);
-            var before1 = fromMemorySegment(SPECIES, ALL, pointer(in[2] - VECTOR), ORDER);
-            long l2 = pointer(in[3] - Double.BYTES);
-            var before2 = fromMemorySegment(SPECIES, ALL, pointer(in[3] - VECTOR), ORDER);
-            long l3 = pointer(in[4] - Double.BYTES);
-            var before3 = fromMemorySegment(SPECIES, ALL, pointer(in[4] - VECTOR), ORDER);
-            for (int i = 0; i < bytes; i += VECTOR) {
-                long x = offset(i);
+        public void four(long[] out, int o, long[] in, int i, long begin, int bytes) {
+            long o0 = pointer(out[o] + begin);
+            long o1 = pointer(out[o + 1] + begin);
+            long o2 = pointer(out[o + 2] + begin);
+            long o3 = pointer(out[o + 3] + begin);
+            long up = pointer(in[i] + begin);
+            long r0 = pointer(in[i + 1] + begin);
+            long r1 = pointer(in[i + 2] + begin);
+            long r2 = pointer(in[i + 3] + begin);
+            long r3 = pointer(in[i + 4] + begin);
+            long down = pointer(in[i + 5] + begin);
+            long l0 = pointer(in[i + 1] + begin - Double.BYTES);
+            var before0 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 1] + begin - VECTOR), ORDER);
+            long l1 = pointer(in[i + 2] + begin - Double.BYTES);
+            var before1 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 2] + begin - VECTOR), ORDER);
+            long l2 = pointer(in[i + 3] + begin - Double.BYTES);
+            var before2 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 3] + begin - VECTOR), ORDER);
+            long l3 = pointer(in[i + 4] + begin - Double.BYTES);
+            var before3 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 4] + begin - VECTOR), ORDER);
+            for (int at = 0; at < bytes; at += VECTOR) {
+                long x = offset(at);
                 var c0 = fromMemorySegment(SPECIES, ALL, r0 + x, ORDER);
                 var c1 = fromMemorySegment(SPECIES, ALL, r1 + x, ORDER);
                 c0.add(SHUFFLED ? LEFT.selectFrom(before0, c0)
