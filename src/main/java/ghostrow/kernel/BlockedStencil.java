@@ -39,7 +39,7 @@ final class BlockedStencil implements Stencil {
     private static final long NARROWEST_STRIP = 256;
 
     /** Deep enough to take memory out of the picture; deeper ones gained less than their overlap costs. */
-    private static final int DEEP = 16;
+    private static final int DEEP = 32;
 
     /** On average a range computes (steps - 1) rows more than it has: no more than a sixteenth of them. */
     private static final int ROWS_PER_STEP = 16;
