@@ -22,6 +22,7 @@ import java.lang.ref.Reference;
  */
 final class BlockedStencil implements Stencil {
 
+    /** Deep enough to take memory out of the picture; also what pays best where there are rows enough. */
     private static final int MAX_STEPS = 32;
 
     /** How many rows of a step are done at a time: as many as {@link RowStep#four} takes. */
@@ -37,9 +38,6 @@ final class BlockedStencil implements Stencil {
      * Below this, the overlap at both sides of the deepest wavefront would be a quarter of the work or more.
      */
     private static final long NARROWEST_STRIP = 256;
-
-    /** Deep enough to take memory out of the picture; deeper ones gained less than their overlap costs. */
-    private static final int DEEP = 32;
 
     /** On average a range computes (steps - 1) rows more than it has: no more than a sixteenth of them. */
     private static final int ROWS_PER_STEP = 16;
@@ -61,8 +59,8 @@ final class BlockedStencil implements Stencil {
     private long right;
 
     /**
-     * Where column 0 of each ring row would be, odd steps' ring and even steps'. Each ring is listed twice, so
-     * that rows which follow each other always stand in a row here.
+     * Where column 0 of each ring row would be: even steps' ring, then odd steps'. Each ring is listed twice,
+     * so that rows which follow each other are always neighbours here.
      */
     private final long[][] rings = new long[2][2 * (MAX_STEPS + ROWS_AT_A_TIME + 1)];
 
@@ -84,7 +82,7 @@ final class BlockedStencil implements Stencil {
 
     @Override
     public int bestSteps(long rows, long columns) {
-        return Math.clamp(rows / ROWS_PER_STEP, 1, DEEP);
+        return Math.clamp(rows / ROWS_PER_STEP, 1, MAX_STEPS);
     }
 
     @Override
@@ -192,7 +190,7 @@ final class BlockedStencil implements Stencil {
     }
 
     /**
-     * The cells beside a row are no part of it, and have their values back here. Later steps find them in place,
+     * The cells beside a row are no part of it, and get their values here. Later steps find them in place,
      * since a row keeps its place in the rings; except where the row's last vector has written over them.
      */
     private void restore(long column, long row, long top, long bottom, long[] target, int slot) {

@@ -30,9 +30,9 @@ sealed interface RowStep {
     boolean SHUFFLED = VECTOR == 64 && System.getProperty("os.arch").equals("amd64");
 
     /**
-     * Whether one of the five sums of diffusion goes through the multiplier: a * 1 + b rounds as a + b does, to
-     * the same bits. Processors that add and multiply in different units are done sooner when both have work;
-     * for others it is all the same. Only where there is sure to be such an instruction: in software it takes
+     * Whether one of the five sums of diffusion goes through the multiplier: a * 1 + b rounds as a + b does,
+     * to the same bits. Processors that add and multiply in different units are done sooner when both have
+     * work; for others it is all the same. Only where there is sure to be such an instruction: in software it takes
      * a thousand times as long.
      */
     boolean ADDED_BY_FMA = SHUFFLED;

@@ -9,25 +9,27 @@
  *
  * <h2>Which rung</h2>
  * {@code blocked} for every size, with {@link ghostrow.kernel.Stencil#bestSteps} steps at a time: a
- * sixteenth of the range's rows, from 1 to 16, so that the rows that two neighbours both compute stay below
+ * sixteenth of the range's rows, from 1 to 32, so that the rows that two neighbours both compute stay below
  * a sixteenth of the work. {@code plain} where the JVM lacks the Vector API. For the Mandelbrot set {@code
  * vector}, so that evaluations per second mean evaluations done; {@code skip} where only the picture
  * matters.
  *
  * <h2>What it reaches</h2>
  * Billions of points a second of one core's time, on a shared two-core AMD Zen 4 machine whose wall-clock
- * times were noisy, after the compiler is done. "Fused" is src/bench/peers/stencil.cpp at -O3 -march=native,
- * "published" is diffusion.cpp at -O3, "C" is mandelbrot.c.
+ * times were noisy, so by the processor time of the thread, after the compiler is done. "Fused" is
+ * src/bench/peers/stencil.cpp at -O3 -march=native, "published" is diffusion.cpp at -O3, "C" is
+ * mandelbrot.c.
  * <pre>
  *                           blocked   fused C++   published C++
- *  diffusion 299²             4.15      2.65           1.43
- *  diffusion 4000²            3.9       0.80-1.01
- *  jacobi 299²                4.9
- *  Mandelbrot 8000 1000       3.95      0.36 (C)
+ *  diffusion 299²           4.2-4.4     2.65           1.33-1.43
+ *  diffusion 4000²          4.0-4.1     0.80-1.01
+ *  jacobi 299²              5.0
+ *  Mandelbrot 8000 1000     3.95        0.36 (C)
  * </pre>
  * Two threads on halves of the rows did the same per second of their own time. The limit on this processor
- * is one 512-bit addition a cycle: five a vector of diffusion are 5.9; the inner loop comes to 5.2 on rows
- * of 128 columns in the first-level cache. The first call of a JVM takes 0.25 s longer, see below.
+ * is one 512-bit addition a cycle, beside one multiplication: four additions a vector of diffusion are 7.4;
+ * the inner loop comes to 5.6 on rows of 128 columns in the first-level cache. Finding rows and repairing
+ * boundaries takes another 9 % at 299². The first call of a JVM takes 0.25 s longer, see below.
  *
  * <h2>What paid, and how much</h2>
  * <ul>
@@ -38,10 +40,17 @@
  * <li>Four rows a pass: 4.1 → 4.55 at 299² against two, 3.9 against one.</li>
  * <li>Wide strips: with rings of 128 KiB 3.1, of 384 KiB 3.3, of 768 KiB 3.9 at 4000², of 1600 KiB 3.9
  *     again.</li>
- * <li>Depth 12 / 16 / 24 / 32 at 4000²: 3.6 / 3.9 / 3.85 / 3.9. At 299², which lies in the second- and
- *     third-level caches anyway, depths from 4 to 24 differ by less than the noise, and 1 is 5 % slower.</li>
+ * <li>Depth: 12 / 16 / 24 / 32 at 1000² 3.7 / 3.3 / 3.95 / 4.1, at 2000² 3.6 / 3.95 / 3.95 / 4.1; at 4000²
+ *     16 and 32 are the same. At 299², which lies in the second- and third-level caches anyway, depths from
+ *     4 to 24 differ by less than the noise, and 1 is 5 % slower.</li>
  * <li>Writing a boundary cell only where it has changed: a store just before a wider load of the same place
  *     stalls the next row. With addresses of ring rows found by addition: 3.9 → 4.15 at 299².</li>
+ * <li>The addresses of ring rows listed once a strip, and boundary cells set once for each ring row: what
+ *     surrounds a call of the inner loop fell from 41 to 26 ns, of 300; 4.0 → 4.2 at 299². Held at C1, it
+ *     costs nothing that could be measured.</li>
+ * <li>One of diffusion's five additions as a * 1 + b by the multiplier, which has less to do: 4.2 → 4.35 at
+ *     299², 5.3 → 5.7 in the first-level cache. Which of the five matters: the one whose operand comes from
+ *     memory gained most, 8 %; the others 3 to 5. Jacobi, with four, lost 3 %.</li>
  * </ul>
  *
  * <h2>What did not</h2>
@@ -50,6 +59,14 @@
  *     this size and every vector goes through the heap, 0.95. So {@code RowStep.four} is spelt out.</li>
  * <li>Both neighbours by shuffles: no faster than one of each here, and a processor with one shuffle unit
  *     would be bound by it.</li>
+ * <li>One left neighbour in four, or two, loaded in place of shuffled: 1 to 4 % slower at 299², and up
+ *     to 40 % in the first-level cache.</li>
+ * <li>sum - 4c in one operation: another 3 %, but other bits where 4c overflows.</li>
+ * <li>Strips cut once more, into pieces of 128 / 256 / 512 / 1024 columns that all steps go through before
+ *     the next piece, a vector further left at each step so that nothing is computed twice: 0.83 / 0.91 /
+ *     0.95 / 1.0 times the speed at 4000². The second-level cache is not what it waits for.</li>
+ * <li>Other distances between ring rows: from 0.8 (a multiple of 1 KiB) to 1.0 times the speed.</li>
+ * <li>Factors broadcast before the loop by hand: the same loop, and no sooner compiled (29 ms).</li>
  * <li>256-bit vectors: 3.7 to 3.9 against 3.9 to 4.1, two rows a pass.</li>
  * <li>Narrow strips for the sake of a nearer cache, such as two of 152 columns at 299²: 3.3; the loop ends
  *     cost more than the cache gains.</li>
