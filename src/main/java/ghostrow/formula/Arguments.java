@@ -17,9 +17,9 @@ public final class Arguments {
         return this;
     }
 
-    /** Element i is {@code start + i * step}. */
+    /** Element i is {@code start + i * step}; a start of -0 counts as 0. */
     public Arguments ramp(String name, double start, double step) {
-        words.put(name, new Words(Kind.DOUBLE, Double.doubleToRawLongBits(start),
+        words.put(name, new Words(Kind.DOUBLE, Double.doubleToRawLongBits(start + 0.0),
             Double.doubleToRawLongBits(step), true));
         return this;
     }

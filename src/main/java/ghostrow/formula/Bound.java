@@ -20,6 +20,7 @@ public final class Bound {
     /** For each access, the address of element 0 in row 0 and the bytes from row to row. */
     private final long[] start;
     private final long[] stride;
+    private final boolean fromZero;
 
     Bound(Compiled compiled, Arguments arguments) {
         this.compiled = compiled;
@@ -29,6 +30,7 @@ public final class Bound {
         for (int i = 0; i < memory.length; i++) {
             bind(i, names.get(i), compiled.operands().get(names.get(i)), arguments);
         }
+        this.fromZero = startsAreZero();
         List<Node.Load> loads = compiled.accesses().all();
         this.start = new long[loads.size()];
         this.stride = new long[loads.size()];
@@ -63,6 +65,16 @@ public final class Bound {
         scalars[2 * i + 1] = words.second();
     }
 
+    private boolean startsAreZero() {
+        for (int i = 0; i < names.size(); i++) {
+            if (compiled.operands().get(names.get(i)) instanceof Operand.Ramp
+                    && Double.longBitsToDouble(scalars[2 * i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * Computes a range of the result into memory: elements of a vector, or rows of a grid. The memory
      * must not overlap an operand, except that it may be one that the formula reads without a shift.
@@ -78,7 +90,7 @@ public final class Bound {
         }
         check("the result", out, compiled.kind(), from, to, 0, 0);
         try (Arena arena = Arena.ofConfined()) {
-            Frame frame = frame(scratch(arena, 0));
+            Frame frame = frame(scratch(arena, 0), true);
             int result = compiled.accesses().size();
             long first = out.segment().address() + out.offset();
             if (!rows) {
@@ -117,7 +129,7 @@ public final class Bound {
         checkRange(from, to, rows);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment scratch = scratch(arena, 1);
-            Frame frame = frame(scratch);
+            Frame frame = frame(scratch, !compiled.sumsByFours() || Tameness.of(compiled.plan(), scalars, to));
             for (long piece = fromPiece; piece < toPiece; piece++) {
                 place(frame, rows ? piece : 0);
                 long first = rows ? 0 : piece * Compiled.PIECE;
@@ -147,6 +159,9 @@ public final class Bound {
         if (compiled.sumsInRegisters()) {
             Lanes.clear(scratch);
             compute(frame, first, end);
+            if (compiled.sumsByFours()) {
+                Lanes.holdNoMore(frame.scratch, end - first);
+            }
             Twofold total = Lanes.total(scratch);
             out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, total.high());
             out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at + Double.BYTES, total.low());
@@ -186,8 +201,8 @@ public final class Bound {
         return slots == 0 ? MemorySegment.NULL : arena.allocate(Frame.slotOffset(slots), 64);
     }
 
-    private Frame frame(MemorySegment scratch) {
-        return new Frame(new long[compiled.accesses().size() + 1], scalars, scratch.address());
+    private Frame frame(MemorySegment scratch, boolean tame) {
+        return new Frame(new long[compiled.accesses().size() + 1], scalars, scratch.address(), tame, fromZero);
     }
 
     private void place(Frame frame, long row) {
@@ -197,7 +212,7 @@ public final class Bound {
     }
 
     private void compute(Frame frame, long from, long to) {
-        int step = compiled.plan().slots() > 0 ? Frame.BLOCK : CHUNK;
+        int step = compiled.plan().slots() > 0 ? Frame.BLOCK : compiled.sumsByFours() ? Compiled.PIECE : CHUNK;
         for (long i = from; i < to; i += step) {
             int count = (int) Math.min(step, to - i);
             for (Kernel kernel : compiled.kernels()) {

@@ -14,7 +14,7 @@ public final class Compiled {
      * Elements of a vector that make one partial result of a reduction; the last may have fewer. In a
      * grid each row makes one.
      */
-    public static final int PIECE = 16 * 1024;
+    public static final int PIECE = 64 * 1024;
 
     /** Bytes of a partial result. */
     public static final int PARTIAL_BYTES = 16;
@@ -43,7 +43,8 @@ public final class Compiled {
         }
         this.plan = new Plan(graph, root);
         this.accesses = new Accesses(plan);
-        this.classes = Generator.classes(plan, sumsInRegisters(), vectors);
+        this.classes = Generator.classes(plan, sumsByFours() ? LoopWriter.Result.SUM_OF_FOURS
+            : sumsInRegisters() ? LoopWriter.Result.SUM : LoopWriter.Result.STORE, vectors);
         this.kernels = classes.stream().map(Generator::load).toArray(Kernel[]::new);
     }
 
@@ -131,6 +132,11 @@ public final class Compiled {
     /** True where the last loop adds doubles up as it computes them. */
     boolean sumsInRegisters() {
         return reduction == Reduction.SUM && kind() == Kind.DOUBLE;
+    }
+
+    /** True where the terms are computed of their numbers and not of memory, so that the adding sets the pace. */
+    boolean sumsByFours() {
+        return sumsInRegisters() && accesses.size() == 0;
     }
 
     String text() {

@@ -1,6 +1,7 @@
 package ghostrow.formula;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -21,6 +22,9 @@ import java.util.List;
 final class Generator {
     /** Far below the limits of a class file. */
     private static final int STAGES_A_CLASS = 64;
+
+    /** The local variable that tells how many elements a stage has done. */
+    private static final int DONE = 5;
 
     private static final MethodTypeDesc STAGE = MethodTypeDesc.of(CD_int, Types.FRAME, CD_long, CD_int, CD_int);
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, Types.FRAME, CD_long, CD_int);
@@ -43,17 +47,19 @@ final class Generator {
         }
     }
 
-    static List<byte[]> classes(Plan plan, boolean sum, boolean vectors) {
+    /** @param sum what the last stage does: STORE, SUM or SUM_OF_FOURS */
+    static List<byte[]> classes(Plan plan, LoopWriter.Result last, boolean vectors) {
         Accesses accesses = new Accesses(plan);
         Notation notation = vectors ? new VectorNotation(Vectors.WIDTH) : null;
         List<byte[]> classes = new ArrayList<>();
         for (int first = 0; first < plan.stages().size(); first += STAGES_A_CLASS) {
-            classes.add(oneClass(plan, accesses, first, sum, notation));
+            classes.add(oneClass(plan, accesses, first, last, notation));
         }
         return classes;
     }
 
-    private static byte[] oneClass(Plan plan, Accesses accesses, int first, boolean sum, Notation notation) {
+    private static byte[] oneClass(Plan plan, Accesses accesses, int first, LoopWriter.Result last,
+                                   Notation notation) {
         int end = Math.min(plan.stages().size(), first + STAGES_A_CLASS);
         return ClassFile.of().build(Types.GENERATED, builder -> {
             builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withInterfaceSymbols(Types.KERNEL);
@@ -61,39 +67,72 @@ final class Generator {
                 code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
             builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code -> {
                 for (int stage = first; stage < end; stage++) {
-                    callStage(code, stage, notation != null && !plan.stages().get(stage).scalar());
+                    boolean vectors = notation != null && !plan.stages().get(stage).scalar();
+                    if (result(plan, stage, last) == LoopWriter.Result.SUM_OF_FOURS) {
+                        callSum(code, stage, vectors);
+                    } else {
+                        callStage(code, stage, vectors);
+                    }
                 }
                 code.return_();
             });
             for (int stage = first; stage < end; stage++) {
-                LoopWriter.Result result = stage < plan.stages().size() - 1 ? LoopWriter.Result.NOTHING
-                    : sum ? LoopWriter.Result.SUM : LoopWriter.Result.STORE;
+                LoopWriter.Result result = result(plan, stage, last);
                 if (notation != null && !plan.stages().get(stage).scalar()) {
-                    method(builder, "vectors", plan, accesses, stage, result, notation);
+                    method(builder, "vectors", plan, accesses, stage, result, notation, false);
+                    if (result == LoopWriter.Result.SUM_OF_FOURS) {
+                        method(builder, "vectorsFromZero", plan, accesses, stage, result, notation, true);
+                    }
                 }
-                method(builder, "singles", plan, accesses, stage, result, new ScalarNotation());
+                method(builder, "singles", plan, accesses, stage, result, new ScalarNotation(), false);
             }
         });
     }
 
+    private static LoopWriter.Result result(Plan plan, int stage, LoopWriter.Result last) {
+        return stage < plan.stages().size() - 1 ? LoopWriter.Result.NOTHING : last;
+    }
+
     private static void method(ClassBuilder builder, String name, Plan plan, Accesses accesses, int stage,
-                               LoopWriter.Result result, Notation notation) {
+                               LoopWriter.Result result, Notation notation, boolean fromZero) {
         builder.withMethodBody(name + stage, STAGE, ClassFile.ACC_STATIC,
-            code -> new LoopWriter(plan, accesses, stage, result, code).write(notation));
+            code -> new LoopWriter(plan, accesses, stage, result, code).write(notation, fromZero));
     }
 
     /** Whole vectors first, and the elements that are left over one by one. */
     private static void callStage(CodeBuilder code, int stage, boolean vectors) {
-        int done = 5;
-        code.iconst_0().istore(done);
+        code.iconst_0().istore(DONE);
         if (vectors) {
-            code.aload(1).lload(2).iload(done).iload(4).invokestatic(Types.GENERATED, "vectors" + stage, STAGE);
-            code.istore(done);
+            call(code, "vectors" + stage);
         }
+        callSingles(code, stage);
+    }
+
+    /** By the loop that the values of the ramps allow. */
+    private static void callSum(CodeBuilder code, int stage, boolean vectors) {
+        code.iconst_0().istore(DONE);
+        if (vectors) {
+            Label general = code.newLabel();
+            Label rest = code.newLabel();
+            code.aload(1).getfield(Types.FRAME, "tame", CD_boolean).ifeq(rest);
+            code.aload(1).getfield(Types.FRAME, "fromZero", CD_boolean).ifeq(general);
+            call(code, "vectorsFromZero" + stage);
+            code.goto_(rest).labelBinding(general);
+            call(code, "vectors" + stage);
+            code.labelBinding(rest);
+        }
+        callSingles(code, stage);
+    }
+
+    private static void callSingles(CodeBuilder code, int stage) {
         Label next = code.newLabel();
-        code.iload(done).iload(4).if_icmpge(next);
-        code.aload(1).lload(2).iload(done).iload(4).invokestatic(Types.GENERATED, "singles" + stage, STAGE).pop();
+        code.iload(DONE).iload(4).if_icmpge(next);
+        call(code, "singles" + stage);
         code.labelBinding(next);
+    }
+
+    private static void call(CodeBuilder code, String method) {
+        code.aload(1).lload(2).iload(DONE).iload(4).invokestatic(Types.GENERATED, method, STAGE).istore(DONE);
     }
 
     static Kernel load(byte[] bytes) {

@@ -45,6 +45,10 @@ final class Lanes {
      */
     static void add(long scratch, int j, double x) {
         long at = scratch + (long) (j & Frame.LANES - 1) * Double.BYTES;
+        take(at, x);
+    }
+
+    private static void take(long at, double x) {
         double sum = ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at);
         double next = sum + x;
         double back = next - sum;
@@ -52,6 +56,44 @@ final class Lanes {
         long lost = at + Frame.LANES * Double.BYTES;
         ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, next);
         ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, lost, ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, lost) + error);
+    }
+
+    /**
+     * Element j of a block waits until its group of 64 is complete; then lane k takes elements k, k + 16, k + 32 and
+     * k + 48 of the group, added in pairs. The vector code does the same to 64 elements at once.
+     */
+    static void hold(long scratch, int j, double x) {
+        int place = j % Frame.GROUP;
+        ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, waiting(scratch, place), x);
+        if (place == Frame.GROUP - 1) {
+            takeGroup(scratch);
+        }
+    }
+
+    /** The last group of a piece, if it is short, is filled up with zeros. */
+    static void holdNoMore(long scratch, long elements) {
+        int held = (int) (elements % Frame.GROUP);
+        if (held > 0) {
+            for (int place = held; place < Frame.GROUP; place++) {
+                ALL.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, waiting(scratch, place), 0);
+            }
+            takeGroup(scratch);
+        }
+    }
+
+    private static void takeGroup(long scratch) {
+        for (int lane = 0; lane < Frame.LANES; lane++) {
+            take(scratch + (long) lane * Double.BYTES, pair(scratch, lane) + pair(scratch, lane + 2 * Frame.LANES));
+        }
+    }
+
+    private static double pair(long scratch, int place) {
+        return ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, waiting(scratch, place))
+            + ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, waiting(scratch, place + Frame.LANES));
+    }
+
+    private static long waiting(long scratch, int place) {
+        return scratch + (2L * Frame.LANES + place) * Double.BYTES;
     }
 
     static void clear(MemorySegment scratch) {

@@ -1,18 +1,14 @@
 package ghostrow.formula;
 
-import static java.lang.constant.ConstantDescs.CD_double;
-import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
-import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * Writes one stage as a static method {@code int (Frame, long index, int j, int count)} that starts with
@@ -28,13 +24,16 @@ import java.util.Map;
  * failure throws the compiled code away.
  */
 final class LoopWriter {
-    private static final int FRAME = 0;
-    private static final int INDEX = 1;
-    private static final int J = 3;
-    private static final int COUNT = 4;
+    static final int FRAME = 0;
+    static final int INDEX = 1;
+    static final int J = 3;
+    static final int COUNT = 4;
 
-    /** What the last stage does with the root. */
-    enum Result { NOTHING, STORE, SUM }
+    /** Vector operations a loop, about: more pass the limits of the JIT compiler's inlining. */
+    private static final int VECTORS_A_LOOP = 200;
+
+    /** What the last stage does with the root: a sum takes terms one by one, or four by four. */
+    enum Result { NOTHING, STORE, SUM, SUM_OF_FOURS }
 
     private final Plan plan;
     private final Accesses accesses;
@@ -54,10 +53,15 @@ final class LoopWriter {
         this.code = code;
     }
 
-    void write(Notation notation) {
+    /** @param fromZero whether every ramp starts at 0, where start + i * step is i * step */
+    void write(Notation notation, boolean fromZero) {
         findLeaves();
         fetchMemory();
-        loop(notation);
+        if (result == Result.SUM_OF_FOURS && notation.width() > 1) {
+            groups(notation, fromZero);
+        } else {
+            loop(notation);
+        }
         code.iload(J).ireturn();
     }
 
@@ -124,46 +128,128 @@ final class LoopWriter {
         boolean lanes = result == Result.SUM && width > 1;
         int copies = lanes ? Frame.LANES / width : 1;
         Map<Integer, Integer> hoisted = hoist(notation);
-        int[] ramps = rampIndices(notation, copies);
-        int[] sums = lanes ? new int[copies] : null;
-        int[] losses = lanes ? new int[copies] : null;
-        if (lanes) {
-            for (int copy = 0; copy < copies; copy++) {
-                sums[copy] = fetchLanes(notation, copy * width);
-                losses[copy] = fetchLanes(notation, Frame.LANES + copy * width);
+        RampWriter ramps = new RampWriter(code, notation, hoisted);
+        SumWriter sum = new SumWriter(code, notation, scratchLocal);
+        int[] indices = new int[copies];
+        int[] sums = new int[copies];
+        int[] losses = new int[copies];
+        for (int copy = 0; copy < copies; copy++) {
+            indices[copy] = hasRamps() && width > 1 ? ramps.index(copy * width) : 0;
+            if (lanes) {
+                sums[copy] = sum.fetch(copy * width);
+                losses[copy] = sum.fetch(Frame.LANES + copy * width);
             }
         }
+        repeat(width * copies, () -> {
+            for (int copy = 0; copy < copies; copy++) {
+                int shift = copy * width;
+                int index = indices[copy];
+                Map<Integer, Integer> values = body(notation, hoisted, Map.of(), false, shift,
+                    ramp -> width > 1 ? ramps.vector(ramp, index) : ramps.single(ramp));
+                int root = result == Result.NOTHING ? -1 : values.get(plan.root());
+                if (result == Result.STORE) {
+                    Kind kind = plan.graph().kind(plan.root());
+                    notation.write(code, kind, root, () -> place(offsetLocals.get(accesses.size()), kind, shift));
+                } else if (lanes) {
+                    sum.add(root, sums[copy], losses[copy]);
+                } else if (result != Result.NOTHING) {
+                    sum.single(root, result == Result.SUM ? "add" : "hold");
+                }
+                if (index != 0) {
+                    ramps.advance(index, width * copies);
+                }
+            }
+        });
+        if (lanes) {
+            for (int copy = 0; copy < copies; copy++) {
+                sum.store(sums[copy], copy * width);
+                sum.store(losses[copy], Frame.LANES + copy * width);
+            }
+        }
+    }
+
+    /**
+     * A loop over groups of {@link Frame#GROUP} elements: in each lane four elements are added plainly and their
+     * sum to the lane. A long formula takes a vector of lanes after the other, each in a loop of its own.
+     */
+    private void groups(Notation notation, boolean fromZero) {
+        int parts = Frame.LANES / notation.width();
+        int vectors = Frame.FOUR * parts * (plan.stages().get(stage).operations().size() + 4);
+        int together = vectors <= VECTORS_A_LOOP ? parts : 1;
+        Map<Integer, Integer> hoisted = hoist(notation);
+        Map<Integer, Fused> fused = notation.fuses() ? fused(notation) : Map.of();
+        int first = code.allocateLocal(TypeKind.INT);
+        code.iload(J).istore(first);
+        for (int part = 0; part < parts; part += together) {
+            code.iload(first).istore(J);
+            groups(notation, fromZero, hoisted, fused, part, part + together);
+        }
+    }
+
+    private void groups(Notation notation, boolean fromZero, Map<Integer, Integer> hoisted, Map<Integer, Fused> fused,
+                        int from, int to) {
+        int width = notation.width();
+        SumWriter sum = new SumWriter(code, notation, scratchLocal);
+        RampWriter ramps = new RampWriter(code, notation, hoisted);
+        ramps.prepareFours(leaves.values());
+        int[] indices = new int[to];
+        int[] sums = new int[to];
+        int[] losses = new int[to];
+        for (int part = from; part < to; part++) {
+            indices[part] = hasRamps() ? ramps.index(Frame.LANES + part * width) : 0;
+            sums[part] = sum.fetch(part * width);
+            losses[part] = sum.fetch(Frame.LANES + part * width);
+        }
+        repeat(Frame.GROUP, () -> {
+            for (int part = from; part < to; part++) {
+                int index = indices[part];
+                int[] terms = new int[Frame.FOUR];
+                for (int quarter = 0; quarter < terms.length; quarter++) {
+                    int number = quarter;
+                    terms[quarter] = body(notation, hoisted, fused, quarter % 2 == 0,
+                        quarter * Frame.LANES + part * width,
+                        ramp -> ramps.ofFour(ramp, index, number, fromZero)).get(plan.root());
+                }
+                sum.add(sum.plain(sum.plain(terms[0], terms[1]), sum.plain(terms[2], terms[3])), sums[part],
+                    losses[part]);
+                if (index != 0) {
+                    ramps.advance(index, Frame.GROUP);
+                }
+            }
+        });
+        for (int part = from; part < to; part++) {
+            sum.store(sums[part], part * width);
+            sum.store(losses[part], Frame.LANES + part * width);
+        }
+    }
+
+    /** {@code while (j <= count - step) { body; j += step }} */
+    private void repeat(int step, Runnable writeBody) {
         int last = code.allocateLocal(TypeKind.INT);
-        code.iload(COUNT).loadConstant(width * copies).isub().istore(last);
+        code.iload(COUNT).loadConstant(step).isub().istore(last);
         Label body = code.newLabel();
         Label end = code.newLabel();
         code.iload(J).iload(last).if_icmpgt(end).labelBinding(body);
-        for (int copy = 0; copy < copies; copy++) {
-            int shift = copy * width;
-            Map<Integer, Integer> values = body(notation, hoisted, width > 1 ? ramps[copy] : -1, shift);
-            if (result == Result.STORE) {
-                Kind kind = plan.graph().kind(plan.root());
-                notation.write(code, kind, values.get(plan.root()),
-                    () -> place(offsetLocals.get(accesses.size()), kind, shift));
-            } else if (lanes) {
-                accumulate(values.get(plan.root()), sums[copy], losses[copy]);
-            } else if (result == Result.SUM) {
-                code.lload(scratchLocal).iload(J);
-                notation.loadLocal(code, Kind.DOUBLE, values.get(plan.root()));
-                code.invokestatic(Types.LANES, "add", MethodTypeDesc.of(CD_void, CD_long, CD_int, CD_double));
-            }
-        }
-        code.iinc(J, width * copies);
-        if (width > 1) {
-            advance(notation, ramps, width * copies);
-        }
+        writeBody.run();
+        code.iinc(J, step);
         code.iload(J).iload(last).if_icmple(body).labelBinding(end);
-        if (lanes) {
-            for (int copy = 0; copy < copies; copy++) {
-                storeLanes(notation, sums[copy], copy * width);
-                storeLanes(notation, losses[copy], Frame.LANES + copy * width);
-            }
-        }
+    }
+
+    private boolean hasRamps() {
+        return leaves.values().stream().anyMatch(leaf -> leaf instanceof Node.Ramp);
+    }
+
+    /** A sum that is written as one fused operation, and where its factor lies. */
+    private record Fused(Doubling doubling, int factor) {
+    }
+
+    private Map<Integer, Fused> fused(Notation notation) {
+        Map<Integer, Fused> all = new HashMap<>();
+        Doubling.in(plan, stage).forEach((sum, doubling) -> {
+            notation.constant(code, Node.Constant.of(doubling.factor()));
+            all.put(sum, new Fused(doubling, stored(notation, Kind.DOUBLE)));
+        });
+        return all;
     }
 
     /** Constants and scalars do not change in the loop: they are made once, before it. */
@@ -185,7 +271,7 @@ final class LoopWriter {
                     for (int part = 0; part < 2; part++) {
                         word(2 * ramp.operand() + part);
                         notation.spread(code, Kind.DOUBLE);
-                        locals.put(~(2 * ramp.operand() + part), stored(notation, Kind.DOUBLE));
+                        locals.put(RampWriter.key(ramp, part), stored(notation, Kind.DOUBLE));
                     }
                 }
                 default -> { }
@@ -204,32 +290,13 @@ final class LoopWriter {
         return local;
     }
 
-    /** Vectors of the element numbers, one for each copy of the body; whole numbers are exact in doubles. */
-    private int[] rampIndices(Notation notation, int copies) {
-        if (notation.width() == 1 || leaves.values().stream().noneMatch(leaf -> leaf instanceof Node.Ramp)) {
-            return new int[copies];
-        }
-        int[] locals = new int[copies];
-        for (int copy = 0; copy < copies; copy++) {
-            code.lload(INDEX).loadConstant((long) copy * notation.width()).ladd();
-            code.invokestatic(Types.VECTORS, "count", MethodTypeDesc.of(Types.DOUBLES, CD_long));
-            locals[copy] = stored(notation, Kind.DOUBLE);
-        }
-        return locals;
-    }
-
-    private void advance(Notation notation, int[] ramps, int step) {
-        for (int local : ramps) {
-            if (local != 0) {
-                notation.loadLocal(code, Kind.DOUBLE, local);
-                notation.constant(code, Node.Constant.of((double) step));
-                notation.apply(code, Op.ADD, Kind.DOUBLE, Kind.DOUBLE);
-                notation.storeLocal(code, Kind.DOUBLE, local);
-            }
-        }
-    }
-
-    private Map<Integer, Integer> body(Notation notation, Map<Integer, Integer> hoisted, int count, int shift) {
+    /**
+     * The operations on one vector or element. The sums that may be fused are, or their doubled term is added to
+     * itself: of the two, one keeps the multipliers busy and the other the adders, and a loop of both half of each
+     * keeps all of them busy.
+     */
+    private Map<Integer, Integer> body(Notation notation, Map<Integer, Integer> hoisted, Map<Integer, Fused> fused,
+                                       boolean fuse, int shift, ToIntFunction<Node.Ramp> ramps) {
         Map<Integer, Integer> values = new HashMap<>(hoisted);
         leaves.forEach((node, leaf) -> {
             switch (leaf) {
@@ -243,7 +310,7 @@ final class LoopWriter {
                         () -> place(slotLocals.get(plan.slot(node)), apply.kind(), shift));
                     values.put(node, stored(notation, apply.kind()));
                 }
-                case Node.Ramp ramp -> values.put(node, ramp(notation, hoisted, ramp, count));
+                case Node.Ramp ramp -> values.put(node, ramps.applyAsInt(ramp));
                 case Node.Constant constant when !hoisted.containsKey(node) -> {
                     notation.constant(code, constant);
                     values.put(node, stored(notation, constant.kind()));
@@ -251,7 +318,23 @@ final class LoopWriter {
                 default -> { }
             }
         });
+        Map<Integer, Doubling> products = new HashMap<>();
+        fused.values().forEach(sum -> products.put(sum.doubling().product(), sum.doubling()));
         for (int node : plan.stages().get(stage).operations()) {
+            if (fuse && products.containsKey(node)) {
+                continue;
+            }
+            if (fuse && fused.containsKey(node)) {
+                Fused sum = fused.get(node);
+                values.put(node, SumWriter.fused(code, values.get(sum.doubling().doubled()), sum.factor(),
+                    values.get(sum.doubling().other())));
+                continue;
+            }
+            if (products.containsKey(node) && Math.abs(products.get(node).factor()) == 2) {
+                int doubled = values.get(products.get(node).doubled());
+                values.put(node, SumWriter.plain(code, doubled, doubled));
+                continue;
+            }
             Node.Apply apply = (Node.Apply) plan.graph().get(node);
             for (int argument : apply.arguments()) {
                 notation.loadLocal(code, plan.graph().kind(argument), values.get(argument));
@@ -267,20 +350,6 @@ final class LoopWriter {
         return values;
     }
 
-    /** start + i * step. */
-    private int ramp(Notation notation, Map<Integer, Integer> hoisted, Node.Ramp ramp, int count) {
-        notation.loadLocal(code, Kind.DOUBLE, hoisted.get(~(2 * ramp.operand())));
-        if (notation.width() > 1) {
-            notation.loadLocal(code, Kind.DOUBLE, count);
-        } else {
-            code.lload(INDEX).iload(J).i2l().ladd().l2d();
-        }
-        notation.loadLocal(code, Kind.DOUBLE, hoisted.get(~(2 * ramp.operand() + 1)));
-        notation.apply(code, Op.MUL, Kind.DOUBLE, Kind.DOUBLE);
-        notation.apply(code, Op.ADD, Kind.DOUBLE, Kind.DOUBLE);
-        return stored(notation, Kind.DOUBLE);
-    }
-
     /** Pushes the address of element j + shift. */
     private void place(int offset, Kind kind, int shift) {
         code.lload(offset);
@@ -293,34 +362,5 @@ final class LoopWriter {
             code.iconst_3().lshl();
         }
         code.ladd();
-    }
-
-    private int fetchLanes(Notation notation, int lane) {
-        notation.read(code, Kind.DOUBLE,
-            () -> code.lload(scratchLocal).loadConstant((long) lane * Double.BYTES).ladd());
-        return stored(notation, Kind.DOUBLE);
-    }
-
-    private void storeLanes(Notation notation, int local, int lane) {
-        notation.write(code, Kind.DOUBLE, local,
-            () -> code.lload(scratchLocal).loadConstant((long) lane * Double.BYTES).ladd());
-    }
-
-    /** The sum of two doubles and, exactly, what rounding took from it: six operations, and one to keep it. */
-    private void accumulate(int x, int sum, int lost) {
-        ClassDesc vector = Types.DOUBLES;
-        MethodTypeDesc operation = MethodTypeDesc.of(vector, Types.VECTOR);
-        int next = code.allocateLocal(TypeKind.REFERENCE);
-        int back = code.allocateLocal(TypeKind.REFERENCE);
-        code.aload(sum).aload(x).invokevirtual(vector, "add", operation).astore(next);
-        code.aload(next).aload(sum).invokevirtual(vector, "sub", operation).astore(back);
-        code.aload(lost);
-        code.aload(sum);
-        code.aload(next).aload(back).invokevirtual(vector, "sub", operation);
-        code.invokevirtual(vector, "sub", operation);
-        code.aload(x).aload(back).invokevirtual(vector, "sub", operation);
-        code.invokevirtual(vector, "add", operation);
-        code.invokevirtual(vector, "add", operation).astore(lost);
-        code.aload(next).astore(sum);
     }
 }

@@ -7,6 +7,9 @@ interface Notation {
     /** Elements that one step computes. */
     int width();
 
+    /** Whether the machine has an instruction for a * b + c that rounds once. */
+    boolean fuses();
+
     int newLocal(CodeBuilder code, Kind kind);
 
     void loadLocal(CodeBuilder code, Kind kind, int local);

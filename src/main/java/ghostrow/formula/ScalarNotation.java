@@ -19,6 +19,11 @@ final class ScalarNotation implements Notation {
     }
 
     @Override
+    public boolean fuses() {
+        return false;
+    }
+
+    @Override
     public int newLocal(CodeBuilder code, Kind kind) {
         return code.allocateLocal(type(kind));
     }

@@ -31,6 +31,11 @@ final class VectorNotation implements Notation {
     }
 
     @Override
+    public boolean fuses() {
+        return Vectors.FUSE;
+    }
+
+    @Override
     public int newLocal(CodeBuilder code, Kind kind) {
         return code.allocateLocal(TypeKind.REFERENCE);
     }

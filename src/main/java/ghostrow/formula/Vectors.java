@@ -11,6 +11,13 @@ import jdk.incubator.vector.VectorMask;
  */
 final class Vectors {
     static final int WIDTH = DoubleVector.SPECIES_PREFERRED.length();
+
+    /**
+     * Whether a fused multiplication and addition is an instruction: without, the JVM computes it by big decimals.
+     * Processors of the x86 family have it where they have AVX2, and so vectors of four doubles; others all have.
+     */
+    static final boolean FUSE = WIDTH > 2 || !System.getProperty("os.arch").equals("amd64");
+
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT =
