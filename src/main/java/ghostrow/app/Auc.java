@@ -43,6 +43,7 @@ public final class Auc implements App {
     private final Instant started = Instant.now();
     private Job job;
     private Compiled sum;
+    private Thread warmUp;
 
     /** What came out. */
     private record Result(long intervals, double area, boolean settled) {
@@ -88,6 +89,10 @@ public final class Auc implements App {
         }
         job = Job.of(spmd, commandLine);
         record.check();
+        if (job.hasRanksHere()) {
+            // While the ranks find each other.
+            warmUp = Thread.ofPlatform().daemon().name("warm-up").start(() -> Integral.warmUp(sum, from, to, n()));
+        }
         job.run(this::rank);
         return 0;
     }
@@ -114,12 +119,26 @@ public final class Auc implements App {
     private void rank(Comm comm) throws IOException {
         Phases phases = new Phases();
         try (Team team = new Team(threads, job.ranksInThisProcess())) {
+            await(warmUp);
             phases.enter(Phase.STEP);
             Integral integral = new Integral(comm, team, sum, phases);
             Result result = tolerance == null
-                    ? once(integral, points == null ? PUBLISHED_POINTS : points) : settle(comm, integral);
+                    ? once(integral, n()) : settle(comm, integral);
             phases.enter(Phase.SUM);
             finish(comm, phases, result);
+        }
+    }
+
+    /** How many intervals there are, or are at first. */
+    private long n() {
+        return points != null ? points : tolerance == null ? PUBLISHED_POINTS : FIRST_GUESS;
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -129,7 +148,7 @@ public final class Auc implements App {
 
     /** Doubles the number of intervals until that makes next to no difference. */
     private Result settle(Comm comm, Integral integral) throws IOException {
-        long n = points == null ? FIRST_GUESS : points;
+        long n = n();
         Result last = once(integral, n);
         while (true) {
             if (n > maxPoints / 2) {

@@ -4,6 +4,7 @@ import ghostrow.app.Phases.Phase;
 import ghostrow.comm.Comm;
 import ghostrow.formula.Arguments;
 import ghostrow.formula.Compiled;
+import ghostrow.formula.FormulaException;
 import ghostrow.grid.Strip;
 import ghostrow.grid.Team;
 import java.lang.foreign.Arena;
@@ -23,6 +24,9 @@ final class Integral {
 
     /** So many pieces, a thousand million points, are computed before they are gathered: a MiB at rank 0. */
     private static final int PIECES_A_ROUND = 1 << 16;
+    private static final int WARM_UP_POINTS = 256;
+    private static final long WARM_UP_NANOS_A_POINT = 2;
+    private static final long LONGEST_WARM_UP_NANOS = 500_000_000;
     private static final double GAUSS = Math.sqrt(1.0 / 3);
 
     private final Comm comm;
@@ -35,6 +39,27 @@ final class Integral {
         this.team = team;
         this.sum = sum;
         this.phases = phases;
+    }
+
+    /**
+     * Has the JIT compiler see to the formula's loop before the clock of the sum runs: a small sum is computed until
+     * it is quick, or until that has taken longer than all the points may.
+     */
+    static void warmUp(Compiled sum, double from, double to, long n) {
+        var bound = sum.bind(new Arguments().ramp(VARIABLE, from, (to - from) / n));
+        long end = System.nanoTime() + Math.min(n * WARM_UP_NANOS_A_POINT, LONGEST_WARM_UP_NANOS);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment piece = arena.allocate(Compiled.PARTIAL_BYTES, Double.BYTES);
+            int quick = 0;
+            for (long now = System.nanoTime(); now < end && quick < 100;) {
+                bound.partials(WARM_UP_POINTS, 0, 1, piece);
+                long then = now;
+                now = System.nanoTime();
+                quick = now - then < 10 * WARM_UP_POINTS ? quick + 1 : 0;
+            }
+        } catch (FormulaException e) {
+            // The run itself says it.
+        }
     }
 
     /** How often a rule evaluates the formula in each interval. */
