@@ -24,9 +24,16 @@ final class Integral {
 
     /** So many pieces, a thousand million points, are computed before they are gathered: a MiB at rank 0. */
     private static final int PIECES_A_ROUND = 1 << 16;
-    private static final int WARM_UP_POINTS = 256;
+
+    private static final int WARM_UP_POINTS = 2048;
+    private static final long QUICK_NANOS = 50_000;
+    private static final int QUICK_SUMS = 20;
     private static final long WARM_UP_NANOS_A_POINT = 2;
     private static final long LONGEST_WARM_UP_NANOS = 500_000_000;
+
+    private static final long MANY_POINTS = 10_000_000;
+    private static final int WARM_UP_AREAS = 8;
+    private static final long FRACTION = 400;
     private static final double GAUSS = Math.sqrt(1.0 / 3);
 
     private final Comm comm;
@@ -51,14 +58,23 @@ final class Integral {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment piece = arena.allocate(Compiled.PARTIAL_BYTES, Double.BYTES);
             int quick = 0;
-            for (long now = System.nanoTime(); now < end && quick < 100;) {
+            for (long now = System.nanoTime(); now < end && quick < QUICK_SUMS;) {
                 bound.partials(WARM_UP_POINTS, 0, 1, piece);
                 long then = now;
                 now = System.nanoTime();
-                quick = now - then < 10 * WARM_UP_POINTS ? quick + 1 : 0;
+                quick = now - then < QUICK_NANOS ? quick + 1 : 0;
             }
         } catch (FormulaException e) {
             // The run itself says it.
+        }
+    }
+
+    /** Collective: computes a few small areas, where the area of n points takes long enough for it to matter. */
+    void warmUp(Rule rule, double from, double to, long n) {
+        if (n >= MANY_POINTS) {
+            for (int i = 0; i < WARM_UP_AREAS; i++) {
+                of(rule, from, to, n / FRACTION);
+            }
         }
     }
 

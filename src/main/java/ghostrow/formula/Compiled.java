@@ -108,10 +108,11 @@ public final class Compiled {
     }
 
     private static Twofold sum(MemorySegment partials, long count) {
+        // Once over memory, since a run has no more than one such loop: until it is compiled it is all over.
+        double[] all = partials.asSlice(0, count * PARTIAL_BYTES).toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
         Twofold sum = Twofold.ZERO;
-        for (long i = 0; i < count; i++) {
-            sum = sum.plus(new Twofold(partials.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * PARTIAL_BYTES),
-                partials.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * PARTIAL_BYTES + Double.BYTES)));
+        for (int i = 0; i < all.length; i += 2) {
+            sum = sum.plus(new Twofold(all[i], all[i + 1]));
         }
         return sum;
     }

@@ -102,17 +102,17 @@ final class Lanes {
 
     /** The lanes added as a tree: 0 with 8, 1 with 9 …, then 0 with 4 …, down to one. */
     static Twofold total(MemorySegment scratch) {
-        Twofold[] lanes = new Twofold[Frame.LANES];
-        for (int lane = 0; lane < lanes.length; lane++) {
-            double high = scratch.getAtIndex(ValueLayout.JAVA_DOUBLE, lane);
-            double low = scratch.getAtIndex(ValueLayout.JAVA_DOUBLE, lane + Frame.LANES);
-            lanes[lane] = new Twofold(high, Double.isFinite(high) ? low : 0);
+        double[] lanes = scratch.asSlice(0, 2L * Frame.LANES * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE);
+        Twofold[] tree = new Twofold[Frame.LANES];
+        for (int lane = 0; lane < tree.length; lane++) {
+            double high = lanes[lane];
+            tree[lane] = new Twofold(high, Double.isFinite(high) ? lanes[lane + Frame.LANES] : 0);
         }
-        for (int half = lanes.length / 2; half > 0; half /= 2) {
+        for (int half = tree.length / 2; half > 0; half /= 2) {
             for (int lane = 0; lane < half; lane++) {
-                lanes[lane] = lanes[lane].plus(lanes[lane + half]);
+                tree[lane] = tree[lane].plus(tree[lane + half]);
             }
         }
-        return lanes[0];
+        return tree[0];
     }
 }
