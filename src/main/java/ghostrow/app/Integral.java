@@ -9,6 +9,7 @@ import ghostrow.grid.Strip;
 import ghostrow.grid.Team;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sums of a formula over evenly spaced points, by all ranks and threads, and what numerical integration makes of
@@ -22,8 +23,9 @@ final class Integral {
     /** The name of the variable in the formula. */
     static final String VARIABLE = "x";
 
-    /** So many pieces, a thousand million points, are computed before they are gathered: a MiB at rank 0. */
-    private static final int PIECES_A_ROUND = 1 << 16;
+    /** So many pieces, four thousand million points, are computed before they are gathered: 256 KiB at rank 0. */
+    private static final int PIECES_A_ROUND = 1 << 14;
+    private static final int SHARES_A_THREAD = 16;
 
     private static final int WARM_UP_POINTS = 2048;
     private static final long QUICK_NANOS = 50_000;
@@ -33,7 +35,7 @@ final class Integral {
 
     private static final long MANY_POINTS = 10_000_000;
     private static final int WARM_UP_AREAS = 8;
-    private static final long FRACTION = 400;
+    private static final long FRACTION = 100;
     private static final double GAUSS = Math.sqrt(1.0 / 3);
 
     private final Comm comm;
@@ -58,7 +60,7 @@ final class Integral {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment piece = arena.allocate(Compiled.PARTIAL_BYTES, Double.BYTES);
             int quick = 0;
-            for (long now = System.nanoTime(); now < end && quick < QUICK_SUMS;) {
+            for (long now = System.nanoTime(); now < end && quick < QUICK_SUMS; ) {
                 bound.partials(WARM_UP_POINTS, 0, 1, piece);
                 long then = now;
                 now = System.nanoTime();
@@ -111,10 +113,15 @@ final class Integral {
                 long first = round * PIECES_A_ROUND;
                 long count = Math.min(PIECES_A_ROUND, pieces - first);
                 Strip part = Strip.of(count, comm.size(), comm.rank());
-                team.run(thread -> {
-                    Strip own = Strip.of(part.count(), team.threads(), thread);
-                    long begin = first + part.offset() + own.offset();
-                    bound.partials(n, begin, begin + own.count(), mine.asSlice(bytes(own.offset()), bytes(own.count())));
+                // Whoever is free takes the next: the JIT compiler's threads may hold up one of the team's.
+                long share = Math.max(1, part.count() / (SHARES_A_THREAD * team.threads()));
+                AtomicLong next = new AtomicLong();
+                team.run(_ -> {
+                    for (long at = next.getAndAdd(share); at < part.count(); at = next.getAndAdd(share)) {
+                        long many = Math.min(share, part.count() - at);
+                        long begin = first + part.offset() + at;
+                        bound.partials(n, begin, begin + many, mine.asSlice(bytes(at), bytes(many)));
+                    }
                 });
                 long[] lengths = new long[comm.size()];
                 for (int rank = 0; rank < lengths.length; rank++) {

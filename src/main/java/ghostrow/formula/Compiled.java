@@ -14,7 +14,7 @@ public final class Compiled {
      * Elements of a vector that make one partial result of a reduction; the last may have fewer. In a
      * grid each row makes one.
      */
-    public static final int PIECE = 64 * 1024;
+    public static final int PIECE = 256 * 1024;
 
     /** Bytes of a partial result. */
     public static final int PARTIAL_BYTES = 16;
