@@ -90,7 +90,7 @@ final class GridOptions {
 
     /** Stepping sooner would not be over sooner: vectors that are interpreted keep the compiler from its work. */
     void awaitWarmUp() {
-        if (warmUp != null && (rung() == Rung.BLOCKED || rung() == Rung.VECTOR)) {
+        if (warmUp != null && rung() == Rung.BLOCKED) {
             try {
                 warmUp.join();
             } catch (InterruptedException e) {

@@ -14,6 +14,8 @@ import java.util.Map;
  * checkpoints in between.
  */
 final class Reports implements AutoCloseable {
+    private static final MathContext SIX_DIGITS = new MathContext(6);
+
     private final Comm comm;
     private final Schedule schedule;
     private final Snapshots snapshots;
@@ -77,10 +79,14 @@ final class Reports implements AutoCloseable {
         }
     }
 
-    /** As C++ streams print a double, so that outputs can be compared. */
+    /**
+     * As C++ streams print a double, so that outputs can be compared: rounded from its exact value. Its shortest
+     * decimal, which is quicker to come by, rounds alike unless it lies halfway, with a seventh and last digit.
+     */
     static String sixDigits(double value) {
-        return value == 0 ? "0"
-                : new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
+        BigDecimal shortest = BigDecimal.valueOf(value);
+        return value == 0 ? "0" : (shortest.precision() == 7 ? new BigDecimal(value) : shortest)
+                .round(SIX_DIGITS).stripTrailingZeros().toPlainString();
     }
 
     @Override

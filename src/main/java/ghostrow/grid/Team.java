@@ -4,25 +4,21 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A rank's fixed team of threads: all of them do the same piece of work on different rows, again and again. The
- * caller is thread 0. Between two pieces of work the others wait at a barrier of one counter each; there is no
- * lock and nothing is allocated.
+ * caller is thread 0. It opens a gate for each of the others when there is work, and each opens one when it is done;
+ * there is no lock and nothing is allocated.
  */
 public final class Team implements AutoCloseable {
-    /**
-     * Most waits between two steps are over within this many looks, some 30 µs. Then others may have the core: at
-     * the start of a run, those who wait that long wait for a thread from which the compiler took it.
-     */
+    /** Most waits between two steps are over within this many looks, some 30 µs; who waits longer gives up the core. */
     private static final int LOOKS = 1_500;
-    private static final int LOOKS_BEFORE_NAP = 1_000;
-    private static final long NAP_NANOS = 50_000;
 
-    private final Thread[] helpers;
-    private final Arrived[] arrived;
+    private final Gate[] begin;
+    private final Gate[] done;
+    private final Throwable[] failures;
     /** With more threads than cores, whoever looks keeps those from working for whom it waits. */
-    private final int looksAlone;
-    private volatile long round;
-    private volatile Work work;
-    private volatile boolean closed;
+    private final int looks;
+    private long round;
+    private Work work;
+    private boolean closed;
 
     /** What a thread does with its part of the rows. */
     @FunctionalInterface
@@ -30,32 +26,68 @@ public final class Team implements AutoCloseable {
         void run(int thread);
     }
 
-    /** How far a helper has come; alone in its cache lines, since each is written by one thread and read by another. */
-    private static final class Arrived {
+    /**
+     * Lets one thread pass, once a round. What was written before it is opened is seen by who has passed. Alone in its
+     * cache lines, since one thread writes here and another looks.
+     */
+    private static final class Gate {
         @SuppressWarnings("unused")
         private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13;
         private volatile long round;
-        private volatile Throwable failure;
+        private volatile Thread asleep;
         @SuppressWarnings("unused")
         private long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13;
+
+        void open(long now) {
+            round = now;
+            Thread sleeper = asleep;
+            if (sleeper != null) {
+                LockSupport.unpark(sleeper);
+            }
+        }
+
+        /**
+         * Who only yielded would stay on the core of those it waits for, also when another is free; who sleeps is
+         * woken on a free one.
+         */
+        void await(long wanted, int looks) {
+            for (int i = 0; i < looks && round != wanted; i++) {
+                Thread.onSpinWait();
+            }
+            if (round != wanted) {
+                asleep = Thread.currentThread();
+                while (round != wanted) {
+                    LockSupport.park(this);
+                }
+                asleep = null;
+            }
+        }
     }
 
     /** @param teams how many teams of this size work in this JVM, this one included */
     public Team(int threads, int teams) {
-        looksAlone = (long) threads * teams <= Runtime.getRuntime().availableProcessors() ? LOOKS : 0;
-        helpers = new Thread[threads - 1];
-        arrived = new Arrived[threads - 1];
-        for (int i = 0; i < helpers.length; i++) {
-            int thread = i + 1;
-            arrived[i] = new Arrived();
-            helpers[i] = new Thread(() -> help(thread, arrived[thread - 1]), "team-" + thread);
-            helpers[i].setDaemon(true);
-            helpers[i].start();
+        looks = (long) threads * teams <= Runtime.getRuntime().availableProcessors() ? LOOKS : 0;
+        begin = gates(threads);
+        done = gates(threads);
+        failures = new Throwable[threads];
+        for (int i = 1; i < threads; i++) {
+            int thread = i;
+            Thread helper = new Thread(() -> help(thread), "team-" + thread);
+            helper.setDaemon(true);
+            helper.start();
         }
     }
 
+    private static Gate[] gates(int threads) {
+        Gate[] gates = new Gate[threads];
+        for (int i = 1; i < threads; i++) {
+            gates[i] = new Gate();
+        }
+        return gates;
+    }
+
     public int threads() {
-        return helpers.length + 1;
+        return begin.length;
     }
 
     /**
@@ -63,57 +95,47 @@ public final class Team implements AutoCloseable {
      * team is ready for the next piece of work all the same.
      */
     public void run(Work next) {
-        if (helpers.length == 0) {
+        if (threads() == 1) {
             next.run(0);
             return;
         }
         work = next;
-        for (Arrived helper : arrived) {
-            helper.failure = null;
-        }
-        long now = round + 1;
-        round = now;
-        Throwable failure = null;
-        try {
-            next.run(0);
-        } catch (Throwable e) {
-            failure = e;
-        }
-        for (Arrived helper : arrived) {
-            for (int looks = 0; helper.round != now; looks++) {
-                pause(looks);
-            }
-            failure = failure == null ? helper.failure : failure;
+        beginRound();
+        attempt(0);
+        Throwable failure = failures[0];
+        for (int thread = 1; thread < threads(); thread++) {
+            done[thread].await(round, looks);
+            failure = failure == null ? failures[thread] : failure;
         }
         if (failure != null) {
             rethrow(failure);
         }
     }
 
-    private void help(int thread, Arrived mine) {
-        for (long next = 1; ; next++) {
-            for (int looks = 0; round != next; looks++) {
-                if (closed) {
-                    return;
-                }
-                pause(looks);
-            }
-            try {
-                work.run(thread);
-            } catch (Throwable e) {
-                mine.failure = e;
-            }
-            mine.round = next;
+    private void beginRound() {
+        round++;
+        for (int thread = 1; thread < threads(); thread++) {
+            begin[thread].open(round);
         }
     }
 
-    private void pause(int looks) {
-        if (looks < looksAlone) {
-            Thread.onSpinWait();
-        } else if (looks < looksAlone + LOOKS_BEFORE_NAP) {
-            Thread.yield();
-        } else {
-            LockSupport.parkNanos(NAP_NANOS);
+    private void help(int thread) {
+        for (long next = 1; ; next++) {
+            begin[thread].await(next, looks);
+            if (closed) {
+                return;
+            }
+            attempt(thread);
+            done[thread].open(next);
+        }
+    }
+
+    private void attempt(int thread) {
+        failures[thread] = null;
+        try {
+            work.run(thread);
+        } catch (Throwable e) {
+            failures[thread] = e;
         }
     }
 
@@ -130,5 +152,6 @@ public final class Team implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        beginRound();
     }
 }
