@@ -29,12 +29,12 @@ final class Integral {
 
     private static final int WARM_UP_POINTS = 2048;
     private static final long QUICK_NANOS = 50_000;
-    private static final int QUICK_SUMS = 20;
+    private static final int QUICK_SUMS = 2000;
     private static final long WARM_UP_NANOS_A_POINT = 2;
     private static final long LONGEST_WARM_UP_NANOS = 500_000_000;
 
     private static final long MANY_POINTS = 10_000_000;
-    private static final int WARM_UP_AREAS = 8;
+    private static final int WARM_UP_AREAS = 4;
     private static final long FRACTION = 100;
     private static final double GAUSS = Math.sqrt(1.0 / 3);
 
@@ -64,7 +64,7 @@ final class Integral {
                 bound.partials(WARM_UP_POINTS, 0, 1, piece);
                 long then = now;
                 now = System.nanoTime();
-                quick = now - then < QUICK_NANOS ? quick + 1 : 0;
+                quick += now - then < QUICK_NANOS ? 1 : 0;
             }
         } catch (FormulaException e) {
             // The run itself says it.

@@ -14,8 +14,18 @@ public final class Bits {
         boolean vectors = Generator.hasVectors();
         System.err.println(vectors ? Vectors.WIDTH + " doubles a vector" : "no vectors");
         Compiled area = Formula.of("0.7*x**3 - 2*x**2 + 4").operand("x", new Operand.Ramp()).compileSum();
-        int n = 200 * Compiled.PIECE + 77;
-        print("area", area.bind(new Arguments().ramp("x", 0, 3.0 / n)).reduce(n));
+        int n = 12 * Compiled.PIECE + 77;
+        for (double start : new double[] {0, -0.5}) {
+            print("area from " + start, area.bind(new Arguments().ramp("x", start, 3.0 / n)).reduce(n));
+        }
+        String terms = "x";
+        for (int k = 1; k < 40; k++) {
+            terms += " + 2*x*" + 1.0 / k;
+        }
+        for (String text : new String[] {"exp(-x**2) - 2*x", "x", "4/(1 + x**2) + 8*x*x", terms}) {
+            print(text, Formula.of(text).operand("x", new Operand.Ramp()).compileSum()
+                .bind(new Arguments().ramp("x", 0, 1e-4)).reduce(40_077));
+        }
         try (Arena arena = Arena.ofConfined()) {
             int length = 10 * Compiled.PIECE + 5;
             MemorySegment a = arena.allocate(length * 8L, 64);

@@ -143,6 +143,55 @@ class ReductionTest {
         }
     }
 
+    /** Fours are what may lose something: lane k of a group of 64 takes elements k, k + 16, k + 32 and k + 48. */
+    @Test
+    void aSumOverARampIsThatOfItsFoursRoundedOnce() {
+        Compiled compiled = Formula.of("0.7*x**3 - 2*x**2 + 4").operand("x", new Operand.Ramp()).compileSum();
+        for (int n : new int[] {1, 17, 63, 64, 65, 1000, Compiled.PIECE + 77}) {
+            for (double start : new double[] {0, -0.0, 0.3, -1e9}) {
+                double step = start == 0.3 ? -1.7 / n : 3.0 / n;
+                double[] f = new double[Math.ceilDiv(n, 64) * 64];
+                BigDecimal exact = BigDecimal.ZERO;
+                double magnitude = 0;
+                for (int i = 0; i < n; i++) {
+                    double x = start + i * step;
+                    f[i] = 0.7 * (x * (x * x)) - 2 * (x * x) + 4;
+                    exact = exact.add(new BigDecimal(f[i]));
+                    magnitude += Math.abs(f[i]);
+                }
+                BigDecimal fours = BigDecimal.ZERO;
+                for (int group = 0; group < f.length; group += 64) {
+                    for (int k = group; k < group + 16; k++) {
+                        fours = fours.add(new BigDecimal((f[k] + f[k + 16]) + (f[k + 32] + f[k + 48])));
+                    }
+                }
+                double sum = compiled.bind(new Arguments().ramp("x", start, step)).reduce(n).doubleValue();
+                assertEquals(fours.doubleValue(), sum, n + " from " + start);
+                assertTrue(exact.subtract(new BigDecimal(sum)).abs().doubleValue()
+                    <= 2.0001 * UNIT * magnitude + UNIT * Math.abs(sum), n + " from " + start);
+            }
+        }
+    }
+
+    @Test
+    void extremeRampsGiveTheSameBitsWithAndWithoutVectors() {
+        for (String text : new String[] {"0.7*x**3 - 2*x**2 + 4", "x - 4*x**5", "2*x + 1/(1 + x*x)", "x",
+            "exp(-x**2) + 2*x", "where(x > 1, x, 8*x*x - 3)"}) {
+            for (double start : new double[] {0, -0.0, 1.5, -1e155, 1e308, Double.NaN}) {
+                for (double step : new double[] {0, -0.0, 1e-3, -1e-3, 1e151, 1e305, Double.MIN_VALUE}) {
+                    long[] bits = new long[2];
+                    for (int way = 0; way < 2; way++) {
+                        double sum = Formula.of(text).operand("x", new Operand.Ramp())
+                            .compile(true, way == 1 && Generator.hasVectors())
+                            .bind(new Arguments().ramp("x", start, step)).reduce(300).doubleValue();
+                        bits[way] = Double.doubleToLongBits(sum);
+                    }
+                    assertEquals(bits[0], bits[1], text + " from " + start + " by " + step);
+                }
+            }
+        }
+    }
+
     @Test
     void aConstantCountsOnceForEveryElement() {
         Bound bound = Formula.of("4").compileSum().bind(new Arguments());
