@@ -21,6 +21,11 @@ public final class Bound {
     private final long[] start;
     private final long[] stride;
     private final boolean fromZero;
+    private volatile Judgement judgement;
+
+    /** Whether the numbers of a run of that length stay far from overflow. */
+    private record Judgement(long length, boolean tame) {
+    }
 
     Bound(Compiled compiled, Arguments arguments) {
         this.compiled = compiled;
@@ -129,7 +134,7 @@ public final class Bound {
         checkRange(from, to, rows);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment scratch = scratch(arena, 1);
-            Frame frame = frame(scratch, !compiled.sumsByFours() || Tameness.of(compiled.plan(), scalars, to));
+            Frame frame = frame(scratch, !compiled.sumsByFours() || isTame(length));
             for (long piece = fromPiece; piece < toPiece; piece++) {
                 place(frame, rows ? piece : 0);
                 long first = rows ? 0 : piece * Compiled.PIECE;
@@ -199,6 +204,16 @@ public final class Bound {
     private MemorySegment scratch(Arena arena, int extraSlots) {
         int slots = compiled.plan().slots() + extraSlots;
         return slots == 0 ? MemorySegment.NULL : arena.allocate(Frame.slotOffset(slots), 64);
+    }
+
+    /** Judged once: whoever asks at the same time finds the same. */
+    private boolean isTame(long length) {
+        Judgement last = judgement;
+        if (last == null || last.length != length) {
+            last = new Judgement(length, Tameness.of(compiled.plan(), scalars, length));
+            judgement = last;
+        }
+        return last.tame;
     }
 
     private Frame frame(MemorySegment scratch, boolean tame) {
