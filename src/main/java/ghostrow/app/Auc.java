@@ -120,9 +120,9 @@ public final class Auc implements App {
         Phases phases = new Phases();
         try (Team team = new Team(threads, job.ranksInThisProcess())) {
             await(warmUp);
-            Integral integral = new Integral(comm, team, sum, phases);
-            integral.warmUp(rule, from, to, n());
+            new Integral(comm, team, sum, new Phases()).warmUp(rule, from, to, n());
             phases.enter(Phase.STEP);
+            Integral integral = new Integral(comm, team, sum, phases);
             Result result = tolerance == null
                     ? once(integral, n()) : settle(comm, integral);
             phases.enter(Phase.SUM);

@@ -35,7 +35,7 @@ final class Integral {
 
     private static final long MANY_POINTS = 10_000_000;
     private static final int WARM_UP_AREAS = 4;
-    private static final long FRACTION = 100;
+    private static final long WARM_UP_INTERVALS = 3_000_000;
     private static final double GAUSS = Math.sqrt(1.0 / 3);
 
     private final Comm comm;
@@ -75,7 +75,7 @@ final class Integral {
     void warmUp(Rule rule, double from, double to, long n) {
         if (n >= MANY_POINTS) {
             for (int i = 0; i < WARM_UP_AREAS; i++) {
-                of(rule, from, to, n / FRACTION);
+                of(rule, from, to, WARM_UP_INTERVALS);
             }
         }
     }
