@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ghostrow.app.Options;
 import ghostrow.data.InputException;
 import ghostrow.study.scale.Messages.Message;
 import ghostrow.study.scale.predict.Level;
@@ -56,7 +57,7 @@ class PredictTest {
         List<String> all = new ArrayList<>(List.of("predict"));
         all.addAll(List.of(words));
         AtomicReference<Exception> thrown = new AtomicReference<>();
-        CommandLine line = new CommandLine(new Scale(HOME));
+        CommandLine line = Options.commandLine(new Scale(HOME));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             thrown.set(failure);
             return 2;
