@@ -43,7 +43,7 @@ public final class Auc implements App {
     private final Instant started = Instant.now();
     private Job job;
     private Compiled sum;
-    private Thread warmUp;
+    private WarmUp warmUp;
 
     /** What came out. */
     private record Result(long intervals, double area, boolean settled) {
@@ -91,7 +91,7 @@ public final class Auc implements App {
         record.check();
         if (job.hasRanksHere()) {
             // While the ranks find each other.
-            warmUp = Thread.ofPlatform().daemon().name("warm-up").start(() -> Integral.warmUp(sum, from, to, n()));
+            warmUp = WarmUp.begin(() -> Integral.warmUp(sum, from, to, n()));
         }
         job.run(this::rank);
         return 0;
@@ -119,7 +119,7 @@ public final class Auc implements App {
     private void rank(Comm comm) throws IOException {
         Phases phases = new Phases();
         try (Team team = new Team(threads, job.ranksInThisProcess())) {
-            await(warmUp);
+            warmUp.await();
             new Integral(comm, team, sum, new Phases()).warmUp(rule, from, to, n());
             phases.enter(Phase.STEP);
             Integral integral = new Integral(comm, team, sum, phases);
@@ -133,14 +133,6 @@ public final class Auc implements App {
     /** How many intervals there are, or are at first. */
     private long n() {
         return points != null ? points : tolerance == null ? PUBLISHED_POINTS : FIRST_GUESS;
-    }
-
-    private static void await(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private Result once(Integral integral, long n) {

@@ -28,7 +28,7 @@ final class GridOptions {
     Exchange exchange = Exchange.sendrecv;
     Integer ghosts;
     private final Stencils formula = new FormulaStencils();
-    private Thread warmUp;
+    private WarmUp warmUp;
 
     void declare(Options options) {
         options.option("--threads", "N", Integer.class, value -> threads = value,
@@ -81,21 +81,16 @@ final class GridOptions {
         }
     }
 
-    /** Has the kernel's inner loops compiled by another thread, while this one reads words and files. */
+    /** Begins to have the kernel compiled, which {@link #awaitWarmUp} waits for if that kernel is used. */
     void warmUp(Rule rule) {
         if (Rung.auto() == Rung.BLOCKED) {
-            warmUp = Thread.ofPlatform().daemon().name("warm-up").start(() -> Rung.BLOCKED.warmUp(rule));
+            warmUp = WarmUp.begin(() -> Rung.BLOCKED.warmUp(rule));
         }
     }
 
-    /** Stepping sooner would not be over sooner: vectors that are interpreted keep the compiler from its work. */
     void awaitWarmUp() {
         if (warmUp != null && rung() == Rung.BLOCKED) {
-            try {
-                warmUp.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            warmUp.await();
         }
     }
 

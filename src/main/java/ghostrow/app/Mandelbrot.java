@@ -29,7 +29,7 @@ public final class Mandelbrot implements App {
     private static final int DEFAULT_WIDTH = 1000;
     private static final int DEFAULT_MAXITER = 1000;
     /** Iterations a thread, at most: as many as the scalar loop does in about a second. */
-    private static final double SMALL = 4e8;
+    private static final double SMALL = 1e8;
     private static final String FIELD = "count";
 
     enum Interior { exact, skip }
@@ -59,6 +59,7 @@ public final class Mandelbrot implements App {
     private Rung rung;
     private CountPalette colours;
     private RowDeal deal;
+    private WarmUp warmUp;
 
     public Mandelbrot(List<String> commandLine) {
         this.commandLine = commandLine;
@@ -99,6 +100,13 @@ public final class Mandelbrot implements App {
         options.flag("--no-output", on -> noOutput = on, "Write neither counts nor picture.");
         spmd.declare(options);
         record.declare(options);
+    }
+
+    @Override
+    public void prepare() {
+        if (Rung.auto() == Rung.VECTOR) {
+            warmUp = WarmUp.begin(Rung.VECTOR::warmUp);
+        }
     }
 
     @Override
@@ -173,7 +181,7 @@ public final class Mandelbrot implements App {
         return named;
     }
 
-    /** Vectors run at full speed only half a second after the start; small pictures are done by then. */
+    /** Vectors run at full speed only a quarter of a second after the start; small pictures are done by then. */
     private Rung fastest() {
         double most = (double) view.width() * view.height() * maxiter / job.ranks() / threads;
         return most < SMALL ? Rung.PLAIN : Rung.auto();
@@ -223,6 +231,9 @@ public final class Mandelbrot implements App {
         }
         RowPrints prints = record.digest ? new RowPrints() : null;
         Layout layout = noOutput ? null : layOut(comm);
+        if (warmUp != null && rung != Rung.PLAIN) {
+            warmUp.await();
+        }
         EscapeWorker[] workers = new EscapeWorker[threads];
         String dealt;
         try (Team team = new Team(threads, job.ranksInThisProcess());

@@ -63,7 +63,7 @@ public interface Escape {
             Plane plane = Plane.whole(128);
             int[] counts = new int[plane.x().length];
             Escape escape = worker();
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 100; i++) {
                 for (double y : plane.y()) {
                     escape.counts(plane.x(), y, 200, counts, 0, counts.length);
                 }

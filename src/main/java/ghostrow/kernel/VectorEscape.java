@@ -144,8 +144,10 @@ final class VectorEscape implements Escape {
     /** Takes a group through a round. */
     private void advance(int at, int n, int length) {
         for (int done = 0; done < length;) {
-            int blocks = n == 0 ? 0 : (length - done) / BLOCK;
-            done += BLOCK * untested(at, blocks);
+            // No call for no blocks: compiled for that alone, it would be slow for all the others.
+            if (n > 0 && length - done >= BLOCK) {
+                done += BLOCK * untested(at, (length - done) / BLOCK);
+            }
             if (done < length) {
                 int steps = Math.min(BLOCK, length - done);
                 for (int v = at; v < at + GROUP; v += LANES) {
