@@ -5,8 +5,6 @@ import ghostrow.comm.Comm;
 import ghostrow.data.Checkpoint;
 import ghostrow.grid.Field;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Map;
 
 /**
@@ -14,8 +12,6 @@ import java.util.Map;
  * checkpoints in between.
  */
 final class Reports implements AutoCloseable {
-    private static final MathContext SIX_DIGITS = new MathContext(6);
-
     private final Comm comm;
     private final Schedule schedule;
     private final Snapshots snapshots;
@@ -71,22 +67,12 @@ final class Reports implements AutoCloseable {
 
     private void report(Field now) throws IOException {
         if (comm.rank() == 0) {
-            System.out.println(sixDigits(time));
+            System.out.println(SixDigits.of(time));
         }
         int snapshot = schedule.snapshot(step);
         if (snapshot >= 0) {
             snapshots.write(snapshot, now);
         }
-    }
-
-    /**
-     * As C++ streams print a double, so that outputs can be compared: rounded from its exact value. Its shortest
-     * decimal, which is quicker to come by, rounds alike unless it lies halfway, with a seventh and last digit.
-     */
-    static String sixDigits(double value) {
-        BigDecimal shortest = BigDecimal.valueOf(value);
-        return value == 0 ? "0" : (shortest.precision() == 7 ? new BigDecimal(value) : shortest)
-                .round(SIX_DIGITS).stripTrailingZeros().toPlainString();
     }
 
     @Override
