@@ -65,13 +65,14 @@ final class Reports implements AutoCloseable {
         }
     }
 
+    /** A time that is printed can be gone back to: its snapshot is complete. */
     private void report(Field now) throws IOException {
-        if (comm.rank() == 0) {
-            System.out.println(SixDigits.of(time));
-        }
         int snapshot = schedule.snapshot(step);
         if (snapshot >= 0) {
             snapshots.write(snapshot, now);
+        }
+        if (comm.rank() == 0) {
+            System.out.println(SixDigits.of(time));
         }
     }
 
