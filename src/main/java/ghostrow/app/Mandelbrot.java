@@ -103,13 +103,6 @@ public final class Mandelbrot implements App {
     }
 
     @Override
-    public void prepare() {
-        if (Rung.auto() == Rung.VECTOR) {
-            warmUp = WarmUp.begin(Rung.VECTOR::warmUp);
-        }
-    }
-
-    @Override
     public Integer call() {
         if (kernel.equals("list")) {
             Stream.of(Rung.values()).forEach(r -> System.out.printf("%-10s %s%n", r.label(), r.description()));
@@ -122,6 +115,9 @@ public final class Mandelbrot implements App {
         deal = deal();
         rung = rung();
         record.check();
+        if (rung != Rung.PLAIN && job.hasRanksHere()) {
+            warmUp = WarmUp.begin(rung::warmUp);
+        }
         if (!job.joins() && !noOutput) {
             checkOutput();
         }
@@ -231,7 +227,7 @@ public final class Mandelbrot implements App {
         }
         RowPrints prints = record.digest ? new RowPrints() : null;
         Layout layout = noOutput ? null : layOut(comm);
-        if (warmUp != null && rung != Rung.PLAIN) {
+        if (warmUp != null) {
             warmUp.await();
         }
         EscapeWorker[] workers = new EscapeWorker[threads];
