@@ -1,10 +1,28 @@
 /**
- * Ghostrow's command line. The rooms behind it:
+ * Ghostrow's command line: hands the words behind {@code ghostrow APP} to the class of that app. The rooms behind it,
+ * arrows running down only:
  *
  * <pre>
- *      app        what each rank does, one class a workload
- *     / | \
- * comm grid study comm: ranks and messages; grid: strips and ghost rows; study: whole runs, measured
+ *                             ghostrow                                  one command line, one app
+ *          ________________________|_______________________
+ *         |                                                |
+ *        app            Picture, Doctor                  study         whole runs as child processes:
+ *         |-- diffusion   Diffusion, Jacobi                |-- bench     beside other languages
+ *         |-- mandelbrot  Mandelbrot                       |-- scale     over more and more ranks, and a model
+ *         |-- curve       Auc, Eval, Expression            |-- chart     their charts
+ *         |-- small       Ring, PingPong
+ *         |
+ *        run              what every run shares: options, ranks, phases, summary, record
+ *         |
+ *        grid             strips, fields with ghost rows, their exchange, steps by a team of threads
+ *        /  \
+ *    comm    kernel       messages between ranks     numerics alone: rows in, rows out
+ *    formula              formulas typed by the user, compiled to vector code
+ *    data                 parameters, snapshots, checkpoints, arrays; data.picture draws them
  * </pre>
+ *
+ * The rooms of {@code app} do not know each other. {@code run} knows no workload and no grid; {@code comm},
+ * {@code kernel}, {@code formula} and {@code data} know nobody. A test reads all sources and holds this drawing to it.
+ * docs/reading.md leads through the house in an afternoon.
  */
 package ghostrow;

@@ -3,8 +3,11 @@ package ghostrow.app;
 import ghostrow.data.InputException;
 import ghostrow.data.SnapshotReader;
 import ghostrow.data.picture.Palette;
+import ghostrow.data.picture.PictureFiles;
 import ghostrow.data.picture.SnapshotPictures;
 import ghostrow.data.picture.TerminalPreview;
+import ghostrow.run.App;
+import ghostrow.run.Options;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -43,40 +46,17 @@ public final class Picture implements App {
             if (show) {
                 System.out.print(pictures.preview(chosen, TerminalPreview.of(System.getenv())));
             } else if (gif) {
-                Path picture = beside(file, ".gif");
+                Path picture = PictureFiles.gif(file);
                 pictures.gif(picture);
                 System.out.println(picture);
             } else {
                 for (long k = step == null ? 0 : chosen; k <= chosen; k++) {
-                    Path picture = beside(file, frame(k, reader.complete()));
+                    Path picture = PictureFiles.png(file, k, reader.complete());
                     pictures.png(k, picture);
                     System.out.println(picture);
                 }
             }
         }
         return 0;
-    }
-
-    /** Every snapshot as a PNG and all of them as a GIF, beside their file. */
-    static void drawAll(Path file) throws IOException {
-        try (SnapshotReader reader = SnapshotReader.open(file)) {
-            SnapshotPictures pictures = new SnapshotPictures(reader, Palette.VIRIDIS);
-            for (long k = 0; k < reader.complete(); k++) {
-                pictures.png(k, beside(file, frame(k, reader.complete())));
-            }
-            Path gif = beside(file, ".gif");
-            pictures.gif(gif);
-            System.out.printf("%-10s %d frames, %s%n", "pictures", reader.complete(), gif);
-        }
-    }
-
-    private static String frame(long k, long of) {
-        return of == 1 ? ".png" : String.format("-%04d.png", k);
-    }
-
-    private static Path beside(Path file, String ending) {
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The workloads: what a rank does, from top to bottom. An {@link ghostrow.app.App} declares its options and refuses
- * what cannot work before any rank is started; {@link ghostrow.app.Job} makes the ranks; the rest is the program that
- * each of them runs.
+ * Commands that start no ranks: {@link ghostrow.app.Picture} looks at results, {@link ghostrow.app.Doctor} at the
+ * machine. The workloads have a room for each family below; these rooms do not know each other, and each may touch
+ * {@code run}, {@code grid}, {@code kernel}, {@code formula}, {@code data} and {@code comm}.
  */
 package ghostrow.app;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ghostrow.app.Options;
 import ghostrow.data.InputException;
+import ghostrow.run.Options;
 import ghostrow.study.scale.Messages.Message;
 import ghostrow.study.scale.predict.Level;
 import ghostrow.study.scale.predict.Link;

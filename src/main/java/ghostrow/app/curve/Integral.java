@@ -1,0 +1,145 @@
+package ghostrow.app.curve;
+
+import ghostrow.comm.Comm;
+import ghostrow.formula.Arguments;
+import ghostrow.formula.Compiled;
+import ghostrow.formula.FormulaException;
+import ghostrow.grid.Strip;
+import ghostrow.grid.Team;
+import ghostrow.run.Phases;
+import ghostrow.run.Phases.Phase;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Sums of a formula over evenly spaced points, by all ranks and threads, and what numerical integration makes of
+ * them. A sum has the same bits whoever takes part: it is made of pieces of a fixed length, which rank 0 adds up in
+ * order, each together with its rounding error.
+ */
+final class Integral {
+    /** How n intervals of width dx stand for the area above them. */
+    enum Rule { left, midpoint, trapezoid, simpson, gauss }
+
+    /** The name of the variable in the formula. */
+    static final String VARIABLE = "x";
+
+    /** So many pieces, four thousand million points, are computed before they are gathered: 256 KiB at rank 0. */
+    private static final int PIECES_A_ROUND = 1 << 14;
+    private static final int SHARES_A_THREAD = 16;
+
+    private static final int WARM_UP_POINTS = 2048;
+    private static final long QUICK_NANOS = 50_000;
+    private static final int QUICK_SUMS = 2000;
+    private static final long WARM_UP_NANOS_A_POINT = 2;
+    private static final long LONGEST_WARM_UP_NANOS = 500_000_000;
+
+    private static final long MANY_POINTS = 10_000_000;
+    private static final int WARM_UP_AREAS = 4;
+    private static final long WARM_UP_INTERVALS = 3_000_000;
+    private static final double GAUSS = Math.sqrt(1.0 / 3);
+
+    private final Comm comm;
+    private final Team team;
+    private final Compiled sum;
+    private final Phases phases;
+
+    Integral(Comm comm, Team team, Compiled sum, Phases phases) {
+        this.comm = comm;
+        this.team = team;
+        this.sum = sum;
+        this.phases = phases;
+    }
+
+    /**
+     * Has the JIT compiler see to the formula's loop before the clock of the sum runs: a small sum is computed until
+     * it is quick, or until that has taken longer than all the points may.
+     */
+    static void warmUp(Compiled sum, double from, double to, long n) {
+        var bound = sum.bind(new Arguments().ramp(VARIABLE, from, (to - from) / n));
+        long end = System.nanoTime() + Math.min(n * WARM_UP_NANOS_A_POINT, LONGEST_WARM_UP_NANOS);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment piece = arena.allocate(Compiled.PARTIAL_BYTES, Double.BYTES);
+            int quick = 0;
+            for (long now = System.nanoTime(); now < end && quick < QUICK_SUMS; ) {
+                bound.partials(WARM_UP_POINTS, 0, 1, piece);
+                long then = now;
+                now = System.nanoTime();
+                quick += now - then < QUICK_NANOS ? 1 : 0;
+            }
+        } catch (FormulaException e) {
+            // The run itself says it.
+        }
+    }
+
+    /** Collective: computes a few small areas, where the area of n points takes long enough for it to matter. */
+    void warmUp(Rule rule, double from, double to, long n) {
+        if (n >= MANY_POINTS) {
+            for (int i = 0; i < WARM_UP_AREAS; i++) {
+                of(rule, from, to, WARM_UP_INTERVALS);
+            }
+        }
+    }
+
+    /** How often a rule evaluates the formula in each interval. */
+    static int evaluations(Rule rule) {
+        return rule == Rule.simpson || rule == Rule.gauss ? 2 : 1;
+    }
+
+    /** Collective; the answer counts at rank 0. */
+    double of(Rule rule, double from, double to, long n) {
+        double dx = (to - from) / n;
+        return switch (rule) {
+            case left -> sum(from, dx, n) * dx;
+            case midpoint -> sum(from + dx / 2, dx, n) * dx;
+            case trapezoid -> (sum(from, dx, n) + (at(to) - at(from)) / 2) * dx;
+            case simpson -> (2 * sum(from, dx, n) + 4 * sum(from + dx / 2, dx, n) + (at(to) - at(from))) * dx / 6;
+            case gauss -> (sum(from + dx / 2 * (1 - GAUSS), dx, n) + sum(from + dx / 2 * (1 + GAUSS), dx, n)) * dx / 2;
+        };
+    }
+
+    private double at(double x) {
+        return comm.rank() == 0 ? sum.bind(new Arguments().ramp(VARIABLE, x, 0)).reduce(1).doubleValue() : 0;
+    }
+
+    private double sum(double start, double step, long n) {
+        var bound = sum.bind(new Arguments().ramp(VARIABLE, start, step));
+        long pieces = Compiled.pieces(n);
+        long rounds = Math.ceilDiv(pieces, PIECES_A_ROUND);
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment totals = arena.allocate(rounds * Compiled.PARTIAL_BYTES, Double.BYTES);
+            MemorySegment all = arena.allocate((long) PIECES_A_ROUND * Compiled.PARTIAL_BYTES, Double.BYTES);
+            MemorySegment mine = arena.allocate(all.byteSize(), Double.BYTES);
+            for (long round = 0; round < rounds; round++) {
+                long first = round * PIECES_A_ROUND;
+                long count = Math.min(PIECES_A_ROUND, pieces - first);
+                Strip part = Strip.of(count, comm.size(), comm.rank());
+                // Whoever is free takes the next: the JIT compiler's threads may hold up one of the team's.
+                long share = Math.max(1, part.count() / (SHARES_A_THREAD * team.threads()));
+                AtomicLong next = new AtomicLong();
+                team.run(_ -> {
+                    for (long at = next.getAndAdd(share); at < part.count(); at = next.getAndAdd(share)) {
+                        long many = Math.min(share, part.count() - at);
+                        long begin = first + part.offset() + at;
+                        bound.partials(n, begin, begin + many, mine.asSlice(bytes(at), bytes(many)));
+                    }
+                });
+                long[] lengths = new long[comm.size()];
+                for (int rank = 0; rank < lengths.length; rank++) {
+                    lengths[rank] = bytes(Strip.of(count, comm.size(), rank).count());
+                }
+                phases.enter(Phase.EXCHANGE);
+                comm.gatherv(mine.asSlice(0, bytes(part.count())), all.asSlice(0, bytes(count)), lengths, 0);
+                phases.enter(Phase.STEP);
+                if (comm.rank() == 0) {
+                    sum.merge(all, count, totals.asSlice(bytes(round), Compiled.PARTIAL_BYTES));
+                }
+            }
+            return comm.rank() == 0 ? sum.total(totals, rounds).doubleValue() : 0;
+        }
+    }
+
+    private static long bytes(long partials) {
+        return partials * Compiled.PARTIAL_BYTES;
+    }
+}

@@ -1,0 +1,167 @@
+package ghostrow.app.diffusion;
+
+import ghostrow.data.InputException;
+import ghostrow.grid.Field;
+import ghostrow.grid.Strip;
+import ghostrow.kernel.Rule;
+import ghostrow.kernel.Rung;
+import ghostrow.kernel.Stencils;
+import ghostrow.run.Job;
+import ghostrow.run.Options;
+import ghostrow.run.WarmUp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The options of workloads on a grid: who works on which rows, and how the rows are stepped and exchanged. */
+final class GridOptions {
+
+    /** How ghost rows travel. */
+    enum Exchange { sendrecv, overlap, deep }
+
+    private static final int DEEP = 16;
+    private static final int MOST_GHOSTS = 1024;
+    private static final int MOST_THREADS = 1024;
+
+    int threads = 1;
+    String kernel = "auto";
+    Exchange exchange = Exchange.sendrecv;
+    Integer ghosts;
+    private final Stencils formula = new FormulaStencils();
+    private WarmUp warmUp;
+
+    void declare(Options options) {
+        options.option("--threads", "N", Integer.class, value -> threads = value,
+                "Threads a rank (default 1).");
+        options.option("--kernel", "NAME", String.class, value -> kernel = value,
+                "Which rung computes; 'list' names them. Default: the fastest for the grid at hand.");
+        options.option("--exchange", "HOW", Exchange.class, value -> exchange = value,
+                "sendrecv (default), overlap (edge rows first, messages while the rest is stepped), or "
+                + "deep (several ghost rows at a time, every so many steps). All give the same bits.");
+        options.option("--ghosts", "K", Integer.class, value -> ghosts = value,
+                "Ghost rows a side, exchanged every K steps. Default: as many steps as the kernel takes "
+                + "at a time, or 1 for kernels that take one; with deep at least 16.");
+    }
+
+    /** Prints the rungs, if that is what was asked for. */
+    boolean lists() {
+        if (!kernel.equals("list")) {
+            return false;
+        }
+        for (Rung rung : Rung.values()) {
+            System.out.printf("%-10s %s%n", rung.label(), rung.description());
+        }
+        System.out.printf("%-10s %s%n", FormulaStencils.LABEL, FormulaStencils.DESCRIPTION);
+        return true;
+    }
+
+    Stencils rung() {
+        if (kernel.equals(formula.label())) {
+            return formula;
+        }
+        if (kernel.equals("auto")) {
+            return Rung.auto();
+        }
+        Rung rung = Rung.named(kernel).orElseThrow(() -> new InputException("--kernel " + kernel + ": there are "
+                + Stream.of(Rung.values()).map(Rung::label).collect(Collectors.joining(", "))
+                + ", " + formula.label()));
+        if (!rung.available()) {
+            throw new InputException("--kernel " + kernel + " needs the Vector API, which this JVM was started "
+                    + "without: add --add-modules jdk.incubator.vector, or use --kernel plain");
+        }
+        return rung;
+    }
+
+    /** Says that a run is slow for want of the Vector API, unless that is what was asked for. */
+    void warn(int rank) {
+        if (rank == 0 && kernel.equals("auto") && !Rung.vectorsPresent()) {
+            System.err.println("ghostrow: this JVM was started without the Vector API, so kernels run without "
+                    + "vectors, several times slower; start it by ./ghostrow, or with --add-modules "
+                    + "jdk.incubator.vector");
+        }
+    }
+
+    /** Begins to have the kernel compiled, which {@link #awaitWarmUp} waits for if that kernel is used. */
+    void warmUp(Rule rule) {
+        if (Rung.auto() == Rung.BLOCKED) {
+            warmUp = WarmUp.begin(() -> Rung.BLOCKED.warmUp(rule));
+        }
+    }
+
+    void awaitWarmUp() {
+        if (warmUp != null && rung() == Rung.BLOCKED) {
+            warmUp.await();
+        }
+    }
+
+    boolean overlaps() {
+        return exchange == Exchange.overlap;
+    }
+
+    /** Ghost rows a side: what was asked for, or what suits the kernel as far as the strips are thick enough. */
+    int depth(int ranks, long rows, long columns) {
+        if (ghosts != null) {
+            return ghosts;
+        }
+        long strip = Strip.thinnest(rows, ranks);
+        int best = rung().worker(new Rule.Jacobi()).bestSteps(Strip.thinnest(strip, threads), columns);
+        int wanted = exchange == Exchange.deep ? Math.max(best, DEEP) : best;
+        return Math.clamp(strip, 1, wanted);
+    }
+
+    /** Refuses what cannot work, before anything is started. */
+    void check(Job job, long rows, long columns) {
+        rung();
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new InputException("--threads " + threads + ": between 1 and " + MOST_THREADS + " are possible");
+        }
+        if (job.ranks() > rows) {
+            throw new InputException(job.ranks() + " ranks for " + rows + " rows: each rank needs a row of its own; "
+                    + "use at most " + rows + " ranks");
+        }
+        int depth = depth(job.ranks(), rows, columns);
+        if (depth < 1 || depth > MOST_GHOSTS) {
+            throw new InputException("--ghosts " + depth + ": between 1 and " + MOST_GHOSTS + " are possible");
+        }
+        long thinnest = Strip.thinnest(rows, job.ranks());
+        if (job.ranks() > 1 && depth > thinnest) {
+            throw new InputException("--ghosts " + depth + ", but the thinnest strip has " + thinnest
+                    + " rows; use at most as many ghost rows, or fewer ranks");
+        }
+        long needed = needed(job, rows, columns, depth);
+        long available = availableMemory();
+        if (needed > available) {
+            throw new InputException(String.format(Locale.ROOT, "the grid of %d x %d needs %d bytes (%.1f GiB) for "
+                    + "two fields on this machine, and %d (%.1f GiB) are available; use a coarser grid or more "
+                    + "machines", rows, columns, needed, gib(needed), available, gib(available)));
+        }
+    }
+
+    /** Bytes of the fields of all ranks on this machine. */
+    private static long needed(Job job, long rows, long columns, int depth) {
+        try {
+            return Math.multiplyExact(2L * job.ranksHere(),
+                    Field.bytes(Math.ceilDiv(rows, job.ranks()), columns, depth));
+        } catch (ArithmeticException tooLarge) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static double gib(long bytes) {
+        return bytes / (double) (1 << 30);
+    }
+
+    /** What the kernel would give without swapping; where it does not say, nothing is refused. */
+    private static long availableMemory() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
+            return lines.filter(line -> line.startsWith("MemAvailable:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst().orElse(Long.MAX_VALUE);
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

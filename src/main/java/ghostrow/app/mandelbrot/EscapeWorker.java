@@ -1,0 +1,102 @@
+package ghostrow.app.mandelbrot;
+
+import ghostrow.data.Layout;
+import ghostrow.data.SnapshotFile;
+import ghostrow.kernel.Escape;
+import ghostrow.kernel.Escape.Tally;
+import ghostrow.run.CpuClock;
+import ghostrow.run.Phases;
+import ghostrow.run.Phases.Phase;
+import ghostrow.run.RowPrints;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+
+/** One thread's part of a picture: takes pieces of rows as long as there are any, counts them and writes them. */
+final class EscapeWorker {
+    /** Rows are written when there are this many bytes of them: few system calls, and still in the cache. */
+    private static final long BATCH = 1 << 21;
+
+    private final View view;
+    private final int maxiter;
+    private final Escape escape;
+    private final RowDeal deal;
+    private final RowPrints prints;
+    private final Phases phases;
+    private final CpuClock clock = new CpuClock();
+
+    private Tally tally = Tally.NONE;
+    private long sum;
+    private long computeNanos;
+
+    /** @param prints where the rows' fingerprints go; null if nobody asks for them */
+    EscapeWorker(View view, int maxiter, Escape escape, RowDeal deal, RowPrints prints, Phases phases) {
+        this.view = view;
+        this.maxiter = maxiter;
+        this.escape = escape;
+        this.deal = deal;
+        this.prints = prints;
+        this.phases = phases;
+    }
+
+    /** @param file where the rows go; null for nowhere */
+    void run(PieceSource pieces, int thread, Path file, Layout layout) throws IOException {
+        long rowBytes = (long) view.width() * Integer.BYTES;
+        int batch = (int) Math.max(1, BATCH / rowBytes);
+        int[] counts = new int[view.width()];
+        // A channel of its own, since a file's position is for one thread at a time.
+        try (Arena arena = Arena.ofConfined(); SnapshotFile out = file == null ? null : SnapshotFile.open(file, layout)) {
+            MemorySegment rows = arena.allocate(batch * rowBytes, 64);
+            phases.enter(Phase.EXCHANGE);
+            for (int piece = pieces.take(thread); piece >= 0; piece = pieces.take(thread)) {
+                for (int first = deal.starts()[piece]; first < deal.starts()[piece + 1]; first += batch) {
+                    int count = Math.min(batch, deal.starts()[piece + 1] - first);
+                    phases.enter(Phase.STEP);
+                    count(first, count, counts, rows);
+                    phases.enter(Phase.OUTPUT);
+                    if (prints != null) {
+                        prints.add(first, count, rows, rowBytes);
+                    }
+                    if (out != null) {
+                        out.writeRows(0, first, count, rows, rowBytes);
+                    }
+                }
+                phases.enter(Phase.EXCHANGE);
+            }
+            phases.enter(Phase.OUTPUT);
+            if (out != null) {
+                out.force();
+            }
+        }
+    }
+
+    private void count(int first, int many, int[] counts, MemorySegment rows) {
+        long start = clock.nanos();
+        for (int row = 0; row < many; row++) {
+            tally = tally.plus(escape.counts(view.plane().x(), view.plane().y()[first + row], maxiter, counts, 0,
+                    counts.length));
+            for (int count : counts) {
+                sum += count;
+            }
+            MemorySegment.copy(counts, 0, rows, ValueLayout.JAVA_INT, (long) row * counts.length * Integer.BYTES,
+                    counts.length);
+        }
+        computeNanos += clock.nanos() - start;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** Of the counts. */
+    long sum() {
+        return sum;
+    }
+
+    /** Processor time spent on counting alone. */
+    long computeNanos() {
+        return computeNanos;
+    }
+}

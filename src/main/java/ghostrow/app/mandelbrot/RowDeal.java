@@ -1,0 +1,86 @@
+package ghostrow.app.mandelbrot;
+
+import ghostrow.data.InputException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Rows cut into pieces, and how workers come by them. All threads of all ranks are workers alike, numbered rank by
+ * rank. Every rank cuts the same pieces for itself, so that the number of the next piece is all that workers share.
+ *
+ * <pre>
+ *   block     |  0  |  1  |  2  |  3  |      one piece a worker
+ *   cyclic    |0|1|2|3|0|1|2|3|0|1|2|3|      equal pieces in turn
+ *   dynamic   |?|?|?|?|?|?|?|?|?|?|?|?|      equal pieces, to whoever is free
+ *   guided    |  ?  |  ? | ? |? |?|?|?|      shrinking pieces, to whoever is free
+ * </pre>
+ *
+ * @param starts where each piece begins; the last number is where the last piece ends
+ * @param shared whether workers take pieces from a shared counter, or each has its own from the start
+ */
+record RowDeal(int[] starts, boolean shared) {
+
+    enum Schedule { block, cyclic, dynamic, guided }
+
+    /** Pieces a worker that dynamic dealing makes unless told otherwise: even enough, and rarely asked for. */
+    private static final int PIECES_A_WORKER = 64;
+
+    /** @param chunk rows a piece, of guided dealing the fewest; null for a size that suits */
+    static RowDeal of(Schedule schedule, Integer chunk, int rows, int workers) {
+        int even = Math.max(1, rows / workers / PIECES_A_WORKER);
+        return switch (schedule) {
+            case block -> block(rows, workers);
+            case cyclic -> new RowDeal(equal(rows, chunk == null ? 1 : chunk), false);
+            case dynamic -> new RowDeal(equal(rows, chunk == null ? even : chunk), true);
+            case guided -> new RowDeal(shrinking(rows, chunk == null ? 1 : chunk, workers), true);
+        };
+    }
+
+    static Schedule schedule(String name) {
+        for (Schedule schedule : Schedule.values()) {
+            if (schedule.name().equals(name)) {
+                return schedule;
+            }
+        }
+        throw new InputException("--schedule " + name + ": there are "
+                + Stream.of(Schedule.values()).map(Schedule::name).collect(Collectors.joining(", ")));
+    }
+
+    private static RowDeal block(int rows, int workers) {
+        int[] starts = new int[workers + 1];
+        for (int worker = 0; worker <= workers; worker++) {
+            starts[worker] = (int) ((long) rows * worker / workers);
+        }
+        return new RowDeal(starts, false);
+    }
+
+    private static int[] equal(int rows, int chunk) {
+        int[] starts = new int[Math.ceilDiv(rows, chunk) + 1];
+        for (int piece = 0; piece < starts.length; piece++) {
+            starts[piece] = (int) Math.min(rows, (long) piece * chunk);
+        }
+        return starts;
+    }
+
+    /** Each piece is half of what would be an even share of the rows that are left. */
+    private static int[] shrinking(int rows, int fewest, int workers) {
+        int[] starts = new int[rows + 1];
+        int pieces = 0;
+        while (starts[pieces] < rows) {
+            int left = rows - starts[pieces];
+            int even = Math.ceilDiv(left, 2 * workers);
+            starts[pieces + 1] = starts[pieces] + Math.min(left, Math.max(fewest, even));
+            pieces++;
+        }
+        return Arrays.copyOf(starts, pieces + 1);
+    }
+
+    int pieces() {
+        return starts.length - 1;
+    }
+
+    int rowsOf(int piece) {
+        return starts[piece + 1] - starts[piece];
+    }
+}

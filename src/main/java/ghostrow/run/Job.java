@@ -1,0 +1,147 @@
+package ghostrow.run;
+
+import ghostrow.comm.Mpirun;
+import ghostrow.comm.Mpirun.Library;
+import ghostrow.comm.RankExit;
+import ghostrow.comm.Transport.SpmdProgram;
+import ghostrow.comm.Transports;
+import ghostrow.comm.World;
+import ghostrow.data.InputException;
+import ghostrow.formula.FormulaException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one command line becomes ranks: this process joins the world that a launcher has made, or becomes mpirun
+ * where many ranks are wanted and nobody has launched any, or makes the ranks itself. The number of ranks is known
+ * before any of that, so that what cannot work is said before anything has been started.
+ */
+public final class Job {
+    /** The folder Ghostrow lies in; the launcher names it. */
+    public static final Path HOME = Path.of(System.getProperty("ghostrow.home", "."));
+
+    private final boolean joins;
+    private final int ranks;
+    private final int ranksHere;
+    private final String transport;
+    private final Optional<Mpirun> mpirun;
+    private final List<String> commandLine;
+
+    private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun, List<String> commandLine) {
+        this.joins = joins;
+        this.ranks = ranks;
+        this.ranksHere = ranksHere;
+        this.transport = transport;
+        this.mpirun = mpirun;
+        this.commandLine = commandLine;
+    }
+
+    /** @param commandLine the words behind {@code ghostrow}, for starting it again as ranks */
+    public static Job of(SpmdOptions options, List<String> commandLine) {
+        if (!options.transport.equals("auto") && !Transports.names().contains(options.transport)) {
+            throw new InputException("--transport " + options.transport + ": there are auto, "
+                    + String.join(", ", Transports.names()));
+        }
+        return World.around(System.getenv())
+                .map(world -> joining(world, options))
+                .orElseGet(() -> starting(options, commandLine));
+    }
+
+    private static Job joining(World world, SpmdOptions options) {
+        if (options.ranks != null && options.ranks != world.size()) {
+            throw new InputException("--ranks " + options.ranks + ", but " + world.launcher() + " started "
+                    + world.size() + "; leave --ranks away, or make them agree");
+        }
+        String transport = options.transport.equals("auto") ? "native" : options.transport;
+        boolean fits = world.launcher().equals(World.GHOSTROW) ? transport.equals("mpj-cluster") : isMpi(transport);
+        if (world.size() > 1 && !fits) {
+            throw new InputException("--transport " + transport + " cannot join the " + world.size()
+                    + " ranks of " + world.launcher() + "; use native or openmpi");
+        }
+        return new Job(true, world.size(), world.localRanks().orElse(1), transport, Optional.empty(), List.of());
+    }
+
+    private static Job starting(SpmdOptions options, List<String> commandLine) {
+        int ranks = options.ranks == null ? 1 : options.ranks;
+        if (ranks < 1) {
+            throw new InputException("--ranks " + ranks + ": at least 1 is needed");
+        }
+        Optional<Mpirun> mpirun = options.transport.equals("openmpi")
+                ? Mpirun.find(Library.OPEN_MPI) : Mpirun.preferred(System.getenv());
+        String transport = options.transport;
+        if (transport.equals("auto")) {
+            transport = ranks == 1 ? "self" : mpirun.isPresent() ? "native" : "mpj";
+        }
+        if (transport.equals("self") && ranks > 1) {
+            throw new InputException("--transport self is for one rank, not " + ranks);
+        }
+        if (ranks == 1 || !isMpi(transport)) {
+            mpirun = Optional.empty();
+        } else if (mpirun.isEmpty()) {
+            throw new InputException("--transport " + transport + " needs mpirun to start " + ranks
+                    + " ranks, and there is none: run 'make setup', or use --transport mpj");
+        }
+        return new Job(false, ranks, ranks, transport, mpirun, commandLine);
+    }
+
+    private static boolean isMpi(String transport) {
+        return transport.equals("native") || transport.equals("openmpi");
+    }
+
+    /** Whether ranks run in this process; one that only starts them as processes of their own has none. */
+    public boolean hasRanksHere() {
+        return joins || mpirun.isEmpty() && !transport.equals("mpj-cluster");
+    }
+
+    /** Whether this process is a rank that a launcher has started, one of several that must decide alike. */
+    public boolean joins() {
+        return joins;
+    }
+
+    /** How many ranks the program will have. */
+    public int ranks() {
+        return ranks;
+    }
+
+    /** How many of them share this machine, as far as is known before they have met. */
+    public int ranksHere() {
+        return ranksHere;
+    }
+
+    /** How many of them are threads of this process. */
+    public int ranksInThisProcess() {
+        return isMpi(transport) ? 1 : ranks;
+    }
+
+    public String transport() {
+        return transport;
+    }
+
+    public void run(SpmdProgram program) {
+        run(1, program);
+    }
+
+    /**
+     * Runs the program on every rank that lives in this process; does not return where it becomes mpirun.
+     *
+     * @param secondsToEnd how long a rank may take to save its work when it is asked to end
+     */
+    public void run(int secondsToEnd, SpmdProgram program) {
+        if (mpirun.isPresent()) {
+            List<String> command = new ArrayList<>();
+            command.add(HOME.resolve("ghostrow").toString());
+            command.addAll(commandLine);
+            mpirun.get().become(ranks, command, secondsToEnd);
+        }
+        Transports.named(transport, HOME).run(ranks, comm -> {
+            try {
+                program.run(comm);
+            } catch (FormulaException e) {
+                // What only the values can tell, such as a negative power of an integer.
+                throw new RankExit(2, "ghostrow: " + e.rendering());
+            }
+        });
+    }
+}

@@ -1,0 +1,35 @@
+package ghostrow.run;
+
+import ghostrow.data.Checkpoint;
+import ghostrow.data.InputException;
+import ghostrow.data.OutputFolder;
+import java.nio.file.Path;
+
+/** The options of workloads that leave results behind. */
+public final class OutputOptions {
+    public Path folder = Path.of("out");
+    public boolean force;
+    public boolean restart;
+
+    public void declare(Options options) {
+        options.option("--out", "DIR", Path.class, value -> folder = value, "Where files go (default out).");
+        options.flag("--force", on -> force = on, "Replace the results of an earlier run.");
+        options.flag("--restart", on -> restart = on, "Go on with the run that left its files in --out.");
+    }
+
+    /** Refuses, before anything is started, to write where it is impossible or would destroy results. */
+    public void check(Path result, boolean writes) {
+        if (force && restart) {
+            throw new InputException("--force replaces the earlier results and --restart goes on with them: "
+                    + "choose one");
+        }
+        if (!force && !restart) {
+            if (writes) {
+                OutputFolder.refuseExisting(result);
+            }
+            // A run that was stopped is not lost by starting it once more without --restart.
+            Checkpoint.files(folder).forEach(OutputFolder::refuseExisting);
+        }
+        OutputFolder.prepare(folder);
+    }
+}

@@ -1,0 +1,48 @@
+package ghostrow.run;
+
+import ghostrow.run.Phases.Phase;
+import java.util.Locale;
+
+/** What a person wants to know of a run when it is over, one line each. */
+public final class Summary {
+    private final StringBuilder text = new StringBuilder();
+
+    public Summary line(String what, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, "%-10s " + format + "%n", concat(what, values)));
+        return this;
+    }
+
+    private static Object[] concat(String first, Object[] rest) {
+        Object[] all = new Object[rest.length + 1];
+        all[0] = first;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
+    }
+
+    /** Where the time went; phases that took next to nothing are left out. */
+    public Summary times(Phases.Times times) {
+        StringBuilder shares = new StringBuilder();
+        double sum = times.phases().values().stream().mapToDouble(Double::doubleValue).sum();
+        times.phases().forEach((phase, seconds) -> {
+            long percent = Math.round(100 * seconds / sum);
+            if (percent > 0) {
+                shares.append(shares.isEmpty() ? "" : ", ").append(percent).append(" % ").append(phase.label());
+            }
+        });
+        return line("time", "%.3f s: %s", times.seconds(), shares);
+    }
+
+    /** Points a second while stepping, and the traffic that reading and writing each value once would make. */
+    public Summary speed(double points, Phases.Times times) {
+        double perSecond = points / times.of(Phase.STEP, Phase.EXCHANGE);
+        return line("speed", "%.3g points/s, T_eff %.3g GB/s", perSecond, perSecond * 2 * Double.BYTES / 1e9);
+    }
+
+    public static String count(long n, String one) {
+        return n + " " + one + (n == 1 ? "" : "s");
+    }
+
+    public void print() {
+        System.out.print(text);
+    }
+}

@@ -1,0 +1,150 @@
+package ghostrow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which room may touch which: read from the sources, whatever names another room, be it an import or not. */
+class ArrowsTest {
+    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("src/openmpi/java"),
+            Path.of("src/mpj/java"));
+    private static final Pattern PACKAGE = Pattern.compile("^package ([a-z.]+);", Pattern.MULTILINE);
+    private static final Pattern NAMED = Pattern.compile("\\bghostrow((?:\\.[a-z]\\w*)*)\\.[A-Z]\\w*");
+
+    /** A room, and the rooms that it may touch; the package-info of ghostrow draws the same. */
+    private static final Map<String, Set<String>> MAY_TOUCH = Map.ofEntries(
+            room("", "run app app.diffusion app.mandelbrot app.curve app.small comm data formula study study.bench "
+                    + "study.scale"),
+            room("app", "run comm data data.picture"),
+            room("app.diffusion", "run grid kernel formula data data.picture comm"),
+            room("app.mandelbrot", "run grid kernel data data.picture comm"),
+            room("app.curve", "run grid formula data comm"),
+            room("app.small", "run kernel data comm"),
+            room("run", "comm data formula"),
+            room("grid", "comm kernel"),
+            room("kernel", ""),
+            room("formula", ""),
+            room("data", ""),
+            room("data.picture", "data"),
+            room("comm", ""),
+            room("comm.ffm", "comm"),
+            room("comm.self", "comm"),
+            room("comm.openmpi", "comm"),
+            room("comm.mpj", "comm"),
+            room("study", "comm"),
+            room("study.chart", ""),
+            room("study.bench", "comm data study.chart"),
+            room("study.scale", "comm data kernel study.chart study.scale.predict"),
+            room("study.scale.predict", "data grid kernel"));
+
+    private static Map.Entry<String, Set<String>> room(String name, String mayTouch) {
+        return Map.entry(name, Arrays.stream(mayTouch.split(" ")).filter(other -> !other.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void arrowsRunOneWay() throws IOException {
+        Set<String> wrong = new TreeSet<>();
+        arrows().forEach((room, touched) -> touched.forEach((other, where) -> {
+            if (!MAY_TOUCH.containsKey(room)) {
+                wrong.add("room '" + room + "' is new: say here what it may touch");
+            } else if (!MAY_TOUCH.get(room).contains(other)) {
+                wrong.add("'" + room + "' touches '" + other + "' in " + where);
+            }
+        }));
+        assertEquals(Set.of(), wrong);
+    }
+
+    @Test
+    void noArrowIsDrawnThatNobodyFollows() throws IOException {
+        Map<String, Map<String, Path>> arrows = arrows();
+        Set<String> idle = new TreeSet<>();
+        MAY_TOUCH.forEach((room, allowed) -> allowed.stream()
+                .filter(other -> !room.startsWith("app.") && !arrows.getOrDefault(room, Map.of()).containsKey(other))
+                .forEach(other -> idle.add("'" + room + "' does not touch '" + other + "' any more")));
+        assertEquals(Set.of(), idle);
+    }
+
+    @Test
+    void theDrawingHasNoCircles() {
+        for (String room : MAY_TOUCH.keySet()) {
+            assertTrue(!reach(room, new TreeSet<>()).contains(room), "from '" + room + "' back to itself");
+        }
+    }
+
+    private static Set<String> reach(String room, Set<String> seen) {
+        for (String other : MAY_TOUCH.get(room)) {
+            if (seen.add(other)) {
+                reach(other, seen);
+            }
+        }
+        return seen;
+    }
+
+    @Test
+    void everyRoomSaysWhatLivesInIt() throws IOException {
+        for (Path source : SOURCES) {
+            try (Stream<Path> files = Files.walk(source)) {
+                for (Path folder : files.filter(ArrowsTest::holdsClasses).toList()) {
+                    assertTrue(Files.exists(folder.resolve("package-info.java")), folder + " has no package-info");
+                }
+            }
+        }
+    }
+
+    private static boolean holdsClasses(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".java"));
+        } catch (IOException e) {
+            throw new AssertionError(folder.toString(), e);
+        }
+    }
+
+    /** Room to touched room to one file in which that happens. */
+    private static Map<String, Map<String, Path>> arrows() throws IOException {
+        Map<String, Map<String, Path>> arrows = new TreeMap<>();
+        for (Path source : SOURCES) {
+            try (Stream<Path> files = Files.walk(source)) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                    read(file, arrows);
+                }
+            }
+        }
+        assertTrue(arrows.size() > 10, arrows.keySet().toString());
+        return arrows;
+    }
+
+    private static void read(Path file, Map<String, Map<String, Path>> arrows) throws IOException {
+        String text = Files.readString(file);
+        Matcher own = PACKAGE.matcher(text);
+        assertTrue(own.find(), file + " has no package");
+        String room = own.group(1).replaceFirst("^ghostrow\\.?", "");
+        if (file.endsWith("package-info.java")) {
+            return;
+        }
+        Matcher named = NAMED.matcher(text);
+        while (named.find()) {
+            String other = named.group(1).replaceFirst("^\\.", "");
+            if (!other.equals(room)) {
+                arrows.computeIfAbsent(room, r -> new TreeMap<>()).putIfAbsent(other, file);
+            }
+        }
+    }
+}
