@@ -5,9 +5,9 @@ import ghostrow.app.Picture;
 import ghostrow.app.curve.Auc;
 import ghostrow.app.curve.Eval;
 import ghostrow.app.curve.Expression;
-import ghostrow.app.diffusion.Diffusion;
-import ghostrow.app.diffusion.Jacobi;
-import ghostrow.app.mandelbrot.Mandelbrot;
+import ghostrow.app.diffusion.DiffusionCommand;
+import ghostrow.app.diffusion.JacobiCommand;
+import ghostrow.app.mandelbrot.MandelbrotCommand;
 import ghostrow.app.small.PingPong;
 import ghostrow.app.small.Ring;
 import ghostrow.comm.CommException;
@@ -78,9 +78,9 @@ public final class Ghostrow {
     /** One app alone is made, not a tree of all: what a run does not use it does not load. */
     private static Callable<Integer> app(String name, List<String> words) {
         return switch (name) {
-            case "diffusion" -> new Diffusion(words);
-            case "jacobi" -> new Jacobi(words);
-            case "mandelbrot" -> new Mandelbrot(words);
+            case "diffusion" -> new DiffusionCommand(words);
+            case "jacobi" -> new JacobiCommand(words);
+            case "mandelbrot" -> new MandelbrotCommand(words);
             case "auc" -> new Auc(words);
             case "eval" -> new Eval(words);
             case "expression" -> new Expression(words);

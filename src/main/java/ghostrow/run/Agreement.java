@@ -1,7 +1,6 @@
 package ghostrow.run;
 
 import ghostrow.comm.Comm;
-import ghostrow.comm.RankExit;
 import ghostrow.data.InputException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -24,21 +23,14 @@ public final class Agreement {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment answer = arena.allocate(ValueLayout.JAVA_LONG, words);
             if (comm.rank() == 0) {
-                try {
-                    answer.copyFrom(MemorySegment.ofArray(question.answer()));
-                } catch (InputException e) {
-                    throw new RankExit(2, "ghostrow: " + e.getMessage());
-                }
+                answer.copyFrom(MemorySegment.ofArray(question.answer()));
             }
             comm.bcast(answer, 0);
             return answer.toArray(ValueLayout.JAVA_LONG);
         }
     }
 
-    /**
-     * Collective: rank 0 makes sure of something for all, within the ranks that a launcher has made. Not before: a
-     * rank that leaves while the library is not up yet leaves the others waiting for it.
-     */
+    /** Collective: rank 0 makes sure of something for all. */
     public static void check(Comm comm, Deed check) throws IOException {
         fromFirst(comm, 1, () -> {
             check.perform();
@@ -52,21 +44,31 @@ public final class Agreement {
         void perform() throws IOException;
     }
 
-    /** Collective: goes on when all ranks have done it; if several fail, the first of them alone says so. */
+    /**
+     * Collective: goes on when all ranks have done it. If several fail, the first of them alone says so; if not all
+     * do, it says where.
+     */
     public static void all(Comm comm, Deed deed) throws IOException {
-        IOException failure = null;
+        Exception failure = null;
         try {
             deed.perform();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failure = e;
         }
         long first = comm.allreduce(Comm.Op.MIN, failure == null ? comm.size() : comm.rank());
-        if (failure != null && first == comm.rank()) {
-            throw failure;
+        if (first == comm.size()) {
+            return;
         }
-        if (first < comm.size()) {
-            // The rank that throws ends the job, and this one with it.
-            comm.barrier();
+        boolean everyone = comm.allreduce(Comm.Op.MIN, failure == null ? 0 : 1) == 1;
+        if (first == comm.rank()) {
+            switch (failure) {
+                case InputException e when !everyone -> throw new InputException("rank " + comm.rank() + " on "
+                        + comm.processorName() + ": " + e.getMessage(), e);
+                case IOException e -> throw e;
+                default -> throw (RuntimeException) failure;
+            }
         }
+        // The rank that throws ends the job, and this one with it.
+        comm.barrier();
     }
 }

@@ -6,7 +6,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +21,7 @@ public final class Environment {
     }
 
     /** Collective; the answer is complete at rank 0. */
-    public static Map<String, Object> of(Comm comm, List<String> commandLine, Instant started) {
+    public static Map<String, Object> of(Comm comm, Job job) {
         Map<String, Object> environment = new LinkedHashMap<>();
         environment.put("java", System.getProperty("java.vm.version"));
         environment.put("jvmFlags", jvmFlags());
@@ -31,8 +30,8 @@ public final class Environment {
         environment.put("cores", Runtime.getRuntime().availableProcessors());
         environment.put("simdBits", simdBits());
         environment.put("commit", commit());
-        environment.put("command", "ghostrow " + String.join(" ", commandLine));
-        environment.put("started", started.toString());
+        environment.put("command", "ghostrow " + String.join(" ", job.words()));
+        environment.put("started", job.started().toString());
         return environment;
     }
 

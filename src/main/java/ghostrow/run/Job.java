@@ -8,10 +8,16 @@ import ghostrow.comm.Transports;
 import ghostrow.comm.World;
 import ghostrow.data.InputException;
 import ghostrow.formula.FormulaException;
+import ghostrow.run.Agreement.Deed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * How one command line becomes ranks: this process joins the world that a launcher has made, or becomes mpirun
@@ -27,29 +33,38 @@ public final class Job {
     private final int ranksHere;
     private final String transport;
     private final Optional<Mpirun> mpirun;
-    private final List<String> commandLine;
+    private final List<String> words;
+    private final Instant started = Instant.now();
+    private Deed everywhere = () -> { };
+    private Deed once = () -> { };
+    private IntSupplier secondsToEnd = () -> 1;
 
-    private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun, List<String> commandLine) {
+    private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun, List<String> words) {
         this.joins = joins;
         this.ranks = ranks;
         this.ranksHere = ranksHere;
         this.transport = transport;
         this.mpirun = mpirun;
-        this.commandLine = commandLine;
+        this.words = words;
     }
 
-    /** @param commandLine the words behind {@code ghostrow}, for starting it again as ranks */
-    public static Job of(SpmdOptions options, List<String> commandLine) {
+    /** One rank without any MPI, whatever is around it. */
+    public static Job alone(List<String> words) {
+        return new Job(false, 1, 1, "self", Optional.empty(), words);
+    }
+
+    /** @param words those behind {@code ghostrow}, for starting it again as ranks */
+    public static Job of(SpmdOptions options, List<String> words) {
         if (!options.transport.equals("auto") && !Transports.names().contains(options.transport)) {
             throw new InputException("--transport " + options.transport + ": there are auto, "
                     + String.join(", ", Transports.names()));
         }
         return World.around(System.getenv())
-                .map(world -> joining(world, options))
-                .orElseGet(() -> starting(options, commandLine));
+                .map(world -> joining(world, options, words))
+                .orElseGet(() -> starting(options, words));
     }
 
-    private static Job joining(World world, SpmdOptions options) {
+    private static Job joining(World world, SpmdOptions options, List<String> words) {
         if (options.ranks != null && options.ranks != world.size()) {
             throw new InputException("--ranks " + options.ranks + ", but " + world.launcher() + " started "
                     + world.size() + "; leave --ranks away, or make them agree");
@@ -60,10 +75,10 @@ public final class Job {
             throw new InputException("--transport " + transport + " cannot join the " + world.size()
                     + " ranks of " + world.launcher() + "; use native or openmpi");
         }
-        return new Job(true, world.size(), world.localRanks().orElse(1), transport, Optional.empty(), List.of());
+        return new Job(true, world.size(), world.localRanks().orElse(1), transport, Optional.empty(), words);
     }
 
-    private static Job starting(SpmdOptions options, List<String> commandLine) {
+    private static Job starting(SpmdOptions options, List<String> words) {
         int ranks = options.ranks == null ? 1 : options.ranks;
         if (ranks < 1) {
             throw new InputException("--ranks " + ranks + ": at least 1 is needed");
@@ -83,7 +98,7 @@ public final class Job {
             throw new InputException("--transport " + transport + " needs mpirun to start " + ranks
                     + " ranks, and there is none: run 'make setup', or use --transport mpj");
         }
-        return new Job(false, ranks, ranks, transport, mpirun, commandLine);
+        return new Job(false, ranks, ranks, transport, mpirun, words);
     }
 
     private static boolean isMpi(String transport) {
@@ -119,29 +134,74 @@ public final class Job {
         return transport;
     }
 
-    public void run(SpmdProgram program) {
-        run(1, program);
+    /** The command line that made this job. */
+    List<String> words() {
+        return words;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    /** Refuses what a machine that takes part cannot do, such as to hold its ranks' memory. */
+    public Job checkEverywhere(Deed check) {
+        everywhere = check;
+        return this;
+    }
+
+    /** Refuses what would go wrong for all, such as a folder for results that cannot be written. */
+    public Job checkOnce(Deed check) {
+        once = check;
+        return this;
+    }
+
+    /** @param seconds how long a rank may take to save its work when it is asked to end; asked after the checks */
+    public Job timeToEnd(IntSupplier seconds) {
+        secondsToEnd = seconds;
+        return this;
     }
 
     /**
      * Runs the program on every rank that lives in this process; does not return where it becomes mpirun.
      *
-     * @param secondsToEnd how long a rank may take to save its work when it is asked to end
+     * <p>Checks come first: before anything is started where this process starts the ranks. Ranks that a launcher
+     * has made check when they have met: their machines may differ, and one that left before would leave the others
+     * waiting for it.
      */
-    public void run(int secondsToEnd, SpmdProgram program) {
+    public void run(SpmdProgram program) throws IOException {
+        if (!joins) {
+            everywhere.perform();
+            once.perform();
+        }
         if (mpirun.isPresent()) {
             List<String> command = new ArrayList<>();
             command.add(HOME.resolve("ghostrow").toString());
-            command.addAll(commandLine);
-            mpirun.get().become(ranks, command, secondsToEnd);
+            command.addAll(words);
+            mpirun.get().become(ranks, command, secondsToEnd.getAsInt());
         }
         Transports.named(transport, HOME).run(ranks, comm -> {
             try {
+                if (joins) {
+                    Agreement.all(comm, everywhere);
+                    Agreement.check(comm, once);
+                }
                 program.run(comm);
             } catch (FormulaException e) {
                 // What only the values can tell, such as a negative power of an integer.
                 throw new RankExit(2, "ghostrow: " + e.rendering());
+            } catch (InputException e) {
+                throw new RankExit(2, "ghostrow: " + e.getMessage());
+            } catch (IOException e) {
+                throw new RankExit(1, "ghostrow: rank " + comm.rank() + ": " + reason(e));
+            } catch (UncheckedIOException e) {
+                throw new RankExit(1, "ghostrow: rank " + comm.rank() + ": " + reason(e.getCause()));
             }
         });
+    }
+
+    /** Some of the JDK's say no more than the file's name. */
+    private static String reason(IOException failure) {
+        return failure instanceof FileSystemException file && file.getReason() == null
+                ? file.getFile() + ": " + file.getClass().getSimpleName() : failure.getMessage();
     }
 }

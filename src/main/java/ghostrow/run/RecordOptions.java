@@ -6,13 +6,22 @@ import java.nio.file.Path;
 
 /** What a run says of itself to programs. */
 public final class RecordOptions {
-    public String json;
-    public boolean digest;
+    private String json;
+    private boolean digest;
 
     public void declare(Options options) {
         options.option("--json", "FILE", String.class, value -> json = value,
                 "Write the run's record; - is standard output.");
         options.flag("--digest", on -> digest = on, "Add the result's digest to the record.");
+    }
+
+    /** Where the record goes; null where none is wanted. */
+    String json() {
+        return json;
+    }
+
+    public boolean wantsDigest() {
+        return digest;
     }
 
     /** Refuses a place that cannot be written before a long run has been spent on it. Writes nothing. */

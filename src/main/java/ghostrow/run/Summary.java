@@ -1,6 +1,5 @@
 package ghostrow.run;
 
-import ghostrow.run.Phases.Phase;
 import java.util.Locale;
 
 /** What a person wants to know of a run when it is over, one line each. */
@@ -30,12 +29,6 @@ public final class Summary {
             }
         });
         return line("time", "%.3f s: %s", times.seconds(), shares);
-    }
-
-    /** Points a second while stepping, and the traffic that reading and writing each value once would make. */
-    public Summary speed(double points, Phases.Times times) {
-        double perSecond = points / times.of(Phase.STEP, Phase.EXCHANGE);
-        return line("speed", "%.3g points/s, T_eff %.3g GB/s", perSecond, perSecond * 2 * Double.BYTES / 1e9);
     }
 
     public static String count(long n, String one) {

@@ -15,6 +15,11 @@ public final class WarmUp {
         return new WarmUp(Thread.ofPlatform().daemon().name("warm-up").start(loops));
     }
 
+    /** Where there is nothing to compile. */
+    public static WarmUp none() {
+        return new WarmUp(Thread.ofPlatform().unstarted(() -> { }));
+    }
+
     /** To begin sooner would not be over sooner: vectors that are interpreted keep the compiler from its work. */
     public void await() {
         try {

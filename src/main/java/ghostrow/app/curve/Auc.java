@@ -9,16 +9,14 @@ import ghostrow.formula.Operand;
 import ghostrow.grid.Team;
 import ghostrow.run.Agreement;
 import ghostrow.run.App;
+import ghostrow.run.Closing;
 import ghostrow.run.Digest;
-import ghostrow.run.Environment;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.Phases;
 import ghostrow.run.Phases.Phase;
 import ghostrow.run.RecordOptions;
-import ghostrow.run.RunRecord;
 import ghostrow.run.SpmdOptions;
-import ghostrow.run.Summary;
 import ghostrow.run.WarmUp;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -26,9 +24,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The area under a curve: points are dealt to ranks and threads, and the sum is the same whoever takes part. */
@@ -52,7 +48,6 @@ public final class Auc implements App {
     private final RecordOptions record = new RecordOptions();
 
     private final List<String> commandLine;
-    private final Instant started = Instant.now();
     private Job job;
     private Compiled sum;
     private WarmUp warmUp;
@@ -92,7 +87,7 @@ public final class Auc implements App {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         check();
         sum = Formula.of(formula).operand(Integral.VARIABLE, new Operand.Ramp()).compileSum();
         if (explain) {
@@ -100,7 +95,7 @@ public final class Auc implements App {
             return 0;
         }
         job = Job.of(spmd, commandLine);
-        record.check();
+        job.checkOnce(record::check);
         if (job.hasRanksHere()) {
             // While the ranks find each other.
             warmUp = WarmUp.begin(() -> Integral.warmUp(sum, from, to, n()));
@@ -188,36 +183,30 @@ public final class Auc implements App {
     }
 
     private void finish(Comm comm, Phases phases, Result result) throws IOException {
-        String digest = record.digest ? digest(comm, result.area) : null;
-        Phases.Times times = phases.slowest(comm);
-        Map<String, Object> environment = record.json == null ? null : Environment.of(comm, commandLine, started);
+        String digest = record.wantsDigest() ? digest(comm, result.area) : null;
+        Closing closing = new Closing("auc", comm, job, threads, "formula", phases, record);
         if (comm.rank() != 0) {
             return;
         }
-        double perSecond = result.intervals / times.of(Phase.STEP, Phase.EXCHANGE);
+        double perSecond = result.intervals / closing.times().of(Phase.STEP, Phase.EXCHANGE);
         Optional<Double> exact = exact();
-        Summary summary = new Summary()
-                .line("curve", "%s from %s to %s", formula.strip(), from, to)
+        closing.line("curve", "%s from %s to %s", formula.strip(), from, to)
                 .line("rule", "%s, %d intervals%s", rule, result.intervals, tolerance == null ? ""
                         : result.settled ? ", half as many differ by at most " + tolerance : ", not settled")
-                .line("ranks", "%d x %s, %s", comm.size(), Summary.count(threads, "thread"), comm.library())
-                .times(times);
+                .ranksLine()
+                .timesLine();
         if (tolerance == null) {
-            summary.line("speed", "%.3g points/s", perSecond);
+            closing.line("speed", "%.3g points/s", perSecond);
         }
-        exact.ifPresent(area -> summary.line("error", "%.3g (exact %s)", result.area - area, area));
-        summary.print();
+        exact.ifPresent(area -> closing.line("error", "%.3g (exact %s)", result.area - area, area));
+        closing.print();
         System.out.println("The area is " + result.area);
-        if (record.json != null) {
-            new RunRecord("auc", comm, threads, job.transport(), "formula")
-                    .with(times).with("environment", environment)
-                    .with("points", result.intervals).with("area", result.area)
-                    .with("exact", exact.orElse(null)).with("error", exact.map(area -> result.area - area).orElse(null))
-                    .with("pointsPerSecond", perSecond).with("imbalance", times.imbalance())
-                    .with("formula", formula).with("from", from).with("to", to).with("rule", rule.name())
-                    .with("settled", result.settled)
-                    .withDigest(digest).write(record.json);
-        }
+        closing.with("points", result.intervals).with("area", result.area)
+                .with("exact", exact.orElse(null)).with("error", exact.map(area -> result.area - area).orElse(null))
+                .with("pointsPerSecond", perSecond).with("imbalance", closing.times().imbalance())
+                .with("formula", formula).with("from", from).with("to", to).with("rule", rule.name())
+                .with("settled", result.settled)
+                .withDigest(digest).write();
     }
 
     /** The area as a field of one row of one value. */

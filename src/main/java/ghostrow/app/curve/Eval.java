@@ -1,7 +1,6 @@
 package ghostrow.app.curve;
 
 import ghostrow.comm.Comm;
-import ghostrow.comm.RankExit;
 import ghostrow.data.ArrayPath;
 import ghostrow.data.ArrayReader;
 import ghostrow.data.ArrayWriter;
@@ -19,22 +18,19 @@ import ghostrow.grid.Strip;
 import ghostrow.grid.Team;
 import ghostrow.run.Agreement;
 import ghostrow.run.App;
-import ghostrow.run.Environment;
+import ghostrow.run.Closing;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.Phases;
 import ghostrow.run.Phases.Phase;
 import ghostrow.run.RecordOptions;
-import ghostrow.run.RunRecord;
 import ghostrow.run.SpmdOptions;
-import ghostrow.run.Summary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +48,6 @@ public final class Eval implements App {
     private final RecordOptions record = new RecordOptions();
 
     private final List<String> commandLine;
-    private final Instant started = Instant.now();
     private Job job;
     private Map<String, ArrayPath> paths;
     private ArrayPath result;
@@ -88,7 +83,7 @@ public final class Eval implements App {
         if (threads < 1) {
             throw new InputException("--threads " + threads + ": at least 1 is needed");
         }
-        if (record.digest) {
+        if (record.wantsDigest()) {
             throw new InputException("--digest: eval has none; compare the files it writes");
         }
         paths = paths();
@@ -103,15 +98,9 @@ public final class Eval implements App {
             return 0;
         }
         job = Job.of(spmd, commandLine);
-        record.check();
+        job.checkOnce(record::check);
         result = result();
-        job.run(comm -> {
-            try {
-                rank(comm);
-            } catch (IOException | UncheckedIOException e) {
-                throw new RankExit(1, "ghostrow: rank " + comm.rank() + ": " + e.getMessage());
-            }
-        });
+        job.run(this::rank);
         return 0;
     }
 
@@ -311,26 +300,21 @@ public final class Eval implements App {
     }
 
     private void finish(Comm comm, Phases phases, Blocks blocks, Object value) throws IOException {
-        Phases.Times times = phases.slowest(comm);
-        Map<String, Object> environment = record.json == null ? null : Environment.of(comm, commandLine, started);
+        Closing closing = new Closing("eval", comm, job, threads, "formula", phases, record);
         if (comm.rank() != 0) {
             return;
         }
-        new Summary()
-                .line("formula", "%s", text.strip())
+        closing.line("formula", "%s", text.strip())
                 .line("result", "%s of shape %s%s", compiled.kind(), compiled.shape(),
                         compiled.reduction() == Reduction.NONE ? "" : ", reduced")
-                .line("ranks", "%d x %s, %s", comm.size(), Summary.count(threads, "thread"), comm.library())
-                .times(times)
+                .ranksLine()
+                .timesLine()
                 .line(value == null ? "file" : "value", "%s", value == null ? result : value)
                 .print();
-        if (record.json != null) {
-            new RunRecord("eval", comm, threads, job.transport(), "formula")
-                    .with(times).with("environment", environment).with("formula", text)
-                    .with("shape", compiled.shape().toString()).with("kind", compiled.kind().toString())
-                    .with("blocks", blocks.count())
-                    .with(value == null ? "file" : "value", value == null ? result.toString() : value)
-                    .write(record.json);
-        }
+        closing.with("formula", text)
+                .with("shape", compiled.shape().toString()).with("kind", compiled.kind().toString())
+                .with("blocks", blocks.count())
+                .with(value == null ? "file" : "value", value == null ? result.toString() : value)
+                .write();
     }
 }

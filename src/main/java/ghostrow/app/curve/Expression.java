@@ -1,7 +1,6 @@
 package ghostrow.app.curve;
 
 import ghostrow.comm.Comm;
-import ghostrow.comm.Transports;
 import ghostrow.data.InputException;
 import ghostrow.formula.Arguments;
 import ghostrow.formula.Bound;
@@ -12,19 +11,17 @@ import ghostrow.formula.Operand;
 import ghostrow.grid.Strip;
 import ghostrow.grid.Team;
 import ghostrow.run.App;
-import ghostrow.run.Environment;
+import ghostrow.run.Closing;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.Phases;
 import ghostrow.run.Phases.Phase;
 import ghostrow.run.RecordOptions;
-import ghostrow.run.RunRecord;
 import ghostrow.run.Summary;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.time.Instant;
 import java.util.List;
 
 /** A formula over long rows of numbers, again and again: how fast compiled formulas run, memory and all. */
@@ -37,7 +34,7 @@ public final class Expression implements App {
     private final RecordOptions record = new RecordOptions();
 
     private final List<String> commandLine;
-    private final Instant started = Instant.now();
+    private Job job;
 
     public Expression(List<String> commandLine) {
         this.commandLine = commandLine;
@@ -53,12 +50,14 @@ public final class Expression implements App {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (length < 1 || times < 1 || threads < 1) {
             throw new InputException("N " + length + ", --times " + times + ", --threads " + threads
                     + ": at least 1 is needed of each");
         }
-        Transports.named("self", Job.HOME).run(1, this::rank);
+        job = Job.alone(commandLine);
+        job.checkOnce(record::check);
+        job.run(this::rank);
         return 0;
     }
 
@@ -100,22 +99,17 @@ public final class Expression implements App {
     }
 
     private void finish(Comm comm, Phases phases, double sum) throws IOException {
-        Phases.Times seconds = phases.slowest(comm);
-        double perSecond = (double) length * times / seconds.of(Phase.STEP);
-        new Summary()
-                .line("formula", "%s", TEXT)
+        Closing closing = new Closing("expression", comm, job, threads, "compiled", phases, record);
+        double perSecond = (double) length * times / closing.times().of(Phase.STEP);
+        closing.line("formula", "%s", TEXT)
                 .line("elements", "%d, %s, %s", length, Summary.count(times, "time"),
                         Summary.count(threads, "thread"))
-                .times(seconds)
+                .timesLine()
                 .line("speed", "%.3g elements/s, %.3g GB/s of reading and writing", perSecond,
                         perSecond * 3 * Double.BYTES / 1e9)
                 .line("sum", "%s", sum)
                 .print();
-        if (record.json != null) {
-            new RunRecord("expression", comm, threads, "self", "compiled").with(seconds)
-                    .with("environment", Environment.of(comm, commandLine, started))
-                    .with("n", length).with("times", times).with("sum", sum).with("elementsPerSecond", perSecond)
-                    .with("formula", TEXT).write(record.json);
-        }
+        closing.with("n", length).with("times", times).with("sum", sum).with("elementsPerSecond", perSecond)
+                .with("formula", TEXT).write();
     }
 }

@@ -2,7 +2,10 @@ package ghostrow.app.diffusion;
 
 import ghostrow.data.InputException;
 import ghostrow.grid.Field;
+import ghostrow.grid.GhostRows;
+import ghostrow.grid.Stepper;
 import ghostrow.grid.Strip;
+import ghostrow.grid.Team;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import ghostrow.kernel.Stencils;
@@ -84,21 +87,20 @@ final class GridOptions {
         }
     }
 
-    /** Begins to have the kernel compiled, which {@link #awaitWarmUp} waits for if that kernel is used. */
+    /** Begins to have the kernel compiled, which {@link #stepper} waits for if that kernel is used. */
     void warmUp(Rule rule) {
         if (Rung.auto() == Rung.BLOCKED) {
             warmUp = WarmUp.begin(() -> Rung.BLOCKED.warmUp(rule));
         }
     }
 
-    void awaitWarmUp() {
-        if (warmUp != null && rung() == Rung.BLOCKED) {
+    /** Steps by the rung that was chosen, once its loops are compiled. */
+    Stepper stepper(Team team, Rule rule, GhostRows ghosts, int depth) {
+        Stencils rung = rung();
+        if (warmUp != null && rung == Rung.BLOCKED) {
             warmUp.await();
         }
-    }
-
-    boolean overlaps() {
-        return exchange == Exchange.overlap;
+        return new Stepper(team, rung, rule, ghosts, depth, exchange == Exchange.overlap);
     }
 
     /** Ghost rows a side: what was asked for, or what suits the kernel as far as the strips are thick enough. */

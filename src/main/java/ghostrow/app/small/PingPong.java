@@ -6,6 +6,7 @@ import ghostrow.run.App;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.SpmdOptions;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -38,7 +39,7 @@ public final class PingPong implements App {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (spmd.ranks == null && !spmd.joins()) {
             spmd.ranks = 2;
         }

@@ -5,6 +5,7 @@ import ghostrow.run.App;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.SpmdOptions;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -29,7 +30,7 @@ public final class Ring implements App {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Job.of(spmd, commandLine).run(Ring::rank);
         return 0;
     }

@@ -74,11 +74,11 @@ class FormulaStartTest {
     private Object digest(int ranks, String name, String... words) throws IOException {
         String[] all = Stream.concat(Stream.of("params/diff2d-small.params", "--set", "dx=0.5", "--snapshots", "last",
                 "--out", folder.resolve(name).toString(), "--digest"), Stream.of(words)).toArray(String[]::new);
-        return AppRun.record(folder, Diffusion::new, ranks, all).get("digest");
+        return AppRun.record(folder, DiffusionCommand::new, ranks, all).get("digest");
     }
 
     private Object jacobi(int ranks, String kernel) throws IOException {
-        return AppRun.record(folder, Jacobi::new, ranks, "--size", "70", "--steps", "40", "--digest", "--kernel",
+        return AppRun.record(folder, JacobiCommand::new, ranks, "--size", "70", "--steps", "40", "--digest", "--kernel",
                 kernel).get("digest");
     }
 }

@@ -167,12 +167,12 @@ class MandelbrotTest {
             all = List.of(words);
         }
         List<String> line = all;
-        InputException refusal = assertThrows(InputException.class, () -> AppRun.execute(Mandelbrot::new, line));
+        InputException refusal = assertThrows(InputException.class, () -> AppRun.execute(MandelbrotCommand::new, line));
         assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
     }
 
     private Map<?, ?> run(int ranks, String... words) throws IOException {
-        return AppRun.record(folder, Mandelbrot::new, ranks, words);
+        return AppRun.record(folder, MandelbrotCommand::new, ranks, words);
     }
 
     /** The definition, word for word. */

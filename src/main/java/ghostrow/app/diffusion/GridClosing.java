@@ -1,0 +1,63 @@
+package ghostrow.app.diffusion;
+
+import ghostrow.comm.Comm;
+import ghostrow.grid.Field;
+import ghostrow.run.Closing;
+import ghostrow.run.Digest;
+import ghostrow.run.Job;
+import ghostrow.run.Phases;
+import ghostrow.run.Phases.Phase;
+import ghostrow.run.RecordOptions;
+import ghostrow.run.Summary;
+
+/** What workloads on a grid say alike when they end. Made by all ranks together. */
+final class GridClosing {
+    private final GridOptions grid;
+    private final int depth;
+    private final double points;
+    private final Totals totals;
+    private final String digest;
+    private final Closing closing;
+
+    /** @param points grid points, counted once for each step that was taken */
+    GridClosing(String app, Comm comm, Job job, GridOptions grid, int depth, Phases phases, RecordOptions record,
+            Field field, double points) {
+        this.grid = grid;
+        this.depth = depth;
+        this.points = points;
+        this.totals = Totals.of(comm, field);
+        this.digest = record.wantsDigest() ? Digest.of(comm, field.count(), row -> field.row(row + 1)) : null;
+        this.closing = new Closing(app, comm, job, grid.threads, grid.rung().label(), phases, record);
+    }
+
+    Closing closing() {
+        return closing;
+    }
+
+    Totals totals() {
+        return totals;
+    }
+
+    double pointsPerSecond() {
+        return points / closing.times().of(Phase.STEP, Phase.EXCHANGE);
+    }
+
+    /** The lines between what was done and what came out. */
+    void lines() {
+        closing.ranksLine()
+                .line("kernel", "%s, exchange %s, %s", grid.rung().label(), grid.exchange,
+                        Summary.count(depth, "ghost row"))
+                .timesLine()
+                // T_eff is the traffic that reading and writing each value once a step would make.
+                .line("speed", "%.3g points/s, T_eff %.3g GB/s", pointsPerSecond(),
+                        pointsPerSecond() * 2 * Double.BYTES / 1e9);
+    }
+
+    /** The values behind those of the workload's own. */
+    void values() {
+        closing.with("pointsPerSecond", pointsPerSecond())
+                .with("imbalance", closing.times().imbalance())
+                .with("exchange", grid.exchange.name()).with("ghosts", depth)
+                .withDigest(digest);
+    }
+}

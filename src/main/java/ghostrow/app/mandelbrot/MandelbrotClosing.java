@@ -1,0 +1,43 @@
+package ghostrow.app.mandelbrot;
+
+import ghostrow.kernel.Escape.Rung;
+import ghostrow.kernel.Escape.Tally;
+import ghostrow.run.Closing;
+import ghostrow.run.Phases.Phase;
+import ghostrow.run.Summary;
+import java.io.IOException;
+
+/** What a picture of the Mandelbrot set says when it is done. */
+final class MandelbrotClosing {
+    private MandelbrotClosing() {
+    }
+
+    /** @param files null where nothing was written */
+    static void say(Closing closing, View view, int maxiter, Rung rung, RowDeal deal, String dealt,
+            EscapeTotals totals, EscapeFiles files) throws IOException {
+        Tally tally = totals.tally();
+        double perSecond = tally.evaluations() / closing.times().of(Phase.STEP, Phase.EXCHANGE);
+        boolean skips = rung == Rung.SKIP;
+        closing.line("points", "%d x %d, at most %d iterations", view.width(), view.height(), maxiter)
+                .ranksLine()
+                .line("kernel", "%s, interior %s", rung.label(), skips ? String.format("skipped: %d of %d evaluations "
+                        + "done", tally.performed(), tally.evaluations()) : "exact: every evaluation done")
+                .line("rows", "%s, %s", dealt, Summary.count(deal.pieces(), "piece"))
+                .line("imbalance", "%.3f (processor time of counting, longest of the ranks over their mean)",
+                        totals.imbalance())
+                .timesLine()
+                .line("speed", "%.3g evaluations/s", perSecond)
+                .line("escaped", "%d of %d points, %d evaluations", tally.escaped(),
+                        (long) view.width() * view.height(), tally.evaluations())
+                .line("files", "%s", files == null ? "none" : files.counts() + ", " + files.picture())
+                .print();
+        System.out.println("Total sum of elements (for validation): " + totals.sum());
+        closing.with("width", view.width()).with("height", view.height()).with("maxiter", maxiter)
+                .with("validationSum", totals.sum()).with("evaluations", tally.evaluations())
+                .with("escaped", tally.escaped()).with("evaluationsPerSecond", perSecond)
+                .with("imbalance", totals.imbalance()).with("schedule", dealt)
+                .with("pieces", deal.pieces()).with("interior", skips ? "skip" : "exact")
+                .with("performed", tally.performed())
+                .write();
+    }
+}

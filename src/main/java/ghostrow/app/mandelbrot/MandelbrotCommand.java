@@ -1,0 +1,183 @@
+package ghostrow.app.mandelbrot;
+
+import ghostrow.data.InputException;
+import ghostrow.data.picture.CountPalette;
+import ghostrow.kernel.Escape.Rung;
+import ghostrow.run.App;
+import ghostrow.run.Job;
+import ghostrow.run.Options;
+import ghostrow.run.RecordOptions;
+import ghostrow.run.SpmdOptions;
+import ghostrow.run.WarmUp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code ghostrow mandelbrot}: from words to a {@link Mandelbrot} on every rank. */
+public final class MandelbrotCommand implements App {
+    private static final int DEFAULT_WIDTH = 1000;
+    private static final int DEFAULT_MAXITER = 1000;
+    /** Iterations a thread, at most: as many as the scalar loop does in about a second. */
+    private static final double SMALL = 1e8;
+
+    enum Interior { exact, skip }
+
+    private Integer width;
+    private Integer maxiterArgument;
+    private String pixels;
+    private String region;
+    private Integer maxiterOption;
+    private String schedule = "dynamic";
+    private Integer chunk;
+    private int threads = 1;
+    private String kernel = "auto";
+    private Interior interior;
+    private String palette = "night";
+    private Path folder = Path.of("out");
+    private boolean force;
+    private boolean noOutput;
+    private final SpmdOptions spmd = new SpmdOptions();
+    private final RecordOptions record = new RecordOptions();
+
+    private final List<String> words;
+
+    public MandelbrotCommand(List<String> words) {
+        this.words = words;
+    }
+
+    @Override
+    public void declare(Options options) {
+        options.about("The Mandelbrot set, dealt out by rows.");
+        options.footer("W MAXITER covers x from -2.13 to 0.77 and y from 1.3 to -1.3 with W/2 x W/2 points, by the",
+                "published rule; for a picture of exact size use --pixels.", "",
+                "Files: DIR/mandelbrot.vtkhdf and DIR/mandelbrot.png.");
+        options.mayTake("W", Integer.class, value -> width = value,
+                "Twice the points a side (default 1000).");
+        options.mayTake("MAXITER", Integer.class, value -> maxiterArgument = value,
+                "Most iterations (default 1000).");
+        options.option("--pixels", "WxH", String.class, value -> pixels = value,
+                "Instead of W: so many columns and rows.");
+        options.option("--region", "x1,x2,y1,y2", String.class, value -> region = value,
+                "With --pixels: the part of the plane to show (default: the whole set).");
+        options.option("--maxiter", "N", Integer.class, value -> maxiterOption = value,
+                "Most iterations, as MAXITER.");
+        options.option("--schedule", "HOW", String.class, value -> schedule = value,
+                "How rows are dealt to ranks and their threads: block, cyclic, dynamic (default: whoever "
+                + "is free takes the next), or guided (the same, in shrinking pieces).");
+        options.option("--chunk", "ROWS", Integer.class, value -> chunk = value,
+                "Rows dealt at a time; with guided the fewest.");
+        options.option("--threads", "N", Integer.class, value -> threads = value,
+                "Threads a rank (default 1).");
+        options.option("--kernel", "NAME", String.class, value -> kernel = value,
+                "Which rung counts; 'list' names them. Default: the fastest for the picture at hand.");
+        options.option("--interior", "HOW", Interior.class, value -> interior = value,
+                "exact (default: every iteration is done) or skip (points that provably never escape "
+                + "stop early). The counts are the same.");
+        options.option("--palette", "NAME", String.class, value -> palette = value,
+                "The picture's colours: night (default) or original (as published).");
+        options.option("--out", "DIR", Path.class, value -> folder = value, "Where files go (default out).");
+        options.flag("--force", on -> force = on, "Replace the files of an earlier run.");
+        options.flag("--no-output", on -> noOutput = on, "Write neither counts nor picture.");
+        spmd.declare(options);
+        record.declare(options);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (kernel.equals("list")) {
+            Stream.of(Rung.values()).forEach(r -> System.out.printf("%-10s %s%n", r.label(), r.description()));
+            return 0;
+        }
+        View view = view();
+        int maxiter = maxiter();
+        CountPalette colours = CountPalette.named(palette);
+        Job job = Job.of(spmd, words);
+        RowDeal deal = deal(job.ranks(), view.height());
+        Rung rung = rung((double) view.width() * view.height() * maxiter / job.ranks() / threads);
+        WarmUp warmUp = rung != Rung.PLAIN && job.hasRanksHere() ? WarmUp.begin(rung::warmUp) : WarmUp.none();
+        EscapeFiles files = noOutput ? null : new EscapeFiles(folder, force, view, maxiter, colours,
+                "ghostrow " + String.join(" ", words));
+        Mandelbrot mandelbrot = new Mandelbrot(job, view, maxiter, rung, deal, schedule, threads, files, record, warmUp);
+        job.checkOnce(() -> {
+            record.check();
+            if (files != null) {
+                files.check();
+            }
+        });
+        job.run(mandelbrot::run);
+        return 0;
+    }
+
+    private View view() {
+        if (pixels == null) {
+            if (region != null) {
+                throw new InputException("--region needs --pixels, such as --pixels 1000x900");
+            }
+            return View.published(width == null ? DEFAULT_WIDTH : width);
+        }
+        if (width != null) {
+            throw new InputException("W " + width + " and --pixels " + pixels + " exclude each other; give the "
+                    + "iterations by --maxiter");
+        }
+        return View.of(pixels, region);
+    }
+
+    private int maxiter() {
+        if (maxiterArgument != null && maxiterOption != null) {
+            throw new InputException("MAXITER " + maxiterArgument + " and --maxiter " + maxiterOption
+                    + " exclude each other");
+        }
+        int most = maxiterArgument != null ? maxiterArgument : maxiterOption != null ? maxiterOption : DEFAULT_MAXITER;
+        if (most < 1) {
+            throw new InputException("MAXITER " + most + ": at least 1 is needed");
+        }
+        return most;
+    }
+
+    /** @param most iterations a thread, at most */
+    private Rung rung(double most) {
+        Rung named = kernel.equals("auto") ? fastest(most) : Rung.named(kernel).orElseThrow(
+                () -> new InputException("--kernel " + kernel + ": there are "
+                        + Stream.of(Rung.values()).map(Rung::label).collect(Collectors.joining(", "))));
+        if (interior == Interior.exact && named == Rung.SKIP) {
+            throw new InputException("--kernel skip and --interior exact exclude each other");
+        }
+        if (interior == Interior.skip) {
+            if (kernel.equals("plain")) {
+                throw new InputException("--kernel plain does every iteration; use --interior skip with vector");
+            }
+            named = Rung.SKIP;
+        }
+        if (!named.available()) {
+            throw new InputException("--kernel " + named.label() + " needs the Vector API, which this JVM was started "
+                    + "without: add --add-modules jdk.incubator.vector, or use --kernel plain");
+        }
+        return named;
+    }
+
+    /** Vectors run at full speed only a quarter of a second after the start; small pictures are done by then. */
+    private static Rung fastest(double most) {
+        return most < SMALL ? Rung.PLAIN : Rung.auto();
+    }
+
+    private RowDeal deal(int ranks, int rows) {
+        if (threads < 1) {
+            throw new InputException("--threads " + threads + ": at least 1 is needed");
+        }
+        if (chunk != null && chunk < 1) {
+            throw new InputException("--chunk " + chunk + ": at least 1 is needed");
+        }
+        RowDeal.Schedule how = RowDeal.schedule(schedule);
+        if (chunk != null && how == RowDeal.Schedule.block) {
+            throw new InputException("--chunk " + chunk + ": block deals each thread one piece; use cyclic");
+        }
+        if (ranks > rows) {
+            throw new InputException(ranks + " ranks for " + rows + " rows: use at most "
+                    + rows + " ranks");
+        }
+        return RowDeal.of(how, chunk, rows, Math.multiplyExact(ranks, threads));
+    }
+}
