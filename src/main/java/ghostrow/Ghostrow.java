@@ -15,6 +15,7 @@ import ghostrow.comm.World;
 import ghostrow.data.InputException;
 import ghostrow.formula.FormulaException;
 import ghostrow.run.App;
+import ghostrow.run.Environment;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.study.CommBench;
@@ -22,9 +23,12 @@ import ghostrow.study.bench.Bench;
 import ghostrow.study.scale.Scale;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
 public final class Ghostrow {
@@ -44,13 +48,46 @@ public final class Ghostrow {
     }
 
     static int run(List<String> words) {
-        if (words.isEmpty() || words.getFirst().equals("--help") || words.getFirst().equals("-h")) {
+        if (words.isEmpty()) {
             overview().usage(System.out);
-            return words.isEmpty() ? BAD_USAGE : 0;
+            return BAD_USAGE;
         }
+        return switch (words.getFirst()) {
+            case "--help", "-h" -> {
+                overview().usage(System.out);
+                yield 0;
+            }
+            case "help" -> run(helpOf(words.subList(1, words.size())));
+            case "--version", "-V" -> {
+                System.out.println(version());
+                yield 0;
+            }
+            case "completion" -> {
+                System.out.print(AutoComplete.bash("ghostrow", overview()));
+                yield 0;
+            }
+            default -> runApp(words);
+        };
+    }
+
+    /** {@code help scale strong} asks for {@code scale strong --help}. */
+    private static List<String> helpOf(List<String> words) {
+        return Stream.concat(words.stream(), Stream.of("--help")).toList();
+    }
+
+    private static String version() {
+        String version = Ghostrow.class.getPackage().getImplementationVersion();
+        return "ghostrow " + (version == null ? "(not from its jar)" : version) + ", commit " + Environment.commit()
+                + "\nJDK " + System.getProperty("java.vm.version") + ", " + System.getProperty("java.home");
+    }
+
+    private static int runApp(List<String> words) {
         Callable<Integer> app = app(words.getFirst(), words);
         if (app == null) {
-            return refuse("no app '" + words.getFirst() + "'; there are " + String.join(", ", APPS));
+            String nearest = nearest(new UnmatchedArgumentException(overview(), words.subList(0, 1)));
+            return refuse("no app '" + words.getFirst() + "'"
+                    + (nearest.isEmpty() ? "; there are " + String.join(", ", APPS) : nearest)
+                    + " (see ghostrow --help)");
         }
         if (app instanceof App plain) {
             plain.prepare();
@@ -99,16 +136,21 @@ public final class Ghostrow {
         CommandSpec spec = CommandSpec.create().name("ghostrow");
         spec.usageMessage().customSynopsis("ghostrow APP [arguments] [options]")
                 .description("The classic workloads of an HPC course, as one program of many ranks.")
-                .commandListHeading("%nApps:%n").footer("", "ghostrow APP --help tells what an APP takes.");
+                .commandListHeading("%nApps:%n").footer("", "ghostrow APP --help, or ghostrow help APP, tells what an APP takes.",
+                        "ghostrow --version tells what this is, and ghostrow completion prints what a",
+                        "shell needs to complete words: source <(ghostrow completion)");
         APPS.forEach(name -> spec.addSubcommand(name, Options.commandLine(app(name, List.of()))));
         return new CommandLine(spec);
     }
 
     private static int misused(ParameterException mistake, String[] words) {
-        List<String> near = mistake instanceof CommandLine.UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions() : List.of();
-        return refuse(mistake.getMessage() + (near.isEmpty() ? "" : "; did you mean " + near.getFirst() + "?")
-                + " (see " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
+        return refuse(mistake.getMessage()
+                + (mistake instanceof UnmatchedArgumentException unmatched ? nearest(unmatched) : "") + " (see " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
+    }
+
+    private static String nearest(UnmatchedArgumentException unmatched) {
+        List<String> near = unmatched.getSuggestions();
+        return near.isEmpty() ? "" : "; did you mean " + near.getFirst() + "?";
     }
 
     /** All ranks were given the same words and refuse them alike; one of them says so. */

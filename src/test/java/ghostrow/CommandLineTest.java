@@ -4,13 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a user sees who asks for help, or for what cannot be done. */
 class CommandLineTest {
+    @TempDir
+    Path folder;
+
 
     private record Outcome(int code, String out, String err) {
     }
@@ -41,7 +47,42 @@ class CommandLineTest {
 
     @Test
     void anUnknownAppIsRefusedInOneLine() throws Exception {
-        refused(Map.of(), "no app 'rng'", "rng");
+        refused(Map.of(), "no app 'xyzzy'; there are diffusion, jacobi", "xyzzy");
+        refused(Map.of(), "no app 'jakobi'; did you mean jacobi?", "jakobi");
+        refused(Map.of(), "no app '--rnaks'", "--rnaks", "2");
+    }
+
+    @Test
+    void helpOfAnAppIsItsHelp() throws Exception {
+        assertEquals(ghostrow(Map.of(), "jacobi", "--help"), ghostrow(Map.of(), "help", "jacobi"));
+        assertEquals(ghostrow(Map.of(), "scale", "strong", "--help"), ghostrow(Map.of(), "help", "scale", "strong"));
+        assertEquals(ghostrow(Map.of(), "--help"), ghostrow(Map.of(), "help"));
+    }
+
+    @Test
+    void theVersionNamesCommitAndJdk() throws Exception {
+        Outcome version = ghostrow(Map.of(), "--version");
+        assertEquals(0, version.code, version.err);
+        assertTrue(version.out.matches("ghostrow \\d+\\.\\d+\\.\\d+, commit \\S+\nJDK \\S+, \\S+\n"), version.out);
+    }
+
+    @Test
+    void aShellCompletesAppsOptionsAndValues() throws Exception {
+        Path script = Files.writeString(folder.resolve("completion.bash"), ghostrow(Map.of(), "completion").out);
+        assertEquals("jacobi", completed(script, "ghostrow", "jac"));
+        assertEquals("--checkpoint-every", completed(script, "ghostrow", "diffusion", "--che"));
+        assertEquals("deep", completed(script, "ghostrow", "jacobi", "--exchange", "d"));
+    }
+
+    /** What bash would offer in place of the last word. */
+    private static String completed(Path script, String... words) throws Exception {
+        String line = String.join(" ", words);
+        Process bash = new ProcessBuilder("bash", "-c", "source " + script + "; COMP_WORDS=(" + line + "); COMP_CWORD="
+                + (words.length - 1) + "; COMP_LINE='" + line + "'; compopt() { :; }; _complete_ghostrow; "
+                + "echo ${COMPREPLY[@]}").redirectErrorStream(true).start();
+        String offered = new String(bash.getInputStream().readAllBytes()).strip();
+        assertEquals(0, bash.waitFor(), offered);
+        return offered;
     }
 
     @Test

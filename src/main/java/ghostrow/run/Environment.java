@@ -67,7 +67,7 @@ public final class Environment {
     }
 
     /** What the build noted down; a build outside git has none. */
-    private static String commit() {
+    public static String commit() {
         try {
             return Files.readString(Job.HOME.resolve("target/commit")).strip();
         } catch (IOException e) {
