@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "bench-comm", description = "Compares every transport's message times with C.")
 public final class CommBench implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @Option(names = "--rounds", defaultValue = "5", description = "How often each is run (default 5).")
     private int rounds;
@@ -113,18 +115,14 @@ public final class CommBench implements Callable<Integer> {
     }
 
     private static List<String> run(Contender contender) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(contender.command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        new Mpirun(contender.library, Path.of(contender.command.getFirst())).prepare(builder.environment());
-        Process process = builder.start();
-        List<String> lines;
-        try (var reader = process.inputReader()) {
-            lines = reader.lines().toList();
+        Launch launch = new Launch(contender.command, LIMIT).errorsApart();
+        new Mpirun(contender.library, Path.of(contender.command.getFirst())).prepare(launch.environment());
+        Ended ended = launch.run();
+        System.err.print(ended.err());
+        if (!ended.well()) {
+            throw new IOException(contender.name + " " + ended.how());
         }
-        int code = process.waitFor();
-        if (code != 0) {
-            throw new IOException(contender.name + " ended with exit code " + code);
-        }
-        return lines;
+        return ended.out().lines().toList();
     }
 
     private static void print(List<Contender> contenders, Map<Contender, Map<Figure, List<Double>>> figures) {

@@ -2,5 +2,8 @@
  * Studies of whole runs: benchmarks and their tables. A study starts runs as child processes, as a user would, and
  * reads what they print; it calls nothing of the program that it measures, but for the kernel's own rate, which
  * scale.predict measures in place.
+ *
+ * <p>What all studies share lies here: {@link ghostrow.study.Launch} says what is to be a child, and for how long at
+ * most, {@link ghostrow.study.Child} is one, {@link ghostrow.study.Ended} how it ended.
  */
 package ghostrow.study;

@@ -1,12 +1,15 @@
 package ghostrow.study.bench;
 
 import ghostrow.data.Json;
+import ghostrow.study.Ended;
+import ghostrow.study.Launch;
 import ghostrow.study.chart.Bars;
 import ghostrow.study.chart.Picture;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "bench", description = "Compares whole runs with the peers in src/bench/peers.")
 public final class Bench implements Callable<Integer> {
+    private static final Duration FIRST_RUN = Duration.ofMinutes(2);
 
     @Option(names = "--quick", description = "Smaller cases, fewer rounds: less than three minutes.")
     private boolean quick;
@@ -158,9 +162,11 @@ public final class Bench implements Callable<Integer> {
     /** Under what circumstances the figures were taken: what a run says of itself, and the machine's load. */
     private void header(PrintStream csv) throws IOException, InterruptedException {
         Path record = out.resolve("environment.json");
-        new ProcessBuilder(home.resolve("ghostrow").toString(), "jacobi", "--size", "8", "--steps", "1", "--json",
-                record.toString()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
-                .waitFor();
+        Ended ended = new Launch(List.of(home.resolve("ghostrow").toString(), "jacobi", "--size", "8", "--steps", "1",
+                "--json", record.toString()), FIRST_RUN).run();
+        if (!ended.well()) {
+            throw new IOException("the run that tells of the environment " + ended.how() + "\n" + ended.lastLines());
+        }
         Map<?, ?> environment = (Map<?, ?>) ((Map<?, ?>) Json.read(Files.readString(record))).get("environment");
         environment.forEach((name, value) -> csv.println("# " + name + ": " + value));
         csv.println("# processor: " + processor());

@@ -1,14 +1,15 @@
 package ghostrow.study.bench;
 
 import ghostrow.data.Json;
+import ghostrow.study.Ended;
+import ghostrow.study.Launch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What one run of a contender came to.
@@ -23,29 +24,18 @@ record Outcome(double whole, double seconds, Map<String, Double> values, Optiona
     /** Runs a contender in {@code home}. Its computing is the sum of those phases, if it is this program. */
     static Outcome of(Contender contender, List<String> phases, double timeout, Path home)
             throws IOException, InterruptedException {
-        Path output = Files.createTempFile("ghostrow-bench", ".out");
-        Path errors = Files.createTempFile("ghostrow-bench", ".err");
-        try {
-            long start = System.nanoTime();
-            Process process = new ProcessBuilder(contender.command()).directory(home.toFile())
-                    .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
-            boolean ended = process.waitFor((long) (timeout * 1e3), TimeUnit.MILLISECONDS);
-            double whole = (System.nanoTime() - start) / 1e9;
-            if (!ended) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
-                return failed("more than " + Math.round(timeout) + " s");
-            }
-            if (process.exitValue() != 0) {
-                return failed("exit code " + process.exitValue() + ": " + Files.readString(errors).lines()
-                        .filter(line -> !line.isBlank()).reduce((first, second) -> second).orElse("no message"));
-            }
-            String text = Files.readString(output);
-            return contender.ours() ? record(whole, text, phases) : pairs(whole, text);
-        } finally {
-            Files.delete(output);
-            Files.delete(errors);
+        Duration limit = Duration.ofMillis(Math.round(timeout * 1e3));
+        long start = System.nanoTime();
+        Ended ended = new Launch(contender.command(), limit).in(home).errorsApart().run();
+        double whole = (System.nanoTime() - start) / 1e9;
+        if (ended.late()) {
+            return failed("more than " + Math.round(timeout) + " s");
         }
+        if (ended.code() != 0) {
+            return failed("exit code " + ended.code() + ": " + ended.err().lines().filter(line -> !line.isBlank())
+                    .reduce((first, second) -> second).orElse("no message"));
+        }
+        return contender.ours() ? record(whole, ended.out(), phases) : pairs(whole, ended.out());
     }
 
     private static Outcome failed(String why) {

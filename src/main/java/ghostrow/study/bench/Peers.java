@@ -1,9 +1,11 @@
 package ghostrow.study.bench;
 
 import ghostrow.comm.Mpirun;
+import ghostrow.study.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 /** The peers as {@code src/bench/peers/peers.list} tells of them; that file says what its columns mean. */
 final class Peers {
     private static final String PYTHON = "target/peers/python";
+    private static final Duration IMPORTING = Duration.ofMinutes(2);
 
     private final Path home;
     private final Path scratch;
@@ -70,8 +73,8 @@ final class Peers {
 
     private boolean imports(String module) {
         try {
-            return new ProcessBuilder(home.resolve(PYTHON).toString(), "-c", "import " + module)
-                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            return new Launch(List.of(home.resolve(PYTHON).toString(), "-c", "import " + module), IMPORTING).run()
+                    .well();
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

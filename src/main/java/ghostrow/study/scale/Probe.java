@@ -4,6 +4,8 @@ import ghostrow.data.DiffusionParameters;
 import ghostrow.data.DiffusionPlan;
 import ghostrow.data.Json;
 import ghostrow.kernel.Rule;
+import ghostrow.study.Ended;
+import ghostrow.study.Launch;
 import ghostrow.study.scale.predict.Level;
 import ghostrow.study.scale.predict.Link;
 import ghostrow.study.scale.predict.Machine;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +28,8 @@ import java.util.stream.Stream;
  * runs of the program through the launcher at hand. The same runs are what a prediction is checked against.
  */
 final class Probe {
+    /** Far more than any of its runs takes. */
+    private static final Duration RUN = Duration.ofMinutes(10);
     private static final int SUMMED_SIZE = 2000;
     private static final int SUMS = 3;
     private static final int WRITTEN_SIZE = 1000;
@@ -130,27 +135,14 @@ final class Probe {
 
     /** What a command prints; if it fails, what it said. */
     private List<String> answer(List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().remove("GHOSTROW_TERMINAL");
-        Process process = builder.start();
-        Thread endsWithUs = new Thread(() -> {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        });
-        Runtime.getRuntime().addShutdownHook(endsWithUs);
-        process.getOutputStream().close();
-        List<String> lines;
-        try (var reader = process.inputReader()) {
-            lines = reader.lines().toList();
+        Launch launch = new Launch(command, RUN);
+        launch.environment().remove("GHOSTROW_TERMINAL");
+        Ended ended = launch.run();
+        if (!ended.well()) {
+            throw new StudyException("no prediction without this run, which " + ended.how() + ": "
+                    + String.join(" ", command) + "\n" + ended.lastLines());
         }
-        int code = process.waitFor();
-        Runtime.getRuntime().removeShutdownHook(endsWithUs);
-        if (code != 0) {
-            throw new StudyException("no prediction without this run, which ended with exit code " + code + ": "
-                    + String.join(" ", command) + "\n  | "
-                    + String.join("\n  | ", lines.subList(Math.max(0, lines.size() - 10), lines.size())));
-        }
-        return lines;
+        return ended.out().lines().toList();
     }
 
     private static long availableBytes() throws IOException {

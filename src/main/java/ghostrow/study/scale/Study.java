@@ -2,6 +2,8 @@ package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
 import ghostrow.data.Json;
+import ghostrow.study.Ended;
+import ghostrow.study.Launch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,6 +28,9 @@ final class Study {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
+
+    /** Nobody waits longer for a run that is to be repeated: it hangs. */
+    private static final Duration LONGEST_RUN = Duration.ofDays(1);
 
     /** What is to be found out. */
     record Question(Kind kind, Workload workload, List<String> arguments, List<Setting> settings, int repeats) {
@@ -104,33 +109,19 @@ final class Study {
     }
 
     private void start(Run run, Launcher launcher) throws IOException, InterruptedException {
-        Path log = file(run, "log");
-        ProcessBuilder builder = new ProcessBuilder(command(run, launcher)).redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        Launch launch = new Launch(command(run, launcher), LONGEST_RUN).output(file(run, "log"));
         // The run writes to a file, whatever this process has around it.
-        builder.environment().remove("GHOSTROW_TERMINAL");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        Thread endsWithUs = new Thread(() -> end(process));
-        Runtime.getRuntime().addShutdownHook(endsWithUs);
-        int code = process.waitFor();
-        Runtime.getRuntime().removeShutdownHook(endsWithUs);
-        if (code != 0 || !Files.exists(file(run, "json"))) {
-            throw new StudyException("the run " + run.name() + " ended with exit code " + code
-                    + " and no study can go on without it: " + String.join(" ", command(run, launcher))
-                    + "\n" + lastLines(log) + "\nOnce mended, the same command goes on.");
+        launch.environment().remove("GHOSTROW_TERMINAL");
+        Ended ended = launch.run();
+        if (!ended.well() || !Files.exists(file(run, "json"))) {
+            throw new StudyException("the run " + run.name() + " " + ended.how()
+                    + ", and no study can go on without it: " + String.join(" ", command(run, launcher))
+                    + "\n" + ended.lastLines() + "\nOnce mended, the same command goes on.");
         }
     }
 
-    private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-    }
-
     private static String lastLines(Path log) throws IOException {
-        List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of("nothing: there is no " + log);
-        return lines.subList(Math.max(0, lines.size() - 10), lines.size()).stream()
-                .map(line -> "  | " + line).collect(Collectors.joining("\n"));
+        return Ended.lastLines(Files.exists(log) ? Files.readString(log) : "nothing: there is no " + log);
     }
 
     /**
