@@ -47,8 +47,8 @@ class ArrowsTest {
             room("comm.mpj", "comm"),
             room("study", "comm"),
             room("study.chart", ""),
-            room("study.bench", "comm data study.chart"),
-            room("study.scale", "comm data kernel study.chart study.scale.predict"),
+            room("study.bench", "comm data study study.chart"),
+            room("study.scale", "comm data kernel study study.chart study.scale.predict"),
             room("study.scale.predict", "data grid kernel"));
 
     private static Map.Entry<String, Set<String>> room(String name, String mayTouch) {

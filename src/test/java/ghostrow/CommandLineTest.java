@@ -3,7 +3,8 @@ package ghostrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import ghostrow.spmd.Children;
+import ghostrow.study.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,31 +18,27 @@ class CommandLineTest {
     @TempDir
     Path folder;
 
-
-    private record Outcome(int code, String out, String err) {
-    }
-
     @Test
     void helpListsTheApps() throws Exception {
-        Outcome help = ghostrow(Map.of(), "--help");
-        assertEquals(0, help.code);
-        assertTrue(help.out.contains("ring") && help.out.contains("doctor"), help.out);
+        Ended help = ghostrow(Map.of(), "--help");
+        assertEquals(0, help.code());
+        assertTrue(help.out().contains("ring") && help.out().contains("doctor"), help.out());
     }
 
     @Test
     void helpFitsATerminal() throws Exception {
         for (String app : List.of("--help", "ring", "pingpong", "doctor", "bench-comm")) {
-            String out = (app.startsWith("-") ? ghostrow(Map.of(), app) : ghostrow(Map.of(), app, "--help")).out;
+            String out = (app.startsWith("-") ? ghostrow(Map.of(), app) : ghostrow(Map.of(), app, "--help")).out();
             assertTrue(out.lines().allMatch(line -> line.length() <= 80), out);
         }
     }
 
     @Test
     void doctorFindsATransportForManyRanks() throws Exception {
-        Outcome doctor = ghostrow(Map.of(), "doctor");
-        assertEquals(0, doctor.code, doctor.out + doctor.err);
+        Ended doctor = ghostrow(Map.of(), "doctor");
+        assertEquals(0, doctor.code(), doctor.out() + doctor.err());
         for (String transport : List.of("native", "openmpi", "mpj", "mpj-cluster", "self")) {
-            assertTrue(doctor.out.contains("\n" + transport + " "), doctor.out);
+            assertTrue(doctor.out().contains("\n" + transport + " "), doctor.out());
         }
     }
 
@@ -54,21 +51,27 @@ class CommandLineTest {
 
     @Test
     void helpOfAnAppIsItsHelp() throws Exception {
-        assertEquals(ghostrow(Map.of(), "jacobi", "--help"), ghostrow(Map.of(), "help", "jacobi"));
-        assertEquals(ghostrow(Map.of(), "scale", "strong", "--help"), ghostrow(Map.of(), "help", "scale", "strong"));
-        assertEquals(ghostrow(Map.of(), "--help"), ghostrow(Map.of(), "help"));
+        for (List<String> app : List.of(List.of("jacobi"), List.of("scale", "strong"), List.<String>of())) {
+            List<String> asOption = new ArrayList<>(app);
+            asOption.add("--help");
+            List<String> asWord = new ArrayList<>(app);
+            asWord.addFirst("help");
+            String help = ghostrow(Map.of(), asWord.toArray(String[]::new)).out();
+            assertTrue(help.startsWith("Usage: ghostrow"), help);
+            assertEquals(ghostrow(Map.of(), asOption.toArray(String[]::new)).out(), help);
+        }
     }
 
     @Test
     void theVersionNamesCommitAndJdk() throws Exception {
-        Outcome version = ghostrow(Map.of(), "--version");
-        assertEquals(0, version.code, version.err);
-        assertTrue(version.out.matches("ghostrow \\d+\\.\\d+\\.\\d+, commit \\S+\nJDK \\S+, \\S+\n"), version.out);
+        Ended version = ghostrow(Map.of(), "--version");
+        assertEquals(0, version.code(), version.err());
+        assertTrue(version.out().matches("ghostrow \\d+\\.\\d+\\.\\d+, commit \\S+\\nJDK \\S+, \\S+\\n"), version.out());
     }
 
     @Test
     void aShellCompletesAppsOptionsAndValues() throws Exception {
-        Path script = Files.writeString(folder.resolve("completion.bash"), ghostrow(Map.of(), "completion").out);
+        Path script = Files.writeString(folder.resolve("completion.bash"), ghostrow(Map.of(), "completion").out());
         assertEquals("jacobi", completed(script, "ghostrow", "jac"));
         assertEquals("--checkpoint-every", completed(script, "ghostrow", "diffusion", "--che"));
         assertEquals("deep", completed(script, "ghostrow", "jacobi", "--exchange", "d"));
@@ -77,12 +80,9 @@ class CommandLineTest {
     /** What bash would offer in place of the last word. */
     private static String completed(Path script, String... words) throws Exception {
         String line = String.join(" ", words);
-        Process bash = new ProcessBuilder("bash", "-c", "source " + script + "; COMP_WORDS=(" + line + "); COMP_CWORD="
-                + (words.length - 1) + "; COMP_LINE='" + line + "'; compopt() { :; }; _complete_ghostrow; "
-                + "echo ${COMPREPLY[@]}").redirectErrorStream(true).start();
-        String offered = new String(bash.getInputStream().readAllBytes()).strip();
-        assertEquals(0, bash.waitFor(), offered);
-        return offered;
+        return Children.output(Children.launch("bash", "-c", "source " + script + "; COMP_WORDS=(" + line
+                + "); COMP_CWORD=" + (words.length - 1) + "; COMP_LINE='" + line + "'; compopt() { :; }; "
+                + "_complete_ghostrow; echo ${COMPREPLY[@]}")).strip();
     }
 
     @Test
@@ -114,36 +114,30 @@ class CommandLineTest {
 
     @Test
     void oneRankSpeaksForAll() throws Exception {
-        Outcome other = ghostrow(Map.of("OMPI_COMM_WORLD_RANK", "1", "OMPI_COMM_WORLD_SIZE", "3"), "ring", "--rank", "2");
-        assertEquals(2, other.code);
-        assertEquals("", other.err);
+        Ended other = ghostrow(Map.of("OMPI_COMM_WORLD_RANK", "1", "OMPI_COMM_WORLD_SIZE", "3"), "ring", "--rank", "2");
+        assertEquals(2, other.code());
+        assertEquals("", other.err());
     }
 
     @Test
     void aJdkThatIsTooOldIsRefusedInOneLine() throws Exception {
-        Outcome refused = ghostrow(Map.of("GHOSTROW_JAVA_HOME", "/no/such/jdk"), "ring");
-        assertEquals(1, refused.code);
-        assertEquals(1, refused.err.lines().count(), refused.err);
-        assertTrue(refused.err.contains("JDK 25 or newer"), refused.err);
+        Ended refused = ghostrow(Map.of("GHOSTROW_JAVA_HOME", "/no/such/jdk"), "ring");
+        assertEquals(1, refused.code());
+        assertEquals(1, refused.err().lines().count(), refused.err());
+        assertTrue(refused.err().contains("JDK 25 or newer"), refused.err());
     }
 
     private static void refused(Map<String, String> environment, String why, String... words) throws Exception {
-        Outcome outcome = ghostrow(environment, words);
-        assertEquals(2, outcome.code, outcome.out + outcome.err);
-        assertEquals(1, outcome.err.lines().count(), outcome.err);
-        assertTrue(outcome.err.contains(why), outcome.err);
-        assertEquals("", outcome.out);
+        Ended outcome = ghostrow(environment, words);
+        assertEquals(2, outcome.code(), outcome.out() + outcome.err());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertTrue(outcome.err().contains(why), outcome.err());
+        assertEquals("", outcome.out());
     }
 
-    private static Outcome ghostrow(Map<String, String> environment, String... words)
-            throws IOException, InterruptedException {
+    private static Ended ghostrow(Map<String, String> environment, String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of("./ghostrow"));
         command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        String out = new String(process.getInputStream().readAllBytes());
-        String err = new String(process.getErrorStream().readAllBytes());
-        return new Outcome(process.waitFor(), out, err);
+        return Children.end(Children.launch(command).errorsApart().with(environment));
     }
 }

@@ -87,4 +87,9 @@ public final class Launch {
             return child.end();
         }
     }
+
+    @Override
+    public String toString() {
+        return String.join(" ", builder.command());
+    }
 }

@@ -3,6 +3,7 @@ package ghostrow.comm;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ghostrow.comm.Conformance.Selection;
+import ghostrow.spmd.Needs;
 import ghostrow.spmd.Setting;
 import ghostrow.spmd.SpmdRun;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -75,11 +75,8 @@ class ConformanceTest {
     private static void requireMemory(long gib) throws IOException {
         String available = Files.readAllLines(Path.of("/proc/meminfo")).stream()
                 .filter(line -> line.startsWith("MemAvailable:")).findFirst().orElseThrow();
-        if (Long.parseLong(available.replaceAll("\\D", "")) < gib << 20) {
-            String message = "less than " + gib + " GiB of memory: " + available;
-            System.out.println("skipped: " + message);
-            Assumptions.abort(message);
-        }
+        Needs.machine(Long.parseLong(available.replaceAll("\\D", "")) >= gib << 20,
+                "less than " + gib + " GiB of memory: " + available);
     }
 
     @AfterAll

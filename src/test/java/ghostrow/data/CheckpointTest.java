@@ -171,15 +171,8 @@ class CheckpointTest {
     @Test
     void aKilledWriterLeavesTheLastOneItReported() throws Exception {
         for (int round = 0; round < 3; round++) {
-            Process writer = Tools.java(Endless.class, folder.toString()).start();
-            var said = writer.inputReader();
-            String last = said.readLine();
-            Thread.sleep(new Random().nextInt(100));
-            writer.toHandle().destroyForcibly();
-            assertTrue(writer.waitFor() != 0);
-            for (String line = last; line != null; line = said.readLine()) {
-                last = line;
-            }
+            String last = Tools.lastLineBeforeItWasKilled(Tools.java(Endless.class, folder.toString()),
+                    new Random().nextInt(100));
             long step;
             try (Checkpoint newest = Checkpoint.newest(folder).orElseThrow()) {
                 step = newest.state().step();

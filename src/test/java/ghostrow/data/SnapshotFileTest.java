@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.spmd.Children;
+import ghostrow.spmd.Needs;
+import ghostrow.study.Child;
+import ghostrow.study.Ended;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
@@ -221,11 +225,12 @@ class SnapshotFileTest {
     @Test
     void twoProcessesWriteTheirHalvesAtOnce() throws Exception {
         Layout layout = SnapshotFile.create(path(), Fields.series(4, 101, 700), false);
-        List<Process> ranks = List.of(SnapshotWriter.start(path(), layout, 0, 51, false).start(),
-                SnapshotWriter.start(path(), layout, 51, 50, false).start());
-        for (Process rank : ranks) {
-            String said = new String(rank.getInputStream().readAllBytes());
-            assertEquals(0, rank.waitFor(), said);
+        try (Child first = SnapshotWriter.launch(path(), layout, 0, 51, false).start();
+                Child second = SnapshotWriter.launch(path(), layout, 51, 50, false).start()) {
+            for (Child rank : List.of(first, second)) {
+                Ended ended = rank.end();
+                assertTrue(ended.well(), ended.toString());
+            }
         }
         try (SnapshotFile file = SnapshotFile.open(path(), layout)) {
             file.commit(4);
@@ -241,15 +246,8 @@ class SnapshotFileTest {
         Random random = new Random();
         for (int round = 0; round < 4; round++) {
             Layout layout = SnapshotFile.create(path(), Fields.series(2000, 50, 300), true);
-            Process writer = SnapshotWriter.start(path(), layout, 0, 50, true).start();
-            var said = writer.inputReader();
-            String last = said.readLine();
-            Thread.sleep(random.nextInt(150));
-            writer.toHandle().destroyForcibly();
-            assertTrue(writer.waitFor() != 0, "killed too late");
-            for (String line = last; line != null; line = said.readLine()) {
-                last = line;
-            }
+            String last = Tools.lastLineBeforeItWasKilled(SnapshotWriter.launch(path(), layout, 0, 50, true),
+                    random.nextInt(150));
             String[] seen = Tools.h5py(CHECK, path().toString(), "2000", "50", "300").split(" ", 2);
             assertEquals("True True True", seen[1]);
             long complete = Long.parseLong(seen[0]);
@@ -271,12 +269,13 @@ class SnapshotFileTest {
     @Test
     void aReaderBesideTheRunningWriterAlwaysSeesASoundFile() throws Exception {
         Layout layout = SnapshotFile.create(path(), Fields.series(400, 20, 30), true);
-        Process writer = SnapshotWriter.start(path(), layout, 0, 20, true).start();
-        long seen = 0;
-        while (writer.isAlive()) {
-            try (SnapshotReader reader = SnapshotReader.open(path())) {
-                assertTrue(reader.complete() >= seen);
-                seen = reader.complete();
+        try (Child writer = SnapshotWriter.launch(path(), layout, 0, 20, true).start()) {
+            long seen = 0;
+            while (writer.isAlive()) {
+                try (SnapshotReader reader = SnapshotReader.open(path())) {
+                    assertTrue(reader.complete() >= seen);
+                    seen = reader.complete();
+                }
             }
         }
         try (SnapshotReader reader = SnapshotReader.open(path())) {
@@ -288,10 +287,8 @@ class SnapshotFileTest {
     @Test
     void aFullDiskIsNamedAndTheSnapshotsBeforeItStay() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
-        Tools.skipUnless("root".equals(System.getProperty("user.name")) && Tools.onPath("mount")
-                && new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1900k", "tmpfs", small.toString())
-                        .redirectErrorStream(true).start().waitFor() == 0,
-                        "a small file system cannot be mounted here");
+        Needs.machine(Children.works("mount", "-t", "tmpfs", "-o", "size=1900k", "tmpfs", small.toString()),
+                "a small file system cannot be mounted here");
         try {
             Path file = small.resolve("diffusion.vtkhdf");
             Layout layout = SnapshotFile.create(file, Fields.series(9, 64, 1000), false);

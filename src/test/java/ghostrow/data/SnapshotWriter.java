@@ -1,5 +1,6 @@
 package ghostrow.data;
 
+import ghostrow.study.Launch;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -27,7 +28,7 @@ final class SnapshotWriter {
         }
     }
 
-    static ProcessBuilder start(Path path, Layout layout, long first, long count, boolean commits) {
+    static Launch launch(Path path, Layout layout, long first, long count, boolean commits) {
         String words = Arrays.toString(layout.words()).replaceAll("[\\[\\] ]", "");
         return Tools.java(SnapshotWriter.class, path.toString(), words, Long.toString(first),
                 Long.toString(count),

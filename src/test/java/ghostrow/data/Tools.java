@@ -1,8 +1,10 @@
 package ghostrow.data;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.IOException;
+import ghostrow.spmd.Children;
+import ghostrow.spmd.Needs;
+import ghostrow.study.Child;
+import ghostrow.study.Ended;
+import ghostrow.study.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,24 +19,17 @@ public final class Tools {
     public static String h5py(String script, String... arguments) throws Exception {
         String python = List.of("/usr/bin/python3", "python3").stream().filter(Tools::hasH5py).findFirst()
                 .orElse(null);
-        skipUnless(python != null, "no python3 with h5py here");
+        Needs.software(python != null, "no python3 with h5py here");
         List<String> command = new ArrayList<>(List.of(python, "-c", script));
         command.addAll(List.of(arguments));
         return run(command);
     }
 
     static String h5dump(String... arguments) throws Exception {
-        skipUnless(onPath("h5dump"), "no h5dump here");
+        Needs.software(onPath("h5dump"), "no h5dump here");
         List<String> command = new ArrayList<>(List.of("h5dump"));
         command.addAll(List.of(arguments));
         return run(command);
-    }
-
-    static void skipUnless(boolean possible, String reason) {
-        if (!possible) {
-            System.out.println("skipped: " + reason);
-        }
-        assumeTrue(possible, reason);
     }
 
     static boolean onPath(String program) {
@@ -47,36 +42,30 @@ public final class Tools {
     }
 
     private static boolean hasH5py(String python) {
-        try {
-            return new ProcessBuilder(python, "-c", "import h5py").redirectErrorStream(true).start()
-                    .waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return Children.works(python, "-c", "import h5py");
     }
 
     /** Output and errors of a program, which must end well. */
     static String run(List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(),
-                java.nio.charset.StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new AssertionError(command.getFirst() + " ended with " + process.exitValue() + ": "
-                    + output);
-        }
-        return output.strip();
+        return Children.output(Children.launch(command)).strip();
     }
 
-    /** Another JVM with this class path. */
-    static ProcessBuilder java(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-Xmx64m",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true);
+    /** A small JVM with this class path. */
+    static Launch java(Class<?> main, String... arguments) {
+        return Children.launch(Children.java(List.of("-Xmx64m"), main, arguments));
+    }
+
+    /** Kills a program so long after its first line; the last line that it printed whole. */
+    static String lastLineBeforeItWasKilled(Launch launch, long millis) throws Exception {
+        try (Child child = launch.start()) {
+            Children.awaitLines(child, 1);
+            Thread.sleep(millis);
+            child.handle().destroyForcibly();
+            Ended ended = child.end();
+            if (ended.code() == 0 || ended.late()) {
+                throw new AssertionError("it was to be killed, but " + ended.how() + ": " + ended.out());
+            }
+            return ended.out().substring(0, ended.out().lastIndexOf('\n')).lines().toList().getLast();
+        }
     }
 }

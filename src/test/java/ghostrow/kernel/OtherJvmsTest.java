@@ -2,9 +2,8 @@ package ghostrow.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ghostrow.spmd.Children;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,14 +42,7 @@ class OtherJvmsTest {
     }
 
     private static String run(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path"), EveryKernel.class.getName()));
-        Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(child.getInputStream().readAllBytes());
-        child.waitFor();
-        return output.replaceAll("(?m)^WARNING: .*\\R", "");
+        return Children.output(Children.launch(Children.java(List.of(options), EveryKernel.class)))
+                .replaceAll("(?m)^WARNING: .*\\R", "");
     }
 }

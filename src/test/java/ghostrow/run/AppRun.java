@@ -1,7 +1,7 @@
 package ghostrow.run;
 
-import ghostrow.comm.Mpirun;
 import ghostrow.data.Json;
+import ghostrow.spmd.Children;
 import ghostrow.spmd.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,22 +61,9 @@ public final class AppRun {
     public static Map<?, ?> record(Setting setting, int ranks, Path folder, String... words) throws Exception {
         setting.require();
         Path json = folder.resolve("record.json");
-        List<String> command = new ArrayList<>(List.of("./ghostrow"));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--transport", setting.transport(), "--json", json.toString()));
-        ProcessBuilder builder = new ProcessBuilder();
-        if (setting.isEmbedded()) {
-            command.addAll(List.of("--ranks", Integer.toString(ranks)));
-        } else {
-            Mpirun mpirun = Mpirun.find(setting.library().orElseThrow()).orElseThrow();
-            command = mpirun.command(ranks, command);
-            mpirun.prepare(builder.environment());
-        }
-        Process process = builder.command(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
-        if (process.waitFor() != 0) {
-            throw new AssertionError(command + " ended with " + process.exitValue() + ": " + output);
-        }
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--json", json.toString()));
+        Children.output(setting.ghostrow(ranks, all.toArray(String[]::new)));
         return (Map<?, ?>) Json.read(Files.readString(json));
     }
 }

@@ -4,13 +4,13 @@ import ghostrow.comm.Mpirun;
 import ghostrow.comm.Transport;
 import ghostrow.comm.Transport.Readiness;
 import ghostrow.comm.Transports;
+import ghostrow.study.Launch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A transport on a library: one of the places where every SPMD program has to work the same.
@@ -64,12 +64,21 @@ public record Setting(String transport, Optional<Mpirun.Library> library) {
 
     /** Skips the test that asks, with the reason; on CI, where all has been set up, this fails it instead. */
     public void require() {
-        obstacle().ifPresent(reason -> {
-            String message = "cannot run " + this + ": " + reason;
-            Assertions.assertNotEquals("true", System.getenv("CI"), message);
-            System.out.println("skipped: " + message);
-            Assumptions.abort(message);
-        });
+        obstacle().ifPresent(reason -> Needs.software(false, "cannot run " + this + ": " + reason));
+    }
+
+    /** Ghostrow itself as so many ranks, started as a user does it here. */
+    public Launch ghostrow(int ranks, String... words) {
+        List<String> command = new ArrayList<>(List.of("./ghostrow"));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--transport", transport));
+        if (isEmbedded()) {
+            command.addAll(List.of("--ranks", Integer.toString(ranks)));
+            return Children.launch(command);
+        }
+        Launch launch = Children.launch(mpirun().command(ranks, command));
+        prepare(launch.environment());
+        return launch;
     }
 
     /** The command that runs {@code program} as {@code ranks} ranks, with each line marked with its rank. */
@@ -82,9 +91,9 @@ public record Setting(String transport, Optional<Mpirun.Library> library) {
         return command;
     }
 
-    void prepare(ProcessBuilder builder) {
+    void prepare(Map<String, String> environment) {
         if (!isEmbedded()) {
-            mpirun().prepare(builder.environment());
+            mpirun().prepare(environment);
         }
     }
 

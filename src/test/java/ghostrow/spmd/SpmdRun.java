@@ -1,16 +1,14 @@
 package ghostrow.spmd;
 
-import java.io.BufferedReader;
+import ghostrow.study.Child;
+import ghostrow.study.Ended;
+import ghostrow.study.Launch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,9 +24,7 @@ public final class SpmdRun implements AutoCloseable {
     private final Setting setting;
     private final int ranks;
     private final String mark = "-Dghostrow.test.run=" + UUID.randomUUID();
-    private final List<Line> lines = new CopyOnWriteArrayList<>();
-    private final Process process;
-    private final Thread reader;
+    private final Child child;
 
     /**
      * Starts {@code main} as {@code ranks} ranks; it is given {@code --transport}, {@code --ranks} and the
@@ -37,43 +33,30 @@ public final class SpmdRun implements AutoCloseable {
     public SpmdRun(Setting setting, int ranks, List<String> jvmFlags, Class<?> main, String... arguments) {
         this.setting = setting;
         this.ranks = ranks;
-        ProcessBuilder builder = new ProcessBuilder(setting.command(ranks, java(jvmFlags, main, arguments)));
-        builder.redirectErrorStream(true);
-        setting.prepare(builder);
+        Launch launch = Children.launch(setting.command(ranks, java(jvmFlags, main, arguments)));
+        setting.prepare(launch.environment());
         try {
-            process = builder.start();
-            process.getOutputStream().close();
+            child = launch.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + builder.command(), e);
+            throw new UncheckedIOException("cannot start " + launch, e);
         }
-        reader = Thread.ofVirtual().start(this::read);
     }
 
     private List<String> java(List<String> jvmFlags, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java", mark,
-                // Ranks of a test live for a second or two: start fast, stay small, compile lightly.
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData",
-                "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(setting.heap());
-        command.addAll(jvmFlags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(),
-                "--transport", setting.transport(), "--ranks", Integer.toString(ranks)));
-        command.addAll(Arrays.asList(arguments));
-        return command;
-    }
-
-    private void read() {
-        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            output.lines().map(Line::of).forEach(lines::add);
-        } catch (IOException | UncheckedIOException e) {
-            lines.add(Line.of("(output ends here: " + e.getMessage() + ")"));
-        }
+        // Ranks of a test live for a second or two: start fast, stay small, compile lightly.
+        List<String> options = new ArrayList<>(List.of(mark, "-XX:TieredStopAtLevel=1", "-Xshare:auto",
+                "-XX:-UsePerfData"));
+        options.addAll(setting.heap());
+        options.addAll(jvmFlags);
+        List<String> words = new ArrayList<>(List.of("--transport", setting.transport(), "--ranks",
+                Integer.toString(ranks)));
+        words.addAll(List.of(arguments));
+        return Children.java(options, main, words.toArray(String[]::new));
     }
 
     /** Waits until {@code count} ranks have said {@code text}. */
     public void awaitLines(int count, String text, Duration limit) {
-        boolean said = await(limit, () -> !process.isAlive() || linesWith(text).count() >= count);
+        boolean said = await(limit, () -> !child.isAlive() || linesWith(text).count() >= count);
         if (!said || linesWith(text).count() < count) {
             throw failure("did not say '" + text + "' on " + count + " ranks within " + limit.toSeconds()
                     + " s");
@@ -83,12 +66,13 @@ public final class SpmdRun implements AutoCloseable {
     /** Waits for the end and returns the exit code; a run that takes longer is ended and fails the test. */
     public int awaitEnd(Duration limit) {
         try {
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            Ended ended = child.end(limit);
+            if (ended.late()) {
                 throw failure("did not end within " + limit.toSeconds() + " s");
             }
-            // A rank that outlives its launcher may hold the output open: do not wait for its last word.
-            reader.join(Duration.ofSeconds(2));
-            return process.exitValue();
+            return ended.code();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while waiting for " + this, e);
         }
@@ -96,15 +80,19 @@ public final class SpmdRun implements AutoCloseable {
 
     /** Asks the launcher, or the only JVM, to end, as a user or a batch system would. */
     public void terminate() {
-        process.destroy();
+        child.handle().destroy();
     }
 
     public List<Line> lines() {
-        return List.copyOf(lines);
+        try {
+            return child.out().lines().map(Line::of).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Stream<Line> linesWith(String text) {
-        return lines.stream().filter(line -> line.text().contains(text));
+        return lines().stream().filter(line -> line.text().contains(text));
     }
 
     /** The JVMs of this run that are still there after {@code grace}. */
@@ -121,17 +109,20 @@ public final class SpmdRun implements AutoCloseable {
 
     /** A failure that says what ran where, and what each rank said last. */
     public AssertionError failure(String what) {
-        String output = lines.stream().map(Line::raw).collect(Collectors.joining("\n    "));
+        String output = lines().stream().map(Line::raw).collect(Collectors.joining("\n    "));
         return new AssertionError(this + " " + what + "\n    " + output);
     }
 
     /** Ends whatever is left of the run, the launcher and its helpers first so that they cannot interfere. */
     @Override
     public void close() {
-        List<ProcessHandle> left = new ArrayList<>(List.of(process.toHandle()));
-        left.addAll(process.descendants().toList());
-        left.forEach(ProcessHandle::destroyForcibly);
-        marked().forEach(ProcessHandle::destroyForcibly);
+        try {
+            child.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            marked().forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     @Override

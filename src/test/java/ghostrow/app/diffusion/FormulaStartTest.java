@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ghostrow.data.InputException;
 import ghostrow.formula.FormulaException;
 import ghostrow.run.AppRun;
+import ghostrow.spmd.Children;
+import ghostrow.study.Ended;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,10 +62,9 @@ class FormulaStartTest {
         List<String> command = Stream.concat(Stream.of("./ghostrow", "diffusion", "params/diff2d-small.params",
                 "--set", "dx=0.5", "--snapshots", "last", "--out", folder.resolve("run").toString()),
                 Stream.of(words)).toList();
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
-        assertTrue(output.contains("another --initial"), output);
-        return process.waitFor();
+        Ended ended = Children.end(Children.launch(command));
+        assertTrue(ended.out().contains("another --initial"), ended.out());
+        return ended.code();
     }
 
     @Test

@@ -2,11 +2,8 @@ package ghostrow.app.small;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ghostrow.comm.Mpirun;
+import ghostrow.spmd.Children;
 import ghostrow.spmd.Setting;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,7 +21,7 @@ class RingTest {
                 .filter(ranks -> ranks == 3 || !setting.equals(Setting.MPJ_CLUSTER))
                 .mapToObj(ranks -> DynamicTest.dynamicTest(setting + ", " + ranks + " ranks", () -> {
                     setting.require();
-                    assertEquals(ring(ranks), run(setting, ranks));
+                    assertEquals(ring(ranks), Children.output(setting.ghostrow(ranks, "ring")).strip());
                 })));
     }
 
@@ -32,21 +29,5 @@ class RingTest {
         return IntStream.range(0, ranks)
                 .mapToObj(rank -> "I am rank " + rank + "; my right neighbour is " + (rank + 1) % ranks)
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static String run(Setting setting, int ranks) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("./ghostrow", "ring", "--transport", setting.transport()));
-        ProcessBuilder builder = new ProcessBuilder();
-        if (setting.isEmbedded()) {
-            command.addAll(List.of("--ranks", Integer.toString(ranks)));
-        } else {
-            Mpirun mpirun = Mpirun.find(setting.library().orElseThrow()).orElseThrow();
-            command = mpirun.command(ranks, command);
-            mpirun.prepare(builder.environment());
-        }
-        Process process = builder.command(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes()).strip();
-        assertEquals(0, process.waitFor(), output);
-        return output;
     }
 }

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ghostrow.data.InputException;
+import ghostrow.spmd.Children;
+import ghostrow.spmd.Needs;
 import ghostrow.run.Options;
 import ghostrow.study.scale.Messages.Message;
 import ghostrow.study.scale.predict.Level;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -35,7 +35,6 @@ import picocli.CommandLine;
 /** From words on the command line to tables, files and pages of a prediction. */
 class PredictTest {
     private static final Path HOME = Path.of(".");
-    private static final long LIMIT_SECONDS = 240;
 
     @TempDir
     private Path folder;
@@ -234,14 +233,6 @@ class PredictTest {
                 "ghosts", "4", "seconds", "" + seconds, "host.cores", "2"));
     }
 
-    private static void needsABuild() {
-        boolean built = Files.exists(Path.of("target/ghostrow.jar"));
-        if (!built) {
-            System.out.println("skipped: a prediction runs ./ghostrow, and it is not built: run 'make build'");
-        }
-        assumeTrue(built, "./ghostrow is not built");
-    }
-
     private Path study() throws Exception {
         Path study = Files.createDirectories(folder.resolve("study"));
         Files.copy(Path.of("src/test/resources/ghostrow/study/scale/strong.csv"), Study.csv(study));
@@ -250,7 +241,7 @@ class PredictTest {
 
     @Test
     void runsToCheckAgainstAreOfTheGridAndTheDepthThatWereAsked() throws Exception {
-        needsABuild();
+        Needs.build();
         for (String app : List.of("jacobi", "diffusion")) {
             Probe probe = new Probe(HOME, folder, new Launcher(List.of()), System.err);
             List<Check.Measured> measured = new ArrayList<>();
@@ -269,20 +260,11 @@ class PredictTest {
 
     @Test
     void thisMachineIsMeasuredAndPredicted() throws Exception {
-        needsABuild();
+        Needs.build();
         Path out = folder.resolve("out");
-        Path said = folder.resolve("said");
-        Process process = new ProcessBuilder("./ghostrow", "scale", "predict", "weak", "jacobi", "--size", "100",
-                "--steps", "20", "--seconds", "0.2", "--ranks", "4,100000", "--from", study().toString(), "--out",
-                out.toString()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-        try {
-            assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), () -> "no end after " + LIMIT_SECONDS + " s");
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-        String text = Files.readString(said);
-        assertEquals(0, process.exitValue(), text);
+        String text = Children.output(Children.launch("./ghostrow", "scale", "predict", "weak", "jacobi", "--size",
+                "100", "--steps", "20", "--seconds", "0.2", "--ranks", "4,100000", "--from", study().toString(),
+                "--out", out.toString()));
         assertTrue(text.contains("messages between two ranks") && text.contains("too many ranks for 31623 rows"), text);
         assertEquals(3, Table.open(out.resolve("check.csv")).rows().size(), text);
         assertTrue(MachineFile.read(out.resolve("machine.json")).rates().measured().size() > 50);

@@ -3,9 +3,9 @@ package ghostrow.study.scale;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ghostrow.data.InputException;
+import ghostrow.spmd.Needs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -30,17 +30,9 @@ class StudyTest {
                 new PrintStream(progress, true));
     }
 
-    private static void needsABuild() {
-        boolean built = Files.exists(Path.of("target/ghostrow.jar"));
-        if (!built) {
-            System.out.println("skipped: a study runs ./ghostrow, and it is not built: run 'make build'");
-        }
-        assumeTrue(built, "./ghostrow is not built");
-    }
-
     @Test
     void whatHasARowIsNotRunAgainAndAllHaveTheSameBits() throws Exception {
-        needsABuild();
+        Needs.build();
         Launcher here = new Launcher(List.of());
         study(Study.Kind.STRONG, PLATE, 1, 1, 2).run(here);
         List<Row> first = Table.open(Study.csv(folder)).rows();
@@ -58,7 +50,7 @@ class StudyTest {
 
     @Test
     void aRecordThatWasCutOffIsMadeAgain() throws Exception {
-        needsABuild();
+        Needs.build();
         Launcher here = new Launcher(List.of());
         study(Study.Kind.STRONG, PLATE, 1, 1).run(here);
         Files.delete(Study.csv(folder));
@@ -73,7 +65,7 @@ class StudyTest {
 
     @Test
     void aFailingRunStopsTheStudyWithItsLastWords() throws Exception {
-        needsABuild();
+        Needs.build();
         StudyException failed = assertThrows(StudyException.class,
                 () -> study(Study.Kind.STRONG, List.of("--sise", "3"), 1, 1).run(new Launcher(List.of())));
         assertTrue(failed.getMessage().contains("exit code 2") && failed.getMessage().contains("  | "),
