@@ -61,7 +61,7 @@ class RestartTest {
         Program.Outcome outcome = Program.run(setting, ranks, words(folder, "--restart", "--threads", "2", "--digest",
                 "--json", "-"));
         assertEquals(digest, complete(outcome), outcome.toString());
-        assertEquals(REPORTS, OtherReader.completeSnapshots(folder.resolve("diffusion.vtkhdf"), REPORTS));
+        assertEquals(REPORTS, OtherReader.completeSnapshots(folder.resolve("diffusion.vtkhdf")));
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".ghost")).toList());
         }
@@ -139,7 +139,7 @@ class RestartTest {
                 setting.require();
                 Path folder = Files.createTempDirectory(parent, "kill");
                 kill(setting, ranks, folder, lines, pause, launcher);
-                assertTrue(OtherReader.completeSnapshots(folder.resolve("diffusion.vtkhdf"), 1) >= 1);
+                assertTrue(OtherReader.completeSnapshots(folder.resolve("diffusion.vtkhdf")) >= 1);
                 endsInTheSameBits(folder, Setting.MPJ, 5 - ranks);
             }));
         }
