@@ -49,7 +49,7 @@ class ArrowsTest {
             room("study.chart", ""),
             room("study.bench", "comm data study study.chart"),
             room("study.scale", "comm data kernel study study.chart study.scale.predict"),
-            room("study.scale.predict", "data grid kernel"));
+            room("study.scale.predict", "data grid kernel study"));
 
     private static Map.Entry<String, Set<String>> room(String name, String mayTouch) {
         return Map.entry(name, Arrays.stream(mayTouch.split(" ")).filter(other -> !other.isEmpty())

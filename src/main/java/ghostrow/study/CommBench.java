@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -141,9 +140,9 @@ public final class CommBench implements Callable<Integer> {
             Map<Figure, List<Double>> yardstick = contenders.stream()
                     .filter(other -> other.name.equals(contender.yardstick)).findFirst().map(figures::get).orElseThrow();
             for (Figure row : rows) {
-                double mine = median(figures.get(contender).get(row));
+                double mine = Spread.of(figures.get(contender).get(row)).median();
                 System.out.printf(Locale.ROOT, "%10.2f", contender.name.equals(contender.yardstick)
-                        ? mine : mine / median(yardstick.get(row)));
+                        ? mine : mine / Spread.of(yardstick.get(row)).median());
             }
             System.out.println();
         }
@@ -151,12 +150,5 @@ public final class CommBench implements Callable<Integer> {
 
     private static String size(long bytes) {
         return bytes < 1024 ? bytes + " B" : bytes < 1 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -4,6 +4,7 @@
  * scale.predict measures in place.
  *
  * <p>What all studies share lies here: {@link ghostrow.study.Launch} says what is to be a child, and for how long at
- * most, {@link ghostrow.study.Child} is one, {@link ghostrow.study.Ended} how it ended.
+ * most, {@link ghostrow.study.Child} is one, {@link ghostrow.study.Ended} how it ended; {@link ghostrow.study.Spread}
+ * sums repeated figures up, {@link ghostrow.study.Host} tells of the machine.
  */
 package ghostrow.study;

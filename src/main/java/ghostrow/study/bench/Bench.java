@@ -2,6 +2,7 @@ package ghostrow.study.bench;
 
 import ghostrow.data.Json;
 import ghostrow.study.Ended;
+import ghostrow.study.Host;
 import ghostrow.study.Launch;
 import ghostrow.study.chart.Bars;
 import ghostrow.study.chart.Picture;
@@ -69,17 +70,17 @@ public final class Bench implements Callable<Integer> {
         try (PrintStream csv = new PrintStream(Files.newOutputStream(out.resolve("bench.csv")))) {
             header(csv);
             double copy = chosen("limits") ? limits(csv) : 0;
-            List<Trial> trials = new ArrayList<>();
+            List<Contest> contests = new ArrayList<>();
             for (Case work : Case.all(quick, scratch)) {
                 // The quick look takes both cores; what one does is in the sweeps.
                 for (int cores : quick ? List.of(2) : List.of(1, 2)) {
                     if (chosen(work.name())) {
-                        trials.add(run(work, cores, csv));
+                        contests.add(run(work, cores, csv));
                     }
                 }
             }
-            if (!trials.isEmpty()) {
-                pictures.add(ratios(trials));
+            if (!contests.isEmpty()) {
+                pictures.add(ratios(contests));
             }
             if (chosen("sweeps")) {
                 System.out.println("\nSweeps, medians (min-max)");
@@ -95,7 +96,7 @@ public final class Bench implements Callable<Integer> {
             Files.writeString(out.resolve(picture.name() + ".svg"), picture.svg());
         }
         System.out.println("\nEvery figure: " + out.resolve("bench.csv") + ", charts beside it. Load at the end: "
-                + load());
+                + Host.load());
         return 0;
     }
 
@@ -103,22 +104,22 @@ public final class Bench implements Callable<Integer> {
         return only.isEmpty() || only.contains(name);
     }
 
-    private Trial run(Case work, int cores, PrintStream csv) throws IOException, InterruptedException {
-        Trial trial = new Trial(work, cores, work.ours(home, cores), peers.contenders(work, cores));
+    private Contest run(Case work, int cores, PrintStream csv) throws IOException, InterruptedException {
+        Contest contest = new Contest(work, cores, work.ours(home, cores), peers.contenders(work, cores));
         long start = System.nanoTime();
         for (int round = 1; round <= mostRounds && (System.nanoTime() - start) / 1e9 < seconds; round++) {
-            for (Contender contender : trial.contenders()) {
-                if (trial.wants(contender)) {
+            for (Contender contender : contest.contenders()) {
+                if (contest.wants(contender)) {
                     Outcome outcome = Outcome.of(contender, work.phases(), timeout, home);
-                    trial.add(contender, outcome);
+                    contest.add(contender, outcome);
                     csv.printf(Locale.ROOT, "%s,%d,%d,\"%s\",%s,%s,\"%s\"%n", work.name(), round, cores,
                             contender.name(), outcome.seconds(), outcome.whole(),
-                            trial.why(contender).orElse("").replace('"', '\''));
+                            contest.why(contender).orElse("").replace('"', '\''));
                 }
             }
         }
-        Table.print(trial, System.out);
-        return trial;
+        Table.print(contest, System.out);
+        return contest;
     }
 
     /** What the machine allows; returns the bytes a second that one core copies. */
@@ -146,13 +147,13 @@ public final class Bench implements Callable<Integer> {
     }
 
     /** How much faster than the best peer, case by case. */
-    private static Picture ratios(List<Trial> trials) {
+    private static Picture ratios(List<Contest> contests) {
         Map<String, Double> bars = new LinkedHashMap<>();
-        for (Trial trial : trials) {
-            if (trial.fastest(true).isPresent() && trial.fastest(false).isPresent()) {
-                bars.put(trial.work().name() + ", " + trial.cores(),
-                        trial.computing(trial.fastest(false).get()).orElseThrow().median()
-                                / trial.computing(trial.fastest(true).get()).orElseThrow().median());
+        for (Contest contest : contests) {
+            if (contest.fastest(true).isPresent() && contest.fastest(false).isPresent()) {
+                bars.put(contest.work().name() + ", " + contest.cores(),
+                        contest.computing(contest.fastest(false).get()).orElseThrow().median()
+                                / contest.computing(contest.fastest(true).get()).orElseThrow().median());
             }
         }
         return new Bars("ratios", "Computing: times as fast as the fastest peer", "case, cores", "ratio",
@@ -169,23 +170,12 @@ public final class Bench implements Callable<Integer> {
         }
         Map<?, ?> environment = (Map<?, ?>) ((Map<?, ?>) Json.read(Files.readString(record))).get("environment");
         environment.forEach((name, value) -> csv.println("# " + name + ": " + value));
-        csv.println("# processor: " + processor());
-        csv.println("# load at the start: " + load());
+        csv.println("# processor: " + Host.processor());
+        csv.println("# load at the start: " + Host.load());
         csv.println("# cases: name,round,cores,contender,computing s,process s,why not");
         csv.println("# sweeps: sweep,round,at,contender,Gpoint/s");
-        System.out.printf("%s, %s cores, JDK %s, load %s%n%n", processor(), environment.get("cores"),
-                environment.get("java"), load());
-    }
-
-    private static String processor() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("model name")).findFirst()
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse("unknown processor");
-        }
-    }
-
-    private static String load() throws IOException {
-        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+        System.out.printf("%s, %s cores, JDK %s, load %s%n%n", Host.processor(), environment.get("cores"),
+                environment.get("java"), Host.load());
     }
 
     private static void delete(Path folder) throws IOException {

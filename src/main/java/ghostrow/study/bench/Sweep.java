@@ -1,7 +1,8 @@
 package ghostrow.study.bench;
 
-import ghostrow.study.chart.Lines;
+import ghostrow.study.Spread;
 import ghostrow.study.chart.Lines.Point;
+import ghostrow.study.chart.Lines;
 import ghostrow.study.chart.Picture;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package ghostrow.study.bench;
 
+import ghostrow.study.Spread;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,26 +13,26 @@ final class Table {
     private Table() {
     }
 
-    static void print(Trial trial, PrintStream out) {
-        Optional<Contender> best = trial.fastest(true);
-        double computing = best.flatMap(trial::computing).map(Spread::median).orElse(Double.NaN);
-        double whole = trial.contenders().stream().filter(Contender::ours)
-                .flatMap(way -> trial.whole(way).stream()).mapToDouble(Spread::median).min().orElse(Double.NaN);
-        out.printf("%n%s, %d core%s%n", trial.work().title(), trial.cores(), trial.cores() == 1 ? "" : "s");
+    static void print(Contest contest, PrintStream out) {
+        Optional<Contender> best = contest.fastest(true);
+        double computing = best.flatMap(contest::computing).map(Spread::median).orElse(Double.NaN);
+        double whole = contest.contenders().stream().filter(Contender::ours)
+                .flatMap(way -> contest.whole(way).stream()).mapToDouble(Spread::median).min().orElse(Double.NaN);
+        out.printf("%n%s, %d core%s%n", contest.work().title(), contest.cores(), contest.cores() == 1 ? "" : "s");
         out.printf("  %-21s%9s %17s%7s%9s%7s%5s%n", "", "computing", "min-max", "ratio", "process", "ratio", "runs");
-        for (Contender contender : trial.contenders()) {
-            if (trial.why(contender).isPresent()) {
-                String line = String.format("  %-21s  %s", contender.name(), trial.why(contender).get());
+        for (Contender contender : contest.contenders()) {
+            if (contest.why(contender).isPresent()) {
+                String line = String.format("  %-21s  %s", contender.name(), contest.why(contender).get());
                 out.println(line.substring(0, Math.min(WIDTH, line.length())));
                 continue;
             }
-            Optional<Spread> alone = trial.computing(contender);
+            Optional<Spread> alone = contest.computing(contender);
             if (alone.isPresent()) {
-                double process = trial.whole(contender).orElseThrow().median();
+                double process = contest.whole(contender).orElseThrow().median();
                 out.printf(FIGURES, contender.name(), seconds(alone.get().median()),
                         seconds(alone.get().low()) + "-" + seconds(alone.get().high()),
                         ratio(alone.get().median() / computing), seconds(process), ratio(process / whole),
-                        trial.runs(contender));
+                        contest.runs(contender));
             }
         }
     }

@@ -2,6 +2,7 @@ package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
 import ghostrow.kernel.Rung;
+import ghostrow.study.Spread;
 import ghostrow.study.scale.predict.Model;
 import ghostrow.study.scale.predict.Prediction;
 import ghostrow.study.scale.predict.Problem;
@@ -67,7 +68,7 @@ record Check(List<Point> points, boolean whole, List<String> others) {
                 .collect(Collectors.groupingBy(Case::of, LinkedHashMap::new, Collectors.toList()));
         List<Measured> measured = new ArrayList<>();
         cases.forEach((what, runs) -> measured.add(new Measured(what, runs.size(),
-                Statistics.median(runs.stream().mapToDouble(Check::loop).toArray()), cores(runs.getFirst()),
+                Spread.median(runs.stream().mapToDouble(Check::loop).toArray()), cores(runs.getFirst()),
                 runs.getFirst().text("host.processor"))));
         return measured;
     }
@@ -107,7 +108,7 @@ record Check(List<Point> points, boolean whole, List<String> others) {
     }
 
     double medianError() {
-        return Statistics.median(valid().stream().mapToDouble(point -> Math.abs(point.error())).toArray());
+        return Spread.median(valid().stream().mapToDouble(point -> Math.abs(point.error())).toArray());
     }
 
     double largestError() {

@@ -1,5 +1,6 @@
 package ghostrow.study.scale;
 
+import ghostrow.study.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +81,7 @@ record Fit(String law, List<Parameter> parameters, int places, DoubleUnaryOperat
         double[] observed = new double[runs.size()];
         for (int i = 0; i < rows.length; i++) {
             int workers = runs.get(i).workers;
-            double usual = Statistics.median(runs.stream().filter(run -> run.workers == workers)
+            double usual = Spread.median(runs.stream().filter(run -> run.workers == workers)
                     .mapToDouble(value).toArray());
             rows[i] = columns.apply(runs.get(i));
             for (int c = 0; c < rows[i].length; c++) {

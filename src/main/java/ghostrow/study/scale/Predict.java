@@ -135,7 +135,7 @@ final class Predict {
             throw new InputException("--from " + studied + ": no study.csv there; 'ghostrow scale strong' or 'weak' "
                     + "leaves one in its folder");
         }
-        List<Measured> measured = Check.studied(app.workload(), Table.open(Study.csv(studied)).rows());
+        List<Measured> measured = Check.studied(app.workload(), Csv.open(Study.csv(studied)).rows());
         if (measured.isEmpty()) {
             throw new InputException("--from " + studied + ": none of its runs is of what the model knows: one thread "
                     + "a rank, the default kernel, no overlap, at most " + Model.DEEPEST + " ghost rows");
@@ -187,7 +187,7 @@ final class Predict {
 
     private static void csv(List<Row> rows, Path file) throws IOException {
         Files.deleteIfExists(file);
-        Table table = Table.open(file);
+        Csv table = Csv.open(file);
         for (Row row : rows) {
             table.add(row);
         }

@@ -5,7 +5,9 @@ import ghostrow.data.DiffusionPlan;
 import ghostrow.data.Json;
 import ghostrow.kernel.Rule;
 import ghostrow.study.Ended;
+import ghostrow.study.Host;
 import ghostrow.study.Launch;
+import ghostrow.study.Spread;
 import ghostrow.study.scale.predict.Level;
 import ghostrow.study.scale.predict.Link;
 import ghostrow.study.scale.predict.Machine;
@@ -76,7 +78,7 @@ final class Probe {
             seconds[i] = run("sum", Workload.JACOBI, List.of("--size", "" + SUMMED_SIZE, "--steps", "0"), 1)
                     .number("phases.sum");
         }
-        return Statistics.median(seconds) / SUMMED_SIZE / SUMMED_SIZE;
+        return Spread.median(seconds) / SUMMED_SIZE / SUMMED_SIZE;
     }
 
     private double writePerByte() throws IOException, InterruptedException {

@@ -139,7 +139,7 @@ public final class Scale implements Callable<Integer> {
             throw new InputException("no study.csv in " + folder + ": run 'ghostrow scale strong' or 'weak' with "
                     + "--out " + folder + " first");
         }
-        Report report = new Report(Summary.of(Table.open(Study.csv(folder)).rows()));
+        Report report = new Report(Summary.of(Csv.open(Study.csv(folder)).rows()));
         List<Picture> charts = ReportCharts.of(report);
         for (Picture chart : charts) {
             Files.writeString(folder.resolve(chart.name() + ".svg"), chart.svg());

@@ -1,17 +1,8 @@
 package ghostrow.study.scale;
 
-import java.util.Arrays;
-
-/** The few statistics that a table of timings needs. */
+/** How far a figure from a few runs is to be trusted. */
 final class Statistics {
     private Statistics() {
-    }
-
-    static double median(double... values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** How many standard errors a 95 % interval reaches to either side: Student's t for so many degrees of freedom. */

@@ -3,6 +3,7 @@ package ghostrow.study.scale;
 import ghostrow.data.InputException;
 import ghostrow.data.Json;
 import ghostrow.study.Ended;
+import ghostrow.study.Host;
 import ghostrow.study.Launch;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,7 +46,7 @@ final class Study {
     private final Path home;
     private final Path folder;
     private final Question question;
-    private final Table table;
+    private final Csv table;
     private final PrintStream progress;
 
     /** @param progress where it says how far it is */
@@ -57,7 +58,7 @@ final class Study {
         // Before the folder is made: what cannot work leaves nothing behind.
         question.settings.forEach(this::words);
         Files.createDirectories(folder.resolve("runs"));
-        this.table = Table.open(csv(folder));
+        this.table = Csv.open(csv(folder));
         table.rows().forEach(this::requireSameStudy);
         collect();
     }

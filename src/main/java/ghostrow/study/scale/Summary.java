@@ -1,6 +1,7 @@
 package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
+import ghostrow.study.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,10 +49,10 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
 
     private static Line line(Workload workload, boolean weak, Setting setting, List<Row> runs, List<Row> smallest) {
         double[] seconds = runs.stream().mapToDouble(Row::seconds).sorted().toArray();
-        double median = Statistics.median(seconds);
+        double median = Spread.median(seconds);
         double q = (double) setting.workers() / smallest.getFirst().setting().workers();
         double work = workload.work(runs.getFirst()) / workload.work(smallest.getFirst());
-        double speedUp = work * Statistics.median(smallest.stream().mapToDouble(Row::seconds).toArray()) / median;
+        double speedUp = work * Spread.median(smallest.stream().mapToDouble(Row::seconds).toArray()) / median;
         // Karp and Flatt's fraction, and for grown problems its counterpart by Gustafson's law.
         double serial = q == 1 ? Double.NaN : weak ? (q - speedUp) / (q - 1) : (1 / speedUp - 1 / q) / (1 - 1 / q);
         Map<String, Double> phases = new LinkedHashMap<>();
@@ -68,7 +69,7 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
 
     private static double median(List<Row> runs, String column) {
         return runs.stream().allMatch(row -> row.has(column))
-                ? Statistics.median(runs.stream().mapToDouble(row -> row.number(column)).toArray()) : Double.NaN;
+                ? Spread.median(runs.stream().mapToDouble(row -> row.number(column)).toArray()) : Double.NaN;
     }
 
     Setting smallest() {

@@ -5,10 +5,10 @@
  *
  * <pre>
  *   Scale (command line)
- *     |-- Study -> Launcher, Workload -> runs/*.json -> Row -> Table (study.csv)
- *     |-- Report &lt;- Summary &lt;- Table;  Fit;  ReportCharts, Page
+ *     |-- Study -> Launcher, Workload -> runs/*.json -> Row -> Csv (study.csv)
+ *     |-- Report &lt;- Summary &lt;- Csv;  Fit;  ReportCharts, Page
  *     `-- Predict -> Probe, Messages, Caches -> predict.Machine;  PredictedApp -> predict.Forecast;
- *                    Trials, Table -> Check;  Outlook -> OutlookCharts, Page
+ *                    Trials, Csv -> Check;  Outlook -> OutlookCharts, Page
  * </pre>
  */
 package ghostrow.study.scale;

@@ -266,8 +266,8 @@ class PredictTest {
                 "100", "--steps", "20", "--seconds", "0.2", "--ranks", "4,100000", "--from", study().toString(),
                 "--out", out.toString()));
         assertTrue(text.contains("messages between two ranks") && text.contains("too many ranks for 31623 rows"), text);
-        assertEquals(3, Table.open(out.resolve("check.csv")).rows().size(), text);
+        assertEquals(3, Csv.open(out.resolve("check.csv")).rows().size(), text);
         assertTrue(MachineFile.read(out.resolve("machine.json")).rates().measured().size() > 50);
-        assertEquals("1", Table.open(out.resolve("prediction.csv")).rows().getFirst().text("ranks"));
+        assertEquals("1", Csv.open(out.resolve("prediction.csv")).rows().getFirst().text("ranks"));
     }
 }

@@ -22,7 +22,7 @@ class ReportTest {
     private Path folder;
 
     private static Report report() throws IOException {
-        return new Report(Summary.of(Table.open(
+        return new Report(Summary.of(Csv.open(
                 Path.of("src/test/resources/ghostrow/study/scale/strong.csv")).rows()));
     }
 

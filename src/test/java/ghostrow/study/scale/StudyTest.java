@@ -35,10 +35,10 @@ class StudyTest {
         Needs.build();
         Launcher here = new Launcher(List.of());
         study(Study.Kind.STRONG, PLATE, 1, 1, 2).run(here);
-        List<Row> first = Table.open(Study.csv(folder)).rows();
+        List<Row> first = Csv.open(Study.csv(folder)).rows();
         assertEquals(2, first.size());
         study(Study.Kind.STRONG, PLATE, 2, 1, 2).run(here);
-        List<Row> rows = Table.open(Study.csv(folder)).rows();
+        List<Row> rows = Csv.open(Study.csv(folder)).rows();
         assertEquals(4, rows.size());
         assertEquals(first.stream().map(row -> row.text("date")).toList(),
                 rows.subList(0, 2).stream().map(row -> row.text("date")).toList());
@@ -58,7 +58,7 @@ class StudyTest {
         Files.writeString(record, Files.readString(record).substring(0, 100));
         study(Study.Kind.STRONG, PLATE, 1, 1).run(here);
         assertTrue(progress.toString().contains("1x1-1.json is no record"), progress.toString());
-        Row row = Table.open(Study.csv(folder)).rows().getFirst();
+        Row row = Csv.open(Study.csv(folder)).rows().getFirst();
         assertEquals(1, row.number("imbalance"));
         assertTrue(row.text("launcher").contains("ghostrow jacobi --size 200"), row.text("launcher"));
     }

@@ -5,6 +5,7 @@ import ghostrow.grid.Strip;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import ghostrow.kernel.Stencil;
+import ghostrow.study.Spread;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -157,8 +158,7 @@ public final class RateMeter {
             do {
                 batches.add(timed(steps, many));
             } while (System.nanoTime() < end);
-            double[] sorted = batches.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-            return sorted[sorted.length / 2] / points;
+            return Spread.of(batches).median() / points;
         }
 
         /** Seconds of a pass. */

@@ -1,4 +1,4 @@
-package ghostrow.study.scale;
+package ghostrow.study;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a study notes of the machine itself; a run's record knows only the part that was given to its rank 0. */
-final class Host {
+public final class Host {
     private Host() {
     }
 
     /** The cells of a row: cores of all nodes at hand, the processor, and how busy this machine is. */
-    static Map<String, String> cells(Map<String, String> environment) {
+    public static Map<String, String> cells(Map<String, String> environment) {
         Map<String, String> cells = new LinkedHashMap<>();
         cells.put("host.cores", Long.toString(cores(environment)));
         cells.put("host.processor", processor());
-        cells.put("host.load", firstWord(Path.of("/proc/loadavg")));
+        cells.put("host.load", load());
         return cells;
     }
 
     /** What a batch job has noted of itself: how many cores it had, and its line of /proc/cpuinfo. */
-    static Map<String, String> ofJob(List<String> noted) {
+    public static Map<String, String> ofJob(List<String> noted) {
         Map<String, String> cells = new LinkedHashMap<>();
         cells.put("host.cores", noted.getFirst());
         noted.stream().skip(1).findFirst().ifPresent(line -> cells.put("host.processor", name(line)));
@@ -37,7 +37,8 @@ final class Host {
         return Long.parseLong(nodes) * Long.parseLong(each);
     }
 
-    private static String processor() {
+    /** Its name, as the system gives it. */
+    public static String processor() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("model name")).findFirst()
                     .map(Host::name).orElse(System.getProperty("os.arch"));
@@ -50,9 +51,10 @@ final class Host {
         return line.substring(line.indexOf(':') + 1).strip();
     }
 
-    private static String firstWord(Path file) {
+    /** How many processes were at work or about to be, over the last minute; empty where the system does not say. */
+    public static String load() {
         try {
-            return Files.readString(file).split(" ")[0];
+            return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
         } catch (IOException e) {
             return "";
         }

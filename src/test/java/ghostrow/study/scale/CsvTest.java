@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows on their way to a file and back. */
-class TableTest {
+class CsvTest {
     @TempDir
     private Path folder;
 
@@ -22,12 +22,12 @@ class TableTest {
     void cellsComeBackWhateverTheyHold() throws Exception {
         Path file = folder.resolve("study.csv");
         Row row = new Row(Map.of("a", "1,5", "b", "said \"yes\"", "c", "\"", "d", "two\nlines", "e", "plain"));
-        Table.open(file).add(row);
-        Table again = Table.open(file);
+        Csv.open(file).add(row);
+        Csv again = Csv.open(file);
         assertEquals(List.of(row), again.rows());
         again.add(new Row(Map.of("e", "later", "f", "new column")));
-        assertEquals(row, Table.open(file).rows().getFirst());
-        assertEquals("new column", Table.open(file).rows().getLast().text("f"));
+        assertEquals(row, Csv.open(file).rows().getFirst());
+        assertEquals("new column", Csv.open(file).rows().getLast().text("f"));
     }
 
     @Test
@@ -42,7 +42,7 @@ class TableTest {
     @Test
     void aTornFileIsRefusedByItsRow() throws Exception {
         Path file = Files.writeString(folder.resolve("study.csv"), "a,b\n1,2\n3\n");
-        InputException refused = assertThrows(InputException.class, () -> Table.open(file));
+        InputException refused = assertThrows(InputException.class, () -> Csv.open(file));
         assertTrue(refused.getMessage().contains("row 2: found 1 cells"), refused.getMessage());
     }
 }

@@ -15,18 +15,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The rows of a study as CSV (RFC 4180). The file is replaced as a whole, so no moment finds half a row in it. */
-final class Table {
+final class Csv {
     private final Path file;
     private final List<Row> rows;
 
-    private Table(Path file, List<Row> rows) {
+    private Csv(Path file, List<Row> rows) {
         this.file = file;
         this.rows = rows;
     }
 
     /** What is there so far; nothing, where there is no file. */
-    static Table open(Path file) throws IOException {
-        return new Table(file, Files.exists(file) ? parse(file) : new ArrayList<>());
+    static Csv open(Path file) throws IOException {
+        return new Csv(file, Files.exists(file) ? parse(file) : new ArrayList<>());
     }
 
     List<Row> rows() {
@@ -50,7 +50,7 @@ final class Table {
     }
 
     private static String line(List<String> cells) {
-        return cells.stream().map(Table::quoted).collect(Collectors.joining(",")) + "\n";
+        return cells.stream().map(Csv::quoted).collect(Collectors.joining(",")) + "\n";
     }
 
     private static String quoted(String cell) {

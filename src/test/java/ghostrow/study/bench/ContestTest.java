@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.study.Spread;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -13,11 +14,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrialTest {
+class ContestTest {
     private static final Contender OURS = new Contender("ghostrow", true, List.of(), "");
     private static final Contender PEER = new Contender("peer", false, List.of(), "");
 
-    private final Trial trial = new Trial(Case.stencil(10, 5, Path.of("scratch")), 2, List.of(OURS), List.of(PEER,
+    private final Contest contest = new Contest(Case.stencil(10, 5, Path.of("scratch")), 2, List.of(OURS), List.of(PEER,
             new Contender("absent", false, List.of(), "gfortran")));
 
     private static Outcome outcome(double seconds, double sum, double max) {
@@ -26,24 +27,24 @@ class TrialTest {
 
     private String table() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Table.print(trial, new PrintStream(bytes));
+        Table.print(contest, new PrintStream(bytes));
         return bytes.toString();
     }
 
     @Test
     void aPeerWithAnotherMaximumIsShownAsWrongAndNotTimed() {
-        trial.add(OURS, outcome(1, 10, 0.5));
-        trial.add(PEER, outcome(2, 10, Math.nextUp(0.5)));
-        assertEquals(Optional.empty(), trial.computing(PEER));
-        assertFalse(trial.wants(PEER));
+        contest.add(OURS, outcome(1, 10, 0.5));
+        contest.add(PEER, outcome(2, 10, Math.nextUp(0.5)));
+        assertEquals(Optional.empty(), contest.computing(PEER));
+        assertFalse(contest.wants(PEER));
         assertTrue(table().contains("WRONG: max"), table());
     }
 
     @Test
     void sumsMayRoundDifferently() {
-        trial.add(OURS, outcome(1, 10, 0.5));
-        trial.add(PEER, outcome(2, Math.nextUp(10.0), 0.5));
-        assertEquals(2, trial.computing(PEER).orElseThrow().median());
+        contest.add(OURS, outcome(1, 10, 0.5));
+        contest.add(PEER, outcome(2, Math.nextUp(10.0), 0.5));
+        assertEquals(2, contest.computing(PEER).orElseThrow().median());
     }
 
     @Test
@@ -54,10 +55,10 @@ class TrialTest {
     @Test
     void mediansAndRatiosAreThoseOfTheRounds() {
         for (double seconds : new double[] {1, 3, 2}) {
-            trial.add(OURS, outcome(seconds, 10, 0.5));
-            trial.add(PEER, outcome(2 * seconds, 10, 0.5));
+            contest.add(OURS, outcome(seconds, 10, 0.5));
+            contest.add(PEER, outcome(2 * seconds, 10, 0.5));
         }
-        assertEquals(new Spread(4, 2, 6), trial.computing(PEER).orElseThrow());
+        assertEquals(new Spread(4, 2, 6), contest.computing(PEER).orElseThrow());
         assertTrue(table().lines().anyMatch(line -> line.matches(" +peer +4\\.000 +2\\.000-6\\.000 +2\\.00 +5\\.000 .*")),
                 table());
         assertTrue(table().lines().allMatch(line -> line.length() <= 80), table());

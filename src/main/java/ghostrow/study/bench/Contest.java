@@ -1,5 +1,6 @@
 package ghostrow.study.bench;
 
+import ghostrow.study.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A case on so many cores, and what its contenders have come to so far. */
-final class Trial {
+final class Contest {
     private static final double SLOW = 10;
 
     private final Case work;
@@ -21,7 +22,7 @@ final class Trial {
     /** What the right ones printed; this program runs first, so its values come first. */
     private final Map<String, Double> known = new HashMap<>();
 
-    Trial(Case work, int cores, List<Contender> ours, List<Contender> peers) {
+    Contest(Case work, int cores, List<Contender> ours, List<Contender> peers) {
         this.work = work;
         this.cores = cores;
         contenders.addAll(ours);
