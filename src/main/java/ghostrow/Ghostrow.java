@@ -11,6 +11,7 @@ import ghostrow.app.mandelbrot.MandelbrotCommand;
 import ghostrow.app.small.PingPong;
 import ghostrow.app.small.Ring;
 import ghostrow.comm.CommException;
+import ghostrow.comm.Stray;
 import ghostrow.comm.World;
 import ghostrow.data.InputException;
 import ghostrow.formula.FormulaException;
@@ -22,6 +23,7 @@ import ghostrow.study.CommBench;
 import ghostrow.study.bench.Bench;
 import ghostrow.study.scale.Scale;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
@@ -160,7 +162,9 @@ public final class Ghostrow {
 
     /** A formula is shown with a mark under the place. */
     private static int refuseAsIs(String why) {
-        if (World.around(System.getenv()).map(World::rank).orElse(0) == 0) {
+        Map<String, String> env = System.getenv();
+        int rank = World.around(env).map(World::rank).or(() -> Stray.in(env, false).map(Stray::rank)).orElse(0);
+        if (rank == 0) {
             System.err.println("ghostrow: " + why);
         }
         return BAD_USAGE;

@@ -73,6 +73,48 @@ class WorldTest {
         assertEquals(world("srun", 3, 4), World.around(and(STEP, "PMI_RANK", "0", "PMI_SIZE", "1")));
     }
 
+    @Test
+    void srunSaysHowManyTasksShareANode() {
+        Map<String, String> step = and(STEP, "SLURM_STEP_NUM_TASKS", "7", "SLURM_STEP_TASKS_PER_NODE", "2(x3),1");
+        assertEquals(world("srun", 3, 7, 2), World.around(and(step, "SLURM_NODEID", "0")));
+        assertEquals(world("srun", 3, 7, 2), World.around(and(step, "SLURM_NODEID", "2")));
+        assertEquals(world("srun", 3, 7, 1), World.around(and(step, "SLURM_NODEID", "3")));
+        Map<String, String> uneven = and(STEP, "SLURM_STEP_NUM_TASKS", "65", "SLURM_STEP_TASKS_PER_NODE", "1,64");
+        assertEquals(world("srun", 3, 65, 1), World.around(and(uneven, "SLURM_NODEID", "0")));
+        assertEquals(world("srun", 3, 65, 64), World.around(and(uneven, "SLURM_NODEID", "1")));
+        // Which node this is nobody says, or says wrongly: the fullest one is the safe guess.
+        assertEquals(world("srun", 3, 65, 64), World.around(and(uneven, "SLURM_NODEID", "2")));
+        assertEquals(world("srun", 3, 65, 64), World.around(and(uneven, "SLURM_NODEID", "")));
+        assertEquals(world("srun", 3, 4), World.around(and(STEP, "SLURM_STEP_TASKS_PER_NODE", "two")));
+    }
+
+    @Test
+    void flux() {
+        Map<String, String> task = Map.of("FLUX_TASK_RANK", "2", "FLUX_JOB_SIZE", "5", "FLUX_JOB_NNODES", "2");
+        assertEquals(world("flux run", 2, 5, 3), World.around(task));
+        assertEquals(world("flux run", 2, 5, 3), World.around(and(task, "PMI_RANK", "2", "PMI_SIZE", "5")));
+        // Flux as one task a node of a step of Slurm.
+        assertEquals(world("flux run", 2, 5, 3), World.around(and(task, "SLURM_STEP_ID", "0", "SLURM_PROCID", "1",
+                "SLURM_SRUN_COMM_PORT", "40123", "SLURM_STEP_NUM_TASKS", "2")));
+        assertEquals(world("mpirun (MPICH)", 1, 4, 4), World.around(and(task, "PMI_RANK", "1", "PMI_SIZE", "4",
+                "MPI_LOCALNRANKS", "4")));
+    }
+
+    @Test
+    void jsrunOfLsf() {
+        Map<String, String> task = Map.of("LSB_JOBID", "7", "LSB_MCPU_HOSTS", "batch 1 node1 40 node2 40",
+                "JSM_NAMESPACE_RANK", "6", "JSM_NAMESPACE_SIZE", "8", "JSM_NAMESPACE_LOCAL_SIZE", "4", "PMIX_RANK", "6");
+        assertEquals(world("jsrun", 6, 8, 4), World.around(task));
+        assertEquals(world("mpirun (Open MPI)", 6, 8, 4), World.around(and(task, "OMPI_COMM_WORLD_RANK", "6",
+                "OMPI_COMM_WORLD_SIZE", "8", "OMPI_COMM_WORLD_LOCAL_SIZE", "4")));
+    }
+
+    @Test
+    void palsOfCrays() {
+        assertEquals(world("mpiexec (PALS)", 6, 8, 4), World.around(Map.of("PALS_RANKID", "6", "PMI_RANK", "6",
+                "PMI_SIZE", "8", "PMI_LOCAL_SIZE", "4")));
+    }
+
     private static Optional<World> world(String launcher, int rank, int size) {
         return Optional.of(new World(launcher, rank, size, OptionalInt.empty()));
     }
