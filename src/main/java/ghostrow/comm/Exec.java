@@ -3,7 +3,9 @@ package ghostrow.comm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
@@ -14,24 +16,37 @@ import java.util.Map;
  * mpirun itself: its signals, its output and its exit code, with nothing in between.
  */
 final class Exec {
+    private static final String ERRNO = "errno";
+    private static final StructLayout STATE = Linker.Option.captureStateLayout();
+
     private Exec() {
     }
 
-    /** Returns only if it failed. */
+    /** Does not return: where it fails, it says why. */
     static void become(List<String> command, Map<String, String> environment) {
         Linker linker = Linker.nativeLinker();
         MethodHandle execve = linker.downcallHandle(linker.defaultLookup().findOrThrow("execve"),
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS,
-                        ValueLayout.ADDRESS));
+                        ValueLayout.ADDRESS), Linker.Option.captureCallState(ERRNO));
+        String reason;
         try (Arena arena = Arena.ofConfined()) {
             List<String> settings = environment.entrySet().stream()
                     .map(entry -> entry.getKey() + "=" + entry.getValue()).toList();
-            int unused = (int) execve.invokeExact(arena.allocateFrom(command.getFirst()),
+            MemorySegment state = arena.allocate(STATE);
+            int unused = (int) execve.invokeExact(state, arena.allocateFrom(command.getFirst()),
                     strings(arena, command), strings(arena, settings));
+            reason = explanation(linker, (int) STATE.varHandle(PathElement.groupElement(ERRNO)).get(state, 0L));
         } catch (Throwable e) {
             throw new CommException("cannot start " + command.getFirst(), e);
         }
-        throw new CommException("cannot start " + command.getFirst());
+        throw new CommException("cannot start " + command.getFirst() + ": " + reason);
+    }
+
+    private static String explanation(Linker linker, int errno) throws Throwable {
+        MethodHandle strerror = linker.downcallHandle(linker.defaultLookup().findOrThrow("strerror"),
+                FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+        MemorySegment text = (MemorySegment) strerror.invokeExact(errno);
+        return text.reinterpret(Long.MAX_VALUE).getString(0);
     }
 
     /** A C array of strings, closed by a null pointer. */
