@@ -51,11 +51,15 @@ record Launcher(List<String> words) {
         return new Launcher(words);
     }
 
-    /** srun must speak the library's own language: with another one it starts N worlds of one rank each. */
+    /**
+     * srun must speak the library's own language: with another one it starts N worlds of one rank each. It waits for the ranks that outlive
+     * a failed one unless it is told to end them.
+     */
     static Launcher srun(Map<String, String> environment) {
         String flavour = environment.getOrDefault("SLURM_MPI_TYPE", Mpirun.preferred(environment)
                 .filter(mpirun -> mpirun.library() == Library.MPICH).isPresent() ? "pmi2" : "pmix");
-        return new Launcher(List.of("srun", "--mpi=" + flavour, "--ntasks={ranks}", "--cpus-per-task={threads}"));
+        return new Launcher(List.of("srun", "--mpi=" + flavour, "--kill-on-bad-exit=1", "--ntasks={ranks}",
+                "--cpus-per-task={threads}"));
     }
 
     /** The whole command. The number of ranks is said to ghostrow too: it refuses a world of another size. */

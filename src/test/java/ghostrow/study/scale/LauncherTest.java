@@ -18,7 +18,7 @@ class LauncherTest {
 
     @Test
     void srunAndGhostrowNeedNoMoreThanTheirNames() {
-        assertEquals(List.of("srun", "--mpi=pmix", "--ntasks=4", "--cpus-per-task=2", "ghostrow", "jacobi",
+        assertEquals(List.of("srun", "--mpi=pmix", "--kill-on-bad-exit=1", "--ntasks=4", "--cpus-per-task=2", "ghostrow", "jacobi",
                 "--threads", "2", "--ranks", "4"), command("srun"));
         assertEquals(List.of("ghostrow", "jacobi", "--threads", "2", "--ranks", "4"), command("ghostrow"));
     }
