@@ -1,6 +1,7 @@
 package ghostrow.comm;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ public record Mpirun(Library library, Path program) {
     public enum Library {
         OPEN_MPI("Open MPI", "libmpi.so.40", List.of("mpirun.openmpi", "mpirun")),
         MPICH("MPICH", "libmpich.so.12", List.of("mpirun.mpich", "mpiexec.hydra", "mpirun"));
+
+        /** MPICH installed from source, and the libraries that share its ABI, call themselves this. */
+        public static final String MPICH_UPSTREAM = "libmpi.so.12";
 
         private final String title;
         private final String soname;
@@ -46,14 +50,14 @@ public record Mpirun(Library library, Path program) {
 
     /** The launcher to start ranks with: of the library the user chose, or else the first there is. */
     public static Optional<Mpirun> preferred(Map<String, String> environment) {
-        String chosen = environment.getOrDefault("GHOSTROW_MPI_LIBRARY", "").toLowerCase(Locale.ROOT);
-        return chosen.contains("mpich") ? find(Library.MPICH) : installed().stream().findFirst();
+        return LibraryWish.of(environment).family().map(Mpirun::find)
+                .orElseGet(() -> installed().stream().findFirst());
     }
 
     public static Optional<Mpirun> find(Library library) {
         return library.launchers.stream()
                 .flatMap(name -> onPath(name).stream())
-                .filter(program -> belongsTo(program, library))
+                .filter(program -> family(program).filter(library::equals).isPresent())
                 .map(program -> new Mpirun(library, program))
                 .findFirst();
     }
@@ -66,38 +70,100 @@ public record Mpirun(Library library, Path program) {
                 .findFirst();
     }
 
-    /** A plain {@code mpirun} may be either family's; Open MPI's is orterun (4) or prterun (5) behind links. */
-    private static boolean belongsTo(Path program, Library library) {
+    /**
+     * Whose a launcher is; a plain {@code mpirun} may be either family's. Its file often tells, which is orterun or
+     * prterun behind links for Open MPI 4, or else a neighbour; where two libraries share a folder it is asked, which
+     * takes longer.
+     */
+    static Optional<Library> family(Path program) {
+        Path real;
         try {
-            String real = program.toRealPath().getFileName().toString();
-            boolean openMpi = real.contains("orterun") || real.contains("prterun") || real.contains("openmpi");
-            return openMpi == (library == Library.OPEN_MPI);
-        } catch (java.io.IOException e) {
-            return false;
+            real = program.toRealPath();
+        } catch (IOException e) {
+            return Optional.empty();
         }
+        return family(real.getFileName().toString()).or(() -> {
+            boolean openMpi = hasNeighbour(real, "prterun", "orterun", "ompi_info");
+            boolean mpich = hasNeighbour(real, "mpiexec.hydra", "mpichversion");
+            return openMpi == mpich ? family(Answer.of(program.toString(), "--version"))
+                    : Optional.of(openMpi ? Library.OPEN_MPI : Library.MPICH);
+        });
+    }
+
+    private static Optional<Library> family(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        if (Stream.of("orterun", "prterun", "openmpi", "open mpi", "openrte", "prrte").anyMatch(lower::contains)) {
+            return Optional.of(Library.OPEN_MPI);
+        }
+        return Stream.of("hydra", "mpich", "intel(r) mpi").anyMatch(lower::contains)
+                ? Optional.of(Library.MPICH) : Optional.empty();
+    }
+
+    private static boolean hasNeighbour(Path program, String... names) {
+        return Stream.of(names).map(program::resolveSibling).anyMatch(Files::isExecutable);
     }
 
     /** The command that runs {@code program} as {@code ranks} ranks on this machine. */
     public List<String> command(int ranks, List<String> program) {
+        return command(ranks, Placement.HERE, program);
+    }
+
+    /** The command that runs {@code program} as {@code ranks} ranks where the user wants them. */
+    public List<String> command(int ranks, Placement placement, List<String> program) {
         List<String> command = new ArrayList<>();
         command.add(this.program.toString());
         if (library == Library.OPEN_MPI) {
             // Two ranks or fewer would be bound to one core each, which starves their threads and the JIT.
-            command.addAll(List.of("--oversubscribe", "--bind-to", "none"));
+            command.addAll(List.of("--oversubscribe", "--bind-to", placement.binding().orElse("none")));
+            placement.hosts().ifPresent(hosts -> command.addAll(List.of("--host", hosts)));
+            placement.hostfile().ifPresent(file -> command.addAll(List.of("--hostfile", file)));
+        } else {
+            if (placement.isHere()) {
+                // Else it starts its helpers by what a batch system has left in the environment, and there.
+                command.addAll(List.of("-launcher", "fork", "-hosts", "localhost"));
+            }
+            placement.binding().ifPresent(binding -> command.addAll(List.of("-bind-to", binding)));
+            placement.hosts().ifPresent(hosts -> command.addAll(List.of("-hosts", hosts)));
+            placement.hostfile().ifPresent(file -> command.addAll(List.of("-f", file)));
         }
+        command.addAll(placement.more());
         command.addAll(List.of("-np", Integer.toString(ranks)));
         command.addAll(program);
         return command;
     }
 
-    /** Completes the environment for {@link #command}; what the user has set stays. */
+    /** Completes the environment for ranks on this machine; what the user has set stays. */
     public void prepare(Map<String, String> environment) {
+        prepare(environment, Placement.HERE);
+    }
+
+    /** Completes the environment for {@link #command}; what the user has set stays. */
+    void prepare(Map<String, String> environment, Placement placement) {
         if (library == Library.OPEN_MPI) {
             environment.putIfAbsent("OMPI_ALLOW_RUN_AS_ROOT", "1");
             environment.putIfAbsent("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
-            // All ranks are on this machine: nothing has to cross, or wait for, a network card.
+        }
+        if (placement.isHere()) {
+            stayHere(environment);
+        }
+    }
+
+    /** All ranks are on this machine: nothing has to cross, wait for, or be heard on a network card. */
+    private void stayHere(Map<String, String> environment) {
+        if (library == Library.OPEN_MPI) {
+            // Neither an allocation's hosts nor those of the site's default file.
+            for (String runtime : List.of("OMPI_MCA_", "PRTE_MCA_")) {
+                environment.putIfAbsent(runtime + "ras", "^slurm,tm,pbs,lsf,gridengine,loadleveler,alps,flux");
+            }
+            environment.putIfAbsent("OMPI_MCA_orte_default_hostfile", "none");
+            environment.putIfAbsent("PRTE_MCA_prte_default_hostfile", "none");
+            // Shared memory is enough for ranks, and TCP listens on all cards whatever it is told to use.
+            environment.putIfAbsent("OMPI_MCA_btl", "^tcp");
             environment.putIfAbsent("OMPI_MCA_btl_tcp_if_include", "lo");
             environment.putIfAbsent("OMPI_MCA_oob_tcp_if_include", "lo");
+        } else {
+            // UCX listens on every card that it may use.
+            environment.putIfAbsent("UCX_NET_DEVICES", "lo");
         }
     }
 
@@ -106,14 +172,21 @@ public record Mpirun(Library library, Path program) {
      *
      * @param secondsToEnd how long a rank may take to save its work when the launcher asks it to end
      */
-    public void become(int ranks, List<String> program, int secondsToEnd) {
+    public void become(int ranks, Placement placement, List<String> program, int secondsToEnd) {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        prepare(environment);
+        prepare(environment, placement);
         if (library == Library.OPEN_MPI) {
             // It kills what is left after a second. It waits so long at the end of any job that fails, too: ask
             // for no more than is needed.
             environment.putIfAbsent("OMPI_MCA_odls_base_sigkill_timeout", Integer.toString(secondsToEnd));
         }
-        Exec.become(command(ranks, program), environment);
+        Exec.become(command(ranks, placement.with(exports(placement)), program), environment);
+    }
+
+    /** Open MPI passes only its own variables on to other hosts. */
+    private List<String> exports(Placement placement) {
+        return library != Library.OPEN_MPI || placement.isHere() ? List.of() : System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("GHOSTROW_") || name.equals("JAVA_HOME")).sorted()
+                .flatMap(name -> Stream.of("-x", name)).toList();
     }
 }

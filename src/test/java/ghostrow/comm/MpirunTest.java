@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MpirunTest {
     private final Mpirun openMpi = new Mpirun(Library.OPEN_MPI, Path.of("/opt/bin/mpirun"));
@@ -23,9 +26,29 @@ class MpirunTest {
     }
 
     @Test
-    void mpichNeedsNoOptions() {
-        assertEquals(List.of("/opt/bin/mpiexec.hydra", "-np", "2", "prog"),
+    void mpichStaysOnThisMachine() {
+        assertEquals(List.of("/opt/bin/mpiexec.hydra", "-launcher", "fork", "-hosts", "localhost", "-np", "2", "prog"),
                 mpich.command(2, List.of("prog")));
+    }
+
+    @Test
+    void ranksGoWhereTheUserWantsThem() {
+        Placement placement = new Placement(Optional.of("a:2,b:2"), Optional.empty(), Optional.of("core"),
+                List.of("--map-by", "node"));
+        assertEquals(List.of("/opt/bin/mpirun", "--oversubscribe", "--bind-to", "core", "--host", "a:2,b:2", "--map-by",
+                "node", "-np", "4", "prog"), openMpi.command(4, placement, List.of("prog")));
+        assertEquals(List.of("/opt/bin/mpiexec.hydra", "-bind-to", "core", "-hosts", "a:2,b:2", "--map-by", "node",
+                "-np", "4", "prog"), mpich.command(4, placement, List.of("prog")));
+        Placement file = new Placement(Optional.empty(), Optional.of("hosts"), Optional.empty(), List.of());
+        assertEquals(List.of("/opt/bin/mpirun", "--oversubscribe", "--bind-to", "none", "--hostfile", "hosts", "-np",
+                "4", "prog"), openMpi.command(4, file, List.of("prog")));
+        assertEquals(List.of("/opt/bin/mpiexec.hydra", "-f", "hosts", "-np", "4", "prog"),
+                mpich.command(4, file, List.of("prog")));
+        for (Mpirun mpirun : List.of(openMpi, mpich)) {
+            Map<String, String> environment = new HashMap<>();
+            mpirun.prepare(environment, placement);
+            assertEquals(List.of(), environment.keySet().stream().filter(name -> !name.startsWith("OMPI_ALLOW")).toList());
+        }
     }
 
     @Test
@@ -45,10 +68,33 @@ class MpirunTest {
     }
 
     @Test
-    void mpichNeedsNothingSet() {
-        Map<String, String> environment = new HashMap<>();
-        mpich.prepare(environment);
-        assertEquals(Map.of(), environment);
+    void aLauncherIsKnownUnderAnyName(@TempDir Path folder) throws Exception {
+        for (Mpirun found : Mpirun.installed()) {
+            // A binary of its own called mpirun, as Open MPI 5 installs it: beside its kin, and alone.
+            Path alone = Files.createDirectories(folder.resolve(found.library() + "/alone")).resolve("mpirun");
+            Path beside = Files.createDirectories(folder.resolve(found.library() + "/bin")).resolve("mpirun");
+            Files.copy(found.program().toRealPath(), alone);
+            Files.copy(found.program().toRealPath(), beside);
+            Files.createSymbolicLink(beside.resolveSibling(
+                    found.library() == Library.OPEN_MPI ? "prterun" : "mpichversion"), Path.of("mpirun"));
+            assertEquals(Optional.of(found.library()), Mpirun.family(alone));
+            assertEquals(Optional.of(found.library()), Mpirun.family(beside));
+        }
+        assertEquals(Optional.empty(), Mpirun.family(Path.of("/bin/sh")));
+        assertEquals(Optional.empty(), Mpirun.family(folder.resolve("nothing")));
+    }
+
+    @Test
+    void theUsersWordChoosesTheLauncher() {
+        for (Library library : Library.values()) {
+            String name = library == Library.MPICH ? "mpich" : "openmpi";
+            for (String word : List.of(name, name.toUpperCase(Locale.ROOT), "/opt/lib/" + library.soname())) {
+                assertEquals(Mpirun.find(library), Mpirun.preferred(Map.of(LibraryWish.VARIABLE, word)), word);
+            }
+        }
+        assertEquals(Mpirun.find(Library.MPICH),
+                Mpirun.preferred(Map.of(LibraryWish.VARIABLE, "/opt/mpich-4/lib/libmpi.so")));
+        assertEquals(Mpirun.installed().stream().findFirst(), Mpirun.preferred(Map.of(LibraryWish.VARIABLE, "")));
     }
 
     @Test

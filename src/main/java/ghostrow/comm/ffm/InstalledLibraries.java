@@ -1,17 +1,15 @@
 package ghostrow.comm.ffm;
 
+import ghostrow.comm.Answer;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.Mpirun.Library;
 import ghostrow.comm.Transport.Readiness;
 import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,13 +20,12 @@ import java.util.regex.Pattern;
 final class InstalledLibraries {
     private static final Pattern VERSION = Pattern.compile(
             "(?:Open MPI\\)|OpenRTE\\)|Version:)\\s*(\\d[\\w.]*)");
-    private static final long PATIENCE_SECONDS = 5;
 
     private InstalledLibraries() {
     }
 
     static Readiness readiness() {
-        String loaderCache = output("/sbin/ldconfig", "-p");
+        String loaderCache = Answer.of("/sbin/ldconfig", "-p");
         List<String> found = new ArrayList<>();
         boolean manyRanks = false;
         for (Library library : Library.values()) {
@@ -55,26 +52,7 @@ final class InstalledLibraries {
     }
 
     private static String version(Mpirun launcher) {
-        Matcher version = VERSION.matcher(output(launcher.program().toString(), "--version"));
+        Matcher version = VERSION.matcher(Answer.of(launcher.program().toString(), "--version"));
         return version.find() ? " " + version.group(1) : "";
-    }
-
-    /** What a command prints; nothing if it cannot be run. */
-    private static String output(String... command) {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
-            try {
-                String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) ? text : "";
-            } finally {
-                process.destroy();
-            }
-        } catch (IOException e) {
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
-        }
     }
 }

@@ -1,6 +1,7 @@
 package ghostrow.comm.ffm;
 
 import ghostrow.comm.CommException;
+import ghostrow.comm.LibraryWish;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -42,7 +43,7 @@ final class LoadedLibrary {
         }
         throw new CommException("cannot load the MPI library " + String.join(" or ",
                 LibraryChoice.names(System.getenv())) + "; 'ghostrow doctor' lists what is installed, "
-                + LibraryChoice.OVERRIDE + " names another", last);
+                + LibraryWish.VARIABLE + " names another", last);
     }
 
     /**

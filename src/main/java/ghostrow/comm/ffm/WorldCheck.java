@@ -2,6 +2,7 @@ package ghostrow.comm.ffm;
 
 import ghostrow.comm.Comm;
 import ghostrow.comm.Failure;
+import ghostrow.comm.LibraryWish;
 import ghostrow.comm.RankExit;
 import ghostrow.comm.World;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class WorldCheck {
                 + (world.launcher().equals("srun")
                         ? "Open MPI needs srun --mpi=pmix, MPICH needs srun --mpi=pmi2"
                         : "Start the ranks with the mpirun of the same library, or name the launcher's in "
-                                + LibraryChoice.OVERRIDE);
+                                + LibraryWish.VARIABLE);
         return new RankExit(Failure.CODE, world.rank() == 0 ? message : null);
     }
 }
