@@ -2,7 +2,9 @@ package ghostrow.run;
 
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.Mpirun.Library;
+import ghostrow.comm.Placement;
 import ghostrow.comm.RankExit;
+import ghostrow.comm.Stray;
 import ghostrow.comm.Transport.SpmdProgram;
 import ghostrow.comm.Transports;
 import ghostrow.comm.World;
@@ -28,29 +30,34 @@ public final class Job {
     /** The folder Ghostrow lies in; the launcher names it. */
     public static final Path HOME = Path.of(System.getProperty("ghostrow.home", "."));
 
+    private static final String PLACING = "--host, --hostfile, --bind-to and --mpirun-options";
+
     private final boolean joins;
     private final int ranks;
     private final int ranksHere;
     private final String transport;
     private final Optional<Mpirun> mpirun;
+    private final Placement placement;
     private final List<String> words;
     private final Instant started = Instant.now();
     private Deed everywhere = () -> { };
     private Deed once = () -> { };
     private IntSupplier secondsToEnd = () -> 1;
 
-    private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun, List<String> words) {
+    private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun,
+            Placement placement, List<String> words) {
         this.joins = joins;
         this.ranks = ranks;
         this.ranksHere = ranksHere;
         this.transport = transport;
         this.mpirun = mpirun;
+        this.placement = placement;
         this.words = words;
     }
 
     /** One rank without any MPI, whatever is around it. */
     public static Job alone(List<String> words) {
-        return new Job(false, 1, 1, "self", Optional.empty(), words);
+        return new Job(false, 1, 1, "self", Optional.empty(), Placement.HERE, words);
     }
 
     /** @param words those behind {@code ghostrow}, for starting it again as ranks */
@@ -59,12 +66,19 @@ public final class Job {
             throw new InputException("--transport " + options.transport + ": there are auto, "
                     + String.join(", ", Transports.names()));
         }
+        Stray.in(System.getenv(), options.ranks != null).ifPresent(stray -> {
+            throw new InputException(stray.why());
+        });
         return World.around(System.getenv())
                 .map(world -> joining(world, options, words))
                 .orElseGet(() -> starting(options, words));
     }
 
     private static Job joining(World world, SpmdOptions options, List<String> words) {
+        if (!options.placement().isEmpty()) {
+            throw new InputException(PLACING + " are for an mpirun that ghostrow starts, but " + world.launcher()
+                    + " has started the ranks already; give them to it");
+        }
         if (options.ranks != null && options.ranks != world.size()) {
             throw new InputException("--ranks " + options.ranks + ", but " + world.launcher() + " started "
                     + world.size() + "; leave --ranks away, or make them agree");
@@ -75,7 +89,8 @@ public final class Job {
             throw new InputException("--transport " + transport + " cannot join the " + world.size()
                     + " ranks of " + world.launcher() + "; use native or openmpi");
         }
-        return new Job(true, world.size(), world.localRanks().orElse(1), transport, Optional.empty(), words);
+        return new Job(true, world.size(), world.localRanks().orElse(1), transport, Optional.empty(), Placement.HERE,
+                words);
     }
 
     private static Job starting(SpmdOptions options, List<String> words) {
@@ -98,7 +113,13 @@ public final class Job {
             throw new InputException("--transport " + transport + " needs mpirun to start " + ranks
                     + " ranks, and there is none: run 'make setup', or use --transport mpj");
         }
-        return new Job(false, ranks, ranks, transport, mpirun, words);
+        Placement placement = options.placement();
+        if (mpirun.isEmpty() && !placement.isEmpty()) {
+            throw new InputException(PLACING + " are for the mpirun that --ranks N starts for transport native or "
+                    + "openmpi, and transport " + transport + " with --ranks " + ranks + " starts none");
+        }
+        // How many of them another host gets, its mpirun decides: they look for themselves.
+        return new Job(false, ranks, placement.isHere() ? ranks : 1, transport, mpirun, placement, words);
     }
 
     private static boolean isMpi(String transport) {
@@ -127,7 +148,7 @@ public final class Job {
 
     /** How many of them are threads of this process. */
     public int ranksInThisProcess() {
-        return isMpi(transport) ? 1 : ranks;
+        return transport.equals("mpj") ? ranks : 1;
     }
 
     public String transport() {
@@ -176,8 +197,8 @@ public final class Job {
         if (mpirun.isPresent()) {
             List<String> command = new ArrayList<>();
             command.add(HOME.resolve("ghostrow").toString());
-            command.addAll(words);
-            mpirun.get().become(ranks, command, secondsToEnd.getAsInt());
+            command.addAll(SpmdOptions.withoutPlacement(words));
+            mpirun.get().become(ranks, placement, command, secondsToEnd.getAsInt());
         }
         Transports.named(transport, HOME).run(ranks, comm -> {
             try {

@@ -1,11 +1,21 @@
 package ghostrow.run;
 
+import ghostrow.comm.Placement;
 import ghostrow.comm.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** The options of every command that runs as ranks. */
 public final class SpmdOptions {
+    private static final List<String> PLACEMENT = List.of("--host", "--hostfile", "--bind-to", "--mpirun-options");
+
     public Integer ranks;
     String transport = "auto";
+    private String hosts;
+    private String hostfile;
+    private String binding;
+    private List<String> more = List.of();
 
     public void declare(Options options) {
         options.option("--ranks", "N", Integer.class, value -> ranks = value,
@@ -14,6 +24,34 @@ public final class SpmdOptions {
                 "How messages travel: auto, native (any Open MPI or MPICH), openmpi (its Java bindings), "
                 + "mpj (MPJ Express, inside this JVM), mpj-cluster (MPJ Express, a JVM a rank), self (one "
                 + "rank). Default: auto.");
+        options.option("--host", "HOSTS", String.class, value -> hosts = value,
+                "Where the mpirun that --ranks starts puts them: HOST:N,HOST:N (default: all on this host).");
+        options.option("--hostfile", "FILE", String.class, value -> hostfile = value,
+                "The same from a file, as that mpirun wants it: lines HOST slots=N (Open MPI) or HOST:N (MPICH).");
+        options.option("--bind-to", "WHAT", String.class, value -> binding = value,
+                "What that mpirun binds a rank to: core, socket, none ... (default: none with Open MPI; MPICH's own).");
+        options.option("--mpirun-options", "WORDS", String.class, value -> more = List.of(value.strip().split("\\s+")),
+                "Further words for that mpirun. None of these four has a meaning where another launcher has "
+                + "started the ranks: give them to it.");
+    }
+
+    Placement placement() {
+        return new Placement(Optional.ofNullable(hosts), Optional.ofNullable(hostfile), Optional.ofNullable(binding),
+                more);
+    }
+
+    /** The words of a command line without those that place its ranks, which ranks have no use for. */
+    static List<String> withoutPlacement(List<String> words) {
+        List<String> kept = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (PLACEMENT.contains(word)) {
+                i++; // and its value
+            } else if (PLACEMENT.stream().noneMatch(name -> word.startsWith(name + "="))) {
+                kept.add(word);
+            }
+        }
+        return kept;
     }
 
     /** Whether a launcher has made the ranks already. */
