@@ -32,6 +32,7 @@ final class PairChecks {
                 new Check("tags tell messages apart", PairChecks::tags),
                 new Check("requests awaited in reverse order", PairChecks::reverse),
                 new Check("many requests under way", PairChecks::manyRequests),
+                new Check("a request awaited again waits for nothing", PairChecks::awaitedAgain),
                 new Check("isend and irecv with oneself", PairChecks::oneself),
                 new Check("exchange repeated 100 times", PairChecks::repeatedExchange),
                 new Check("exchange of nothing", PairChecks::emptyExchange),
@@ -181,6 +182,28 @@ final class PairChecks {
         for (int i = 0; i < 300; i++) {
             incoming.get(i).expect(seed(from, i));
         }
+    }
+
+    /** The later message is sent only when all ranks have awaited the earlier one again. */
+    private static void awaitedAgain(Comm comm, Arena arena) {
+        int to = around(comm, 1);
+        int from = around(comm, -1);
+        Buffer early = Buffer.blank(arena, 100);
+        Buffer late = Buffer.blank(arena, 100);
+        Request arriving = comm.irecv(early.bytes(), from, 1);
+        Request leaving = comm.isend(Buffer.filled(arena, 100, seed(comm.rank(), 1)).bytes(), to, 1);
+        leaving.await();
+        arriving.await();
+        Request later = comm.irecv(late.bytes(), from, 2);
+        arriving.await();
+        leaving.await();
+        late.expectUntouched();
+        comm.barrier();
+        Request last = comm.isend(Buffer.filled(arena, 100, seed(comm.rank(), 2)).bytes(), to, 2);
+        later.await();
+        last.await();
+        early.expect(seed(from, 1));
+        late.expect(seed(from, 2));
     }
 
     private static void oneself(Comm comm, Arena arena) {

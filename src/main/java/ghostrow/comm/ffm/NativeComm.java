@@ -29,7 +29,7 @@ final class NativeComm implements Comm {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment mineAlone = arena.allocate(ValueLayout.JAVA_LONG);
     private final MemorySegment resultAlone = arena.allocate(ValueLayout.JAVA_LONG);
-    private final RequestPool requests = new RequestPool(this, arena);
+    private final RequestPool requests = new RequestPool(arena);
     private NativeComm aside;
     private boolean open = true;
 
@@ -130,10 +130,10 @@ final class NativeComm implements Comm {
         if (Chunks.cuts(message)) {
             return isendChunks(message, to, tag);
         }
-        NativeRequest request = requests.take();
+        long request = requests.take();
         check(Mpi.isend(message.address(), (int) message.byteSize(), Mpi.BYTE, to, tag, handle,
-                request.address()), "MPI_Isend");
-        return request.carrying(message);
+                request), "MPI_Isend");
+        return new NativeRequest(this, request, message);
     }
 
     private Request isendChunks(MemorySegment message, int to, int tag) {
@@ -157,10 +157,10 @@ final class NativeComm implements Comm {
         if (Chunks.cuts(message)) {
             return irecvChunks(message, from, tag);
         }
-        NativeRequest request = requests.take();
+        long request = requests.take();
         check(Mpi.irecv(message.address(), (int) message.byteSize(), Mpi.BYTE, from, tag, handle,
-                request.address()), "MPI_Irecv");
-        return request.carrying(message);
+                request), "MPI_Irecv");
+        return new NativeRequest(this, request, message);
     }
 
     private Request irecvChunks(MemorySegment message, int from, int tag) {
@@ -175,7 +175,7 @@ final class NativeComm implements Comm {
         return request;
     }
 
-    void takeBack(NativeRequest request) {
+    void takeBack(long request) {
         requests.give(request);
     }
 

@@ -4,26 +4,20 @@ import ghostrow.comm.Comm;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
-/** A message of one piece that is under way; once awaited, the object serves a later message. */
+/**
+ * A message of one piece that is under way. The library's half of it serves a later message once this one is
+ * complete; this object never does, so that awaiting it again cannot wait for that one.
+ */
 final class NativeRequest implements Comm.Request {
     private final NativeComm comm;
     private final long address;
+    /** Keeps the buffer from being collected until the library is done with it. */
     private MemorySegment message;
 
-    NativeRequest(NativeComm comm, long address) {
+    NativeRequest(NativeComm comm, long address, MemorySegment message) {
         this.comm = comm;
         this.address = address;
-    }
-
-    /** Where the library keeps its half. */
-    long address() {
-        return address;
-    }
-
-    /** The library has started; keeps the buffer from being collected until it is done. */
-    Comm.Request carrying(MemorySegment buffer) {
-        message = buffer;
-        return this;
+        this.message = message;
     }
 
     @Override
@@ -32,7 +26,7 @@ final class NativeRequest implements Comm.Request {
             comm.check(Mpi.await(address, Mpi.STATUS_IGNORE), "MPI_Wait");
             Reference.reachabilityFence(message);
             message = null;
-            comm.takeBack(this);
+            comm.takeBack(address);
         }
     }
 

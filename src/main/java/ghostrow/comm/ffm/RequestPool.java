@@ -3,32 +3,27 @@ package ghostrow.comm.ffm;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 
-/**
- * Requests kept for reuse, each with its few bytes of native memory, so that starting a message allocates
- * none.
- */
+/** The few bytes of native memory of each request, kept for reuse, so that starting a message allocates none. */
 final class RequestPool {
     private static final int MORE = 64;
 
     private final Arena arena;
-    private final NativeComm comm;
-    private NativeRequest[] free = new NativeRequest[0];
+    private long[] free = {};
     private int count;
 
-    RequestPool(NativeComm comm, Arena arena) {
-        this.comm = comm;
+    RequestPool(Arena arena) {
         this.arena = arena;
     }
 
-    NativeRequest take() {
+    long take() {
         if (count == 0) {
             grow();
         }
         return free[--count];
     }
 
-    void give(NativeRequest request) {
-        free[count++] = request;
+    void give(long address) {
+        free[count++] = address;
     }
 
     /** Makes room for every request there is, so that {@link #give} never has to ask. */
@@ -36,7 +31,7 @@ final class RequestPool {
         long block = arena.allocate(MORE * Mpi.HANDLE_BYTES, Long.BYTES).address();
         free = Arrays.copyOf(free, free.length + MORE);
         for (int i = 0; i < MORE; i++) {
-            free[count++] = new NativeRequest(comm, block + i * Mpi.HANDLE_BYTES);
+            free[count++] = block + i * Mpi.HANDLE_BYTES;
         }
     }
 }
