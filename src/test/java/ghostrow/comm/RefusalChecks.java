@@ -3,6 +3,7 @@ package ghostrow.comm;
 import static ghostrow.comm.Buffer.seed;
 import static ghostrow.comm.Check.around;
 
+import ghostrow.comm.Comm.Exchange;
 import ghostrow.comm.Comm.Message;
 import ghostrow.comm.Comm.Op;
 import ghostrow.comm.Comm.Type;
@@ -25,7 +26,9 @@ final class RefusalChecks {
                 new Check("a buffer on the heap is refused", RefusalChecks::heapBuffers),
                 new Check("reductions of unlike or broken lengths are refused", RefusalChecks::reductions),
                 new Check("gathers of wrong lengths are refused", RefusalChecks::gathers),
-                new Check("a blocking send to oneself is refused", RefusalChecks::self));
+                new Check("a blocking send to oneself is refused", RefusalChecks::self),
+                new Check("a colour below 0 is refused", RefusalChecks::colours),
+                new Check("an exchange started out of turn is refused", RefusalChecks::turns));
     }
 
     private static void peers(Comm comm, Arena arena) {
@@ -119,6 +122,33 @@ final class RefusalChecks {
         MemorySegment b = arena.allocate(8, 8);
         refused(comm, "itself", () -> comm.send(b, comm.rank(), 0));
         refused(comm, "itself", () -> comm.sendObject("text", comm.rank(), 0));
+        stillWorks(comm, arena);
+    }
+
+    private static void colours(Comm comm, Arena arena) {
+        refused(comm, "a group of colour -1; colours start at 0", () -> comm.split(-1, 0));
+        stillWorks(comm, arena);
+    }
+
+    /** A second start would send and receive over messages that are still on their way. */
+    private static void turns(Comm comm, Arena arena) {
+        Buffer incoming = Buffer.blank(arena, 100);
+        int from = around(comm, -1);
+        List<Message> messages = List.of(Message.from(from, incoming.bytes(), 1),
+                Message.to(around(comm, 1), Buffer.filled(arena, 100, seed(comm.rank())).bytes(), 1));
+        Exchange exchange = comm.exchange(messages);
+        exchange.start();
+        refused(comm, "twice without an await", exchange::start);
+        exchange.await();
+        exchange.await();
+        incoming.expect(seed(from));
+        exchange.close();
+        refused(comm, "after its close", exchange::start);
+        try (Arena brief = Arena.ofShared()) {
+            exchange = comm.exchange(List.of(Message.from(from, brief.allocate(8), 1)));
+        }
+        refused(comm, "memory has been given back", exchange::start);
+        exchange.close();
         stillWorks(comm, arena);
     }
 

@@ -1,32 +1,28 @@
 package ghostrow.comm.ffm;
 
-import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
-import ghostrow.comm.CommException;
+import ghostrow.comm.PreparedExchange;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
 
 /** Messages prepared once as persistent requests, which lie side by side so that one call starts them all. */
-final class NativeExchange implements Comm.Exchange {
+final class NativeExchange extends PreparedExchange {
     private final NativeComm comm;
-    private final List<Comm.Message> messages;
     private final Arena arena = Arena.ofShared();
     private final long requests;
     private int count;
-    private boolean active;
 
     NativeExchange(NativeComm comm, List<Comm.Message> messages) {
+        super(comm, messages);
         this.comm = comm;
-        this.messages = List.copyOf(messages);
         int pieces = 0;
-        for (Comm.Message message : this.messages) {
-            Checks.message(message.buffer(), message.peer(), message.tag(), comm.size());
+        for (Comm.Message message : messages()) {
             pieces += Chunks.count(message.buffer().byteSize());
         }
         requests = arena.allocate(Math.max(1, pieces) * Mpi.HANDLE_BYTES, Long.BYTES).address();
-        for (Comm.Message message : this.messages) {
+        for (Comm.Message message : messages()) {
             if (message.peer() != Comm.PROC_NULL) {
                 prepare(message);
             }
@@ -54,48 +50,22 @@ final class NativeExchange implements Comm.Exchange {
     }
 
     @Override
-    public void start() {
-        if (active) {
-            throw new CommException("rank " + comm.rank()
-                    + ": an exchange was started twice without an await");
-        }
-        usable();
-        active = true;
+    protected void begin() {
         if (count > 0) {
             comm.check(Mpi.startAll(count, requests), "MPI_Startall");
         }
     }
 
     @Override
-    public void await() {
-        if (!active) {
-            return;
-        }
+    protected void complete() {
         if (count > 0) {
             comm.check(Mpi.awaitAll(count, requests, Mpi.STATUSES_IGNORE), "MPI_Waitall");
         }
-        active = false;
-        Reference.reachabilityFence(messages);
+        Reference.reachabilityFence(messages());
     }
 
-    private void usable() {
-        if (!arena.scope().isAlive()) {
-            throw new CommException("rank " + comm.rank() + ": an exchange was started after its close");
-        }
-        for (int i = 0; i < messages.size(); i++) {
-            Checks.buffer(messages.get(i).buffer());
-        }
-    }
-
-    /**
-     * An exchange that is still under way is left alone: its rank is failing, and waiting could take for
-     * ever.
-     */
     @Override
-    public void close() {
-        if (active || !arena.scope().isAlive()) {
-            return;
-        }
+    protected void release() {
         for (int i = 0; i < count; i++) {
             comm.check(Mpi.requestFree(requests + i * Mpi.HANDLE_BYTES), "MPI_Request_free");
         }

@@ -4,6 +4,7 @@ import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
+import ghostrow.comm.PreparedExchange;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -159,22 +160,22 @@ final class MpjComm implements Comm {
     /** MPJ Express makes a new request for each start of a persistent one, so there is nothing to gain by them. */
     @Override
     public Exchange exchange(List<Message> messages) {
-        messages.forEach(message -> Checks.message(message.buffer(), message.peer(), message.tag(), size));
-        List<Transfer> transfers = messages.stream().map(Transfer::new).toList();
-        return new Exchange() {
+        return new PreparedExchange(this, messages) {
+            private final List<Transfer> transfers = messages().stream().map(Transfer::new).toList();
+
             @Override
-            public void start() {
+            protected void begin() {
                 checkThread();
                 transfers.forEach(Transfer::start);
             }
 
             @Override
-            public void await() {
+            protected void complete() {
                 transfers.forEach(Transfer::await);
             }
 
             @Override
-            public void close() {
+            protected void release() {
                 // Nothing is held outside the Java heap.
             }
         };
@@ -291,9 +292,7 @@ final class MpjComm implements Comm {
      */
     @Override
     public Comm split(int colour, int key) {
-        if (colour < 0) {
-            throw new CommException("colours are numbers from 0 on, not " + colour);
-        }
+        Checks.colour(colour);
         long[] choices = new long[2 * size];
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment all = arena.allocate(ValueLayout.JAVA_LONG, choices.length);

@@ -147,24 +147,7 @@ final class OpenMpiComm implements Comm {
 
     @Override
     public Exchange exchange(List<Message> messages) {
-        List<mpi.Prequest> requests = new ArrayList<>();
-        for (Message message : messages) {
-            Checks.message(message.buffer(), message.peer(), message.tag(), size);
-        }
-        try {
-            for (Message message : messages) {
-                if (message.peer() != PROC_NULL) {
-                    for (ByteBuffer piece : Pieces.of(message.buffer())) {
-                        requests.add(message.outgoing()
-                                ? comm.sendInit(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag())
-                                : comm.recvInit(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag()));
-                    }
-                }
-            }
-        } catch (MPIException e) {
-            throw failed("exchange", e);
-        }
-        return new OpenMpiExchange(requests.toArray(mpi.Prequest[]::new));
+        return new OpenMpiExchange(this, comm, messages);
     }
 
     @Override
@@ -274,9 +257,7 @@ final class OpenMpiComm implements Comm {
 
     @Override
     public Comm split(int colour, int key) {
-        if (colour < 0) {
-            throw new CommException("colours are numbers from 0 on, not " + colour);
-        }
+        Checks.colour(colour);
         try {
             return new OpenMpiComm(comm.split(colour, key), false);
         } catch (MPIException e) {

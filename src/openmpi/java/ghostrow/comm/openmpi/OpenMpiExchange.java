@@ -1,21 +1,41 @@
 package ghostrow.comm.openmpi;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.PreparedExchange;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import mpi.Intracomm;
+import mpi.MPI;
 import mpi.MPIException;
 import mpi.Prequest;
 import mpi.Request;
 
 /** MPI's persistent requests; each holds on to its buffer, so the exchange keeps nothing else alive. */
-final class OpenMpiExchange implements Comm.Exchange {
+final class OpenMpiExchange extends PreparedExchange {
     private final Prequest[] requests;
-    private boolean closed;
 
-    OpenMpiExchange(Prequest[] requests) {
-        this.requests = requests;
+    OpenMpiExchange(OpenMpiComm comm, Intracomm handle, List<Comm.Message> messages) {
+        super(comm, messages);
+        List<Prequest> prepared = new ArrayList<>();
+        try {
+            for (Comm.Message message : messages()) {
+                if (message.peer() != Comm.PROC_NULL) {
+                    for (ByteBuffer piece : Pieces.of(message.buffer())) {
+                        prepared.add(message.outgoing()
+                                ? handle.sendInit(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag())
+                                : handle.recvInit(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag()));
+                    }
+                }
+            }
+        } catch (MPIException e) {
+            throw OpenMpiComm.failed("exchange", e);
+        }
+        requests = prepared.toArray(Prequest[]::new);
     }
 
     @Override
-    public void start() {
+    protected void begin() {
         try {
             Prequest.startAll(requests);
         } catch (MPIException e) {
@@ -24,7 +44,7 @@ final class OpenMpiExchange implements Comm.Exchange {
     }
 
     @Override
-    public void await() {
+    protected void complete() {
         try {
             Request.waitAll(requests);
         } catch (MPIException e) {
@@ -33,11 +53,7 @@ final class OpenMpiExchange implements Comm.Exchange {
     }
 
     @Override
-    public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
+    protected void release() {
         try {
             for (Prequest request : requests) {
                 request.free();
