@@ -20,6 +20,10 @@ import java.util.List;
  *
  * <p>Collective calls ({@link #barrier} and everything below it) must be made by every rank of the group, in the
  * same order.
+ *
+ * <p>Nothing that is closed waits for another rank, so that a rank that fails leaves every scope at once and the job
+ * ends. What ranks share, groups and counters, the library takes back when their group next makes such a thing, or in
+ * the end; all ranks close them in the same order, between the same collective calls.
  */
 public interface Comm extends AutoCloseable {
 
@@ -136,7 +140,7 @@ public interface Comm extends AutoCloseable {
     /** The library that carries the messages, and its version, on one line. */
     String library();
 
-    /** Gives back what a {@link #split} took; the world itself is closed by its transport. */
+    /** Ends a group that a {@link #split} made; the world itself is closed by its transport. */
     @Override
     void close();
 
@@ -172,11 +176,12 @@ public interface Comm extends AutoCloseable {
 
         void await();
 
+        /** To be called when nothing is under way; an exchange that is, since its rank fails, is left alone. */
         @Override
         void close();
     }
 
-    /** A number shared by all ranks, for dealing out work. Creating and closing it are collective. */
+    /** A number shared by all ranks, for dealing out work. */
     interface Counter extends AutoCloseable {
         /** Raises the number by {@code amount} and returns what it was before. */
         long getAndAdd(long amount);

@@ -22,6 +22,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * number, and groups made by one split have the same number: their windows got mixed up when made at the same time.
  */
 public final class MachineCounter implements Comm.Counter {
+    /** Tests set it to false: ranks of one machine then count as those of several do, through their library. */
+    static final String PROPERTY = "ghostrow.machineCounter";
+
     private static final VarHandle VALUE = ValueLayout.JAVA_LONG.varHandle();
     private static final long SIGN = Long.BYTES;
     private static final long BYTES = 2 * Long.BYTES;
@@ -37,6 +40,9 @@ public final class MachineCounter implements Comm.Counter {
 
     /** Collective: a counter starting at 0, or nothing if some of the group's ranks do not share memory. */
     public static Optional<Comm.Counter> over(Comm comm) {
+        if (System.getProperty(PROPERTY, "true").equals("false")) {
+            return Optional.empty();
+        }
         Arena arena = Arena.ofShared();
         try (Arena brief = Arena.ofConfined()) {
             MemorySegment invitation = brief.allocate(Long.BYTES + LONGEST_PATH);

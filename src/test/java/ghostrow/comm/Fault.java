@@ -3,6 +3,7 @@ package ghostrow.comm;
 import ghostrow.spmd.Setting;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.List;
 
 /**
  * A program in which one rank goes wrong while the others wait for it, one in a receive and the rest in a
@@ -20,6 +21,38 @@ public final class Fault {
             void happen(Comm comm) {
                 Thread.ofPlatform().start(Fault::sleepForever);
                 throw new IllegalStateException("the program went wrong");
+            }
+        },
+        /** The rank throws within the scope of a counter that it shares with the others. */
+        THROWS_BESIDE_A_COUNTER {
+            @Override
+            void happen(Comm comm) {
+                try (Comm.Counter counter = comm.counter()) {
+                    counter.getAndAdd(1);
+                    throw new IllegalStateException("the program went wrong");
+                }
+            }
+
+            @Override
+            void share(Comm comm) {
+                try (Comm.Counter counter = comm.counter()) {
+                    counter.getAndAdd(1);
+                    waitFor(comm);
+                }
+            }
+        },
+        /** The rank throws within the scope of an exchange whose messages are under way, and of a group. */
+        THROWS_AMID_AN_EXCHANGE {
+            @Override
+            void happen(Comm comm) {
+                inAnExchange(comm, () -> {
+                    throw new IllegalStateException("the program went wrong");
+                });
+            }
+
+            @Override
+            void share(Comm comm) {
+                inAnExchange(comm, () -> waitFor(comm));
             }
         },
         /** A second thread of the rank throws, while its first thread waits like the others. */
@@ -74,7 +107,13 @@ public final class Fault {
             }
         };
 
+        /** What the faulty rank does. */
         abstract void happen(Comm comm) throws IOException;
+
+        /** What the others do meanwhile. */
+        void share(Comm comm) {
+            waitFor(comm);
+        }
     }
 
     private Fault() {
@@ -92,19 +131,41 @@ public final class Fault {
         return "waiting, " + rank + " as process ";
     }
 
+    private static int faulty(Comm comm) {
+        return comm.size() / 2;
+    }
+
     private static void run(Comm comm, Kind kind) throws IOException {
-        int faulty = comm.size() / 2;
         comm.barrier();
         System.out.println(waiting(comm.rank()) + ProcessHandle.current().pid());
-        if (comm.rank() == faulty) {
+        if (comm.rank() == faulty(comm)) {
             kind.happen(comm);
             sleepForever();
-        } else if (comm.rank() == 0) {
+        }
+        kind.share(comm);
+    }
+
+    private static void waitFor(Comm comm) {
+        if (comm.rank() == 0) {
             try (Arena arena = Arena.ofConfined()) {
-                comm.recv(arena.allocate(8), faulty, 0);
+                comm.recv(arena.allocate(8), faulty(comm), 0);
             }
         }
         comm.barrier();
+    }
+
+    /** The neighbours' messages for this rank are on their way, except the faulty one's: it sends none. */
+    private static void inAnExchange(Comm comm, Runnable meanwhile) {
+        int above = comm.rank() == 0 ? Comm.PROC_NULL : comm.rank() - 1;
+        int below = comm.rank() == comm.size() - 1 ? Comm.PROC_NULL : comm.rank() + 1;
+        try (Arena arena = Arena.ofShared();
+                Comm group = comm.split(0, comm.rank());
+                Comm.Exchange exchange = group.exchange(List.of(
+                        Comm.Message.from(above, arena.allocate(1000), 1),
+                        Comm.Message.from(below, arena.allocate(1000), 2)))) {
+            exchange.start();
+            meanwhile.run();
+        }
     }
 
     private static void signal(String signal) throws IOException {

@@ -6,6 +6,7 @@ import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
+import ghostrow.comm.Leftovers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -23,23 +24,25 @@ final class NativeComm implements Comm {
     private static final int NO_TAG = 0;
 
     private final long handle;
-    private final boolean world;
     private final int rank;
     private final int size;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment mineAlone = arena.allocate(ValueLayout.JAVA_LONG);
     private final MemorySegment resultAlone = arena.allocate(ValueLayout.JAVA_LONG);
     private final RequestPool requests = new RequestPool(arena);
+    private final Leftovers leftovers = new Leftovers();
+    /** The group that this one was split from; null for the world. */
+    private final NativeComm parent;
     private NativeComm aside;
     private boolean open = true;
 
     static NativeComm world() {
-        return new NativeComm(Mpi.COMM_WORLD, true);
+        return new NativeComm(Mpi.COMM_WORLD, null);
     }
 
-    private NativeComm(long handle, boolean world) {
+    private NativeComm(long handle, NativeComm parent) {
         this.handle = handle;
-        this.world = world;
+        this.parent = parent;
         check(Mpi.commSetErrhandler(handle, ABI.errorsReturn()), "MPI_Comm_set_errhandler");
         check(Mpi.commRank(handle, mineAlone.address()), "MPI_Comm_rank");
         check(Mpi.commSize(handle, resultAlone.address()), "MPI_Comm_size");
@@ -341,7 +344,7 @@ final class NativeComm implements Comm {
             try (Arena brief = Arena.ofConfined()) {
                 MemorySegment copy = brief.allocate(ValueLayout.JAVA_LONG);
                 check(Mpi.commDup(handle, copy.address()), "MPI_Comm_dup");
-                aside = new NativeComm(ABI.readHandle(copy), false);
+                aside = new NativeComm(ABI.readHandle(copy), this);
             }
         }
         return aside;
@@ -350,15 +353,17 @@ final class NativeComm implements Comm {
     @Override
     public Comm split(int colour, int key) {
         Checks.colour(colour);
+        leftovers.giveBack();
         try (Arena brief = Arena.ofConfined()) {
             MemorySegment group = brief.allocate(ValueLayout.JAVA_LONG);
             check(Mpi.commSplit(handle, colour, key, group.address()), "MPI_Comm_split");
-            return new NativeComm(ABI.readHandle(group), false);
+            return new NativeComm(ABI.readHandle(group), this);
         }
     }
 
     @Override
     public Counter counter() {
+        leftovers.giveBack();
         return NativeCounter.over(this);
     }
 
@@ -366,7 +371,7 @@ final class NativeComm implements Comm {
 
     @Override
     public void abort(int code) {
-        NativeComm all = world ? this : world();
+        NativeComm all = parent == null ? this : world();
         Failure.announceAbort(all.rank, all.size, code);
         endAll(code);
     }
@@ -395,16 +400,26 @@ final class NativeComm implements Comm {
         return LoadedLibrary.title();
     }
 
+    /** Where what was closed on this group waits to be given back. */
+    Leftovers leftovers() {
+        return leftovers;
+    }
+
     @Override
     public void close() {
-        if (!open) {
-            return;
+        if (open && parent != null) {
+            open = false;
+            parent.leftovers.add(this::giveBack);
         }
-        open = false;
+    }
+
+    /** Collective: ends the group in the library, after all that it made. */
+    void giveBack() {
+        leftovers.giveBack();
         if (aside != null) {
-            aside.close();
+            aside.giveBack();
         }
-        if (!world) {
+        if (parent != null) {
             try (Arena brief = Arena.ofConfined()) {
                 MemorySegment self = brief.allocate(ValueLayout.JAVA_LONG);
                 ABI.writeHandle(self, handle);

@@ -64,9 +64,13 @@ final class NativeCounter implements Comm.Counter {
     public void close() {
         if (open) {
             open = false;
-            comm.check(Mpi.winUnlockAll(window), "MPI_Win_unlock_all");
-            comm.check(Mpi.winFree(windowAt.address()), "MPI_Win_free");
-            arena.close();
+            comm.leftovers().add(this::giveBack);
         }
+    }
+
+    private void giveBack() {
+        comm.check(Mpi.winUnlockAll(window), "MPI_Win_unlock_all");
+        comm.check(Mpi.winFree(windowAt.address()), "MPI_Win_free");
+        arena.close();
     }
 }

@@ -36,7 +36,7 @@ public final class NativeTransport implements Transport {
         if (LoadedLibrary.ABI instanceof MpichAbi) {
             Parting.settle(comm);
         }
-        comm.close();
+        comm.giveBack();
         comm.check(Mpi.finish(), "MPI_Finalize");
     }
 

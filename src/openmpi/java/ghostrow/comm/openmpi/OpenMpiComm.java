@@ -4,6 +4,7 @@ import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
+import ghostrow.comm.Leftovers;
 import ghostrow.comm.MachineCounter;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -21,19 +22,22 @@ final class OpenMpiComm implements Comm {
     private static final int GATHER_TAG = MAX_TAG + 1;
 
     private final Intracomm comm;
-    private final boolean world;
+    /** The group that this one was split from; null for the world. */
+    private final OpenMpiComm parent;
     private final int rank;
     private final int size;
+    private final Leftovers leftovers = new Leftovers();
+    private boolean open = true;
 
-    private OpenMpiComm(Intracomm comm, boolean world) throws MPIException {
+    private OpenMpiComm(Intracomm comm, OpenMpiComm parent) throws MPIException {
         this.comm = comm;
-        this.world = world;
+        this.parent = parent;
         this.rank = comm.getRank();
         this.size = comm.getSize();
     }
 
     static OpenMpiComm world() throws MPIException {
-        return new OpenMpiComm(MPI.COMM_WORLD, true);
+        return new OpenMpiComm(MPI.COMM_WORLD, null);
     }
 
     @Override
@@ -258,8 +262,9 @@ final class OpenMpiComm implements Comm {
     @Override
     public Comm split(int colour, int key) {
         Checks.colour(colour);
+        leftovers.giveBack();
         try {
-            return new OpenMpiComm(comm.split(colour, key), false);
+            return new OpenMpiComm(comm.split(colour, key), this);
         } catch (MPIException e) {
             throw failed("split", e);
         }
@@ -267,7 +272,8 @@ final class OpenMpiComm implements Comm {
 
     @Override
     public Counter counter() {
-        return MachineCounter.over(this).orElseGet(() -> new OpenMpiCounter(comm, rank));
+        leftovers.giveBack();
+        return MachineCounter.over(this).orElseGet(() -> new OpenMpiCounter(comm, rank, leftovers));
     }
 
     @Override
@@ -307,13 +313,21 @@ final class OpenMpiComm implements Comm {
 
     @Override
     public void close() {
-        if (world || comm.isNull()) {
-            return;
+        if (open && parent != null) {
+            open = false;
+            parent.leftovers.add(this::giveBack);
         }
-        try {
-            comm.free();
-        } catch (MPIException e) {
-            throw failed("close", e);
+    }
+
+    /** Collective: ends the group in the library, after all that it made. */
+    void giveBack() {
+        leftovers.giveBack();
+        if (parent != null) {
+            try {
+                comm.free();
+            } catch (MPIException e) {
+                throw failed("close", e);
+            }
         }
     }
 

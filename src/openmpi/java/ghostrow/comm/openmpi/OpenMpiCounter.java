@@ -1,6 +1,7 @@
 package ghostrow.comm.openmpi;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.Leftovers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
@@ -15,11 +16,13 @@ final class OpenMpiCounter implements Comm.Counter {
     private static final int HOME = 0;
 
     private final Win window;
+    private final Leftovers leftovers;
     private final LongBuffer amount = one();
     private final LongBuffer before = one();
     private boolean closed;
 
-    OpenMpiCounter(Intracomm comm, int rank) {
+    OpenMpiCounter(Intracomm comm, int rank, Leftovers leftovers) {
+        this.leftovers = leftovers;
         try {
             // The library allocates the memory; the buffer receives its address, which nobody needs.
             window = new Win(rank == HOME ? 1 : 0, 1, MPI.INFO_NULL, comm, one(), Win.FLAVOR_PRIVATE);
@@ -56,10 +59,13 @@ final class OpenMpiCounter implements Comm.Counter {
 
     @Override
     public void close() {
-        if (closed) {
-            return;
+        if (!closed) {
+            closed = true;
+            leftovers.add(this::giveBack);
         }
-        closed = true;
+    }
+
+    private void giveBack() {
         try {
             window.unlockAll();
             window.free();

@@ -1,6 +1,5 @@
 package ghostrow.comm.openmpi;
 
-import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
 import ghostrow.comm.Mpirun;
@@ -38,7 +37,7 @@ public final class OpenMpiTransport implements Transport {
             throw new CommException("asked for " + ranks + " ranks in a world of " + promised);
         }
         ErrorSignals.leaveToTheJvm();
-        Comm world = join();
+        OpenMpiComm world = join();
         Failure.run(world, comm -> {
             if (comm.size() != ranks) {
                 throw new RankExit(Failure.CODE, "ghostrow: the launcher promised " + ranks
@@ -46,10 +45,10 @@ public final class OpenMpiTransport implements Transport {
                         + "; start it with Open MPI's own mpirun, or srun with --mpi=pmix");
             }
             program.run(comm);
-        }, OpenMpiComm::endAll, OpenMpiTransport::leave);
+        }, OpenMpiComm::endAll, () -> leave(world));
     }
 
-    private static Comm join() {
+    private static OpenMpiComm join() {
         try {
             int provided = MPI.InitThread(new String[0], MPI.THREAD_SERIALIZED);
             if (provided < MPI.THREAD_SERIALIZED) {
@@ -64,7 +63,8 @@ public final class OpenMpiTransport implements Transport {
         }
     }
 
-    private static void leave() {
+    private static void leave(OpenMpiComm world) {
+        world.giveBack();
         try {
             MPI.Finalize();
         } catch (MPIException e) {
