@@ -30,7 +30,7 @@ public final class GhostRows implements AutoCloseable {
     private final int above;
     private final int below;
     private final Edges[] edges;
-    /** The field whose messages are on their way, if any. */
+    /** The edges whose messages are on their way, if any. */
     private Edges underWay;
 
     /** The parts of one field that travel, cut once. */
@@ -64,8 +64,7 @@ public final class GhostRows implements AutoCloseable {
     public void exchange(Field field) {
         Edges of = of(field);
         if (underWay == of) {
-            underWay.exchange.await();
-            underWay = null;
+            finish();
             return;
         }
         comm.sendrecv(of.firstOwn, above, UP, of.ghostsBelow, below, UP);
@@ -86,16 +85,24 @@ public final class GhostRows implements AutoCloseable {
         underWay = of;
     }
 
-    private Edges of(Field field) {
-        return edges[0].field == field ? edges[0] : edges[1];
-    }
-
-    @Override
-    public void close() {
+    /**
+     * To be called after the last exchange of a run that ends well: waits for the messages that were sent for a step
+     * that nobody takes. Without them the neighbours' sends, too, would not be done.
+     */
+    public void finish() {
         if (underWay != null) {
             underWay.exchange.await();
             underWay = null;
         }
+    }
+
+    private Edges of(Field field) {
+        return edges[0].field == field ? edges[0] : edges[1];
+    }
+
+    /** Waits for nothing: a rank that fails with messages on their way may never get them. */
+    @Override
+    public void close() {
         for (Edges of : edges) {
             if (of.exchange != null) {
                 of.exchange.close();

@@ -80,6 +80,11 @@ public final class Stepper {
         rows(upper + 1, lower + 1);
     }
 
+    /** To be called after the last {@link #step} of a run: its neighbours may have sent for another. Collective. */
+    public void finish() {
+        ghosts.finish();
+    }
+
     /** Deals rows {@code first} up to but not including {@code last} to the threads. */
     private void rows(long first, long last) {
         if (first < last) {

@@ -53,6 +53,8 @@ class GhostRowsTest {
                 if (start) {
                     // A run may end with messages on their way.
                     ghosts.start(fields[0]);
+                    ghosts.finish();
+                    verify(fields[0], 9);
                 }
             }
         }

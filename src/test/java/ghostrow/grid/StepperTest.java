@@ -89,6 +89,7 @@ class StepperTest {
                     next = before;
                     step += steps;
                 }
+                stepper.finish();
             }
             for (long row = 1; row <= strip.count(); row++) {
                 double[] right = expected.cells[(int) (strip.offset() + row)];

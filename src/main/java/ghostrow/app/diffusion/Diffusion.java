@@ -70,6 +70,7 @@ final class Diffusion {
                     bar.at(step, schedule.isReport(step));
                     stop = reports.after(step, now);
                 }
+                stepper.finish();
             }
             if (stop) {
                 stopped = true;

@@ -94,6 +94,7 @@ final class Jacobi {
                         settled = change < limits.tolerance();
                     }
                 }
+                stepper.finish();
             }
             phases.enter(Phase.SUM);
             JacobiClosing.complete(comm, job, grid, depth, phases, record, limits, step, settled, now);
