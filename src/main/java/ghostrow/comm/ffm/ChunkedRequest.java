@@ -16,7 +16,7 @@ final class ChunkedRequest implements Comm.Request {
     ChunkedRequest(NativeComm comm, MemorySegment message) {
         this.comm = comm;
         this.message = message;
-        this.count = Chunks.count(message.byteSize());
+        this.count = NativeComm.PIECES.count(message.byteSize());
         this.requests = arena.allocate(count * Mpi.HANDLE_BYTES, Long.BYTES).address();
     }
 

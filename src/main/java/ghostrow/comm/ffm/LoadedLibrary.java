@@ -1,6 +1,7 @@
 package ghostrow.comm.ffm;
 
 import ghostrow.comm.CommException;
+import ghostrow.comm.ErrorSignals;
 import ghostrow.comm.LibraryWish;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -32,7 +33,7 @@ final class LoadedLibrary {
     }
 
     private static SymbolLookup load() {
-        leaveSegvToTheJvm();
+        ErrorSignals.leaveToTheJvm();
         IllegalArgumentException last = null;
         for (String name : LibraryChoice.names(System.getenv())) {
             try {
@@ -44,27 +45,6 @@ final class LoadedLibrary {
         throw new CommException("cannot load the MPI library " + String.join(" or ",
                 LibraryChoice.names(System.getenv())) + "; 'ghostrow doctor' lists what is installed, "
                 + LibraryWish.VARIABLE + " names another", last);
-    }
-
-    /**
-     * UCX, which may come with either library, takes over SIGSEGV when it is loaded, and HotSpot needs that
-     * signal for its implicit null checks. An empty list of signals keeps UCX away from it.
-     */
-    private static void leaveSegvToTheJvm() {
-        MethodHandle setenv = LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("setenv"),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_INT));
-        try (Arena arena = Arena.ofConfined()) {
-            int set = (int) setenv.invokeExact(arena.allocateFrom("UCX_ERROR_SIGNALS").address(),
-                    arena.allocateFrom("").address(), 0);
-            if (set != 0) {
-                throw new CommException("setenv refused UCX_ERROR_SIGNALS");
-            }
-        } catch (CommException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static String askVersion() {

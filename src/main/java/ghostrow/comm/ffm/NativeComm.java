@@ -6,12 +6,13 @@ import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
+import ghostrow.comm.Gathering;
 import ghostrow.comm.Leftovers;
+import ghostrow.comm.Pieces;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,7 +22,8 @@ import java.util.List;
  * over.
  */
 final class NativeComm implements Comm {
-    private static final int NO_TAG = 0;
+    /** The library counts in int. */
+    static final Pieces PIECES = Pieces.upTo(1L << 30);
 
     private final long handle;
     private final int rank;
@@ -76,7 +78,7 @@ final class NativeComm implements Comm {
         long at = message.address();
         long left = message.byteSize();
         do {
-            int part = Chunks.next(left);
+            int part = PIECES.next(left);
             check(Mpi.send(at, part, Mpi.BYTE, to, tag, handle), "MPI_Send");
             at += part;
             left -= part;
@@ -93,7 +95,7 @@ final class NativeComm implements Comm {
         long at = message.address();
         long left = message.byteSize();
         do {
-            int part = Chunks.next(left);
+            int part = PIECES.next(left);
             check(Mpi.recv(at, part, Mpi.BYTE, from, tag, handle, Mpi.STATUS_IGNORE), "MPI_Recv");
             at += part;
             left -= part;
@@ -106,7 +108,7 @@ final class NativeComm implements Comm {
             int recvTag) {
         Checks.message(outgoing, to, sendTag, size);
         Checks.message(incoming, from, recvTag, size);
-        if (Chunks.cuts(outgoing) || Chunks.cuts(incoming)) {
+        if (PIECES.cuts(outgoing) || PIECES.cuts(incoming)) {
             Request in = irecv(incoming, from, recvTag);
             Request out = isend(outgoing, to, sendTag);
             out.await();
@@ -130,7 +132,7 @@ final class NativeComm implements Comm {
         if (to == PROC_NULL) {
             return NativeRequest.None.NONE;
         }
-        if (Chunks.cuts(message)) {
+        if (PIECES.cuts(message)) {
             return isendChunks(message, to, tag);
         }
         long request = requests.take();
@@ -143,7 +145,7 @@ final class NativeComm implements Comm {
         ChunkedRequest request = new ChunkedRequest(this, message);
         long left = message.byteSize();
         for (int piece = 0; left > 0; piece++) {
-            int part = Chunks.next(left);
+            int part = PIECES.next(left);
             check(Mpi.isend(message.address() + message.byteSize() - left, part, Mpi.BYTE, to, tag, handle,
                     request.request(piece)), "MPI_Isend");
             left -= part;
@@ -157,7 +159,7 @@ final class NativeComm implements Comm {
         if (from == PROC_NULL) {
             return NativeRequest.None.NONE;
         }
-        if (Chunks.cuts(message)) {
+        if (PIECES.cuts(message)) {
             return irecvChunks(message, from, tag);
         }
         long request = requests.take();
@@ -170,7 +172,7 @@ final class NativeComm implements Comm {
         ChunkedRequest request = new ChunkedRequest(this, message);
         long left = message.byteSize();
         for (int piece = 0; left > 0; piece++) {
-            int part = Chunks.next(left);
+            int part = PIECES.next(left);
             check(Mpi.irecv(message.address() + message.byteSize() - left, part, Mpi.BYTE, from, tag, handle,
                     request.request(piece)), "MPI_Irecv");
             left -= part;
@@ -201,7 +203,7 @@ final class NativeComm implements Comm {
         long at = message.address();
         long left = message.byteSize();
         do {
-            int part = Chunks.next(left);
+            int part = PIECES.next(left);
             check(Mpi.bcast(at, part, Mpi.BYTE, root, handle), "MPI_Bcast");
             at += part;
             left -= part;
@@ -222,7 +224,7 @@ final class NativeComm implements Comm {
         boolean inPlace = rank == root && from == into;
         long left = mine.byteSize();
         do {
-            int part = Chunks.next(left);
+            int part = PIECES.next(left);
             check(Mpi.reduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op), root,
                     handle), "MPI_Reduce");
             from += part;
@@ -241,7 +243,7 @@ final class NativeComm implements Comm {
         boolean inPlace = from == into;
         long left = mine.byteSize();
         do {
-            int part = Chunks.next(left);
+            int part = PIECES.next(left);
             check(Mpi.allreduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op),
                     handle), "MPI_Allreduce");
             from += part;
@@ -286,13 +288,8 @@ final class NativeComm implements Comm {
         if (rank == root) {
             Checks.gathered(mine, all, size);
         }
-        if (part > Chunks.BYTES / size) { // the same answer on every rank
-            long[] parts = null;
-            if (rank == root) {
-                parts = new long[size];
-                Arrays.fill(parts, part);
-            }
-            collect(mine, all, parts, root);
+        if (part > PIECES.longest() / size) { // the same answer on every rank
+            gatherv(mine, all, Gathering.equal(part, size), root);
             return;
         }
         long into = rank == root ? all.address() : 0;
@@ -303,40 +300,9 @@ final class NativeComm implements Comm {
         Reference.reachabilityFence(all);
     }
 
-    /**
-     * Not MPI_Gatherv, whose displacements are ints: the root alone would know that they do not suffice. The
-     * libraries too gather parts of unequal length one rank after the other.
-     */
     @Override
     public void gatherv(MemorySegment mine, MemorySegment all, long[] bytes, int root) {
-        Checks.root(root, size);
-        Checks.buffer(mine);
-        if (rank == root) {
-            Checks.gathered(mine, all, bytes, rank, size);
-        }
-        collect(mine, all, bytes, root);
-    }
-
-    /** Gathers by messages, in a communicator of their own where no message of the program can meet them. */
-    private void collect(MemorySegment mine, MemorySegment all, long[] bytes, int root) {
-        NativeComm channel = aside();
-        if (rank != root) {
-            channel.send(mine, root, NO_TAG);
-            return;
-        }
-        Request[] parts = new Request[size];
-        long at = 0;
-        for (int from = 0; from < size; from++) {
-            MemorySegment part = all.asSlice(at, bytes[from]);
-            parts[from] = channel.irecv(part, from == rank ? PROC_NULL : from, NO_TAG);
-            if (from == rank) {
-                part.copyFrom(mine);
-            }
-            at += bytes[from];
-        }
-        for (Request part : parts) {
-            part.await();
-        }
+        Gathering.byMessages(this, this::aside, mine, all, bytes, root);
     }
 
     private NativeComm aside() {

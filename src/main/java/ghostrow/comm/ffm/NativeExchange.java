@@ -19,7 +19,7 @@ final class NativeExchange extends PreparedExchange {
         this.comm = comm;
         int pieces = 0;
         for (Comm.Message message : messages()) {
-            pieces += Chunks.count(message.buffer().byteSize());
+            pieces += NativeComm.PIECES.count(message.buffer().byteSize());
         }
         requests = arena.allocate(Math.max(1, pieces) * Mpi.HANDLE_BYTES, Long.BYTES).address();
         for (Comm.Message message : messages()) {
@@ -34,7 +34,7 @@ final class NativeExchange extends PreparedExchange {
         long at = buffer.address();
         long left = buffer.byteSize();
         do {
-            int part = Chunks.next(left);
+            int part = NativeComm.PIECES.next(left);
             long request = requests + count * Mpi.HANDLE_BYTES;
             if (message.outgoing()) {
                 comm.check(Mpi.sendInit(at, part, Mpi.BYTE, message.peer(), message.tag(),

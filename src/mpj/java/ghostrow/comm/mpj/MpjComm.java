@@ -4,12 +4,12 @@ import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
+import ghostrow.comm.Gathering;
+import ghostrow.comm.Pieces;
 import ghostrow.comm.PreparedExchange;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import mpi.Datatype;
 import mpi.Intracomm;
@@ -20,8 +20,8 @@ import mpi.MPI;
  * is copied into an array on one side and out of an array on the other.
  */
 final class MpjComm implements Comm {
-    /** Beyond the tags of programs, so that a gather never meets a program's own messages. */
-    private static final int GATHER_TAG = MAX_TAG + 1;
+    /** The library packs each array into a buffer of a power of two bytes, its header included: just below one. */
+    private static final Pieces PIECES = Pieces.upTo((1L << 22) - 64);
 
     private final Intracomm comm;
     private final String name;
@@ -31,6 +31,7 @@ final class MpjComm implements Comm {
     private final int rank;
     private final int size;
     private int children;
+    private MpjComm aside;
 
     /** What was sent is packed when the library returns, so one array serves all sends; likewise all receives. */
     private byte[] outbox = {};
@@ -73,7 +74,7 @@ final class MpjComm implements Comm {
             return;
         }
         checkThread();
-        for (MemorySegment piece : Pieces.of(message)) {
+        for (MemorySegment piece : PIECES.of(message)) {
             int bytes = (int) piece.byteSize();
             inbox = grown(inbox, bytes);
             comm.Recv(inbox, 0, bytes, MPI.BYTE, from, tag);
@@ -121,7 +122,7 @@ final class MpjComm implements Comm {
 
         Transfer(Message message) {
             this.message = message;
-            this.pieces = message.peer() == PROC_NULL ? List.of() : Pieces.of(message.buffer());
+            this.pieces = message.peer() == PROC_NULL ? List.of() : PIECES.of(message.buffer());
             this.requests = new mpi.Request[pieces.size()];
             this.arrived = new byte[message.outgoing() ? 0 : pieces.size()][];
             for (int i = 0; i < arrived.length; i++) {
@@ -192,7 +193,7 @@ final class MpjComm implements Comm {
         Checks.buffer(message);
         Checks.root(root, size);
         checkThread();
-        for (MemorySegment piece : Pieces.of(message)) {
+        for (MemorySegment piece : PIECES.of(message)) {
             byte[] bytes = piece.toArray(ValueLayout.JAVA_BYTE);
             comm.Bcast(bytes, 0, bytes.length, MPI.BYTE, root);
             if (rank != root) {
@@ -225,7 +226,7 @@ final class MpjComm implements Comm {
             return;
         }
         long start = 0;
-        for (MemorySegment piece : Pieces.of(mine)) {
+        for (MemorySegment piece : PIECES.of(mine)) {
             Object from = elements(type, piece);
             Object to = elements(type, piece);
             int count = (int) (piece.byteSize() / Type.BYTES);
@@ -257,33 +258,21 @@ final class MpjComm implements Comm {
 
     @Override
     public void gather(MemorySegment mine, MemorySegment all, int root) {
-        long[] equal = new long[size];
-        Arrays.fill(equal, mine.byteSize());
-        gatherv(mine, all, equal, root);
+        gatherv(mine, all, Gathering.equal(mine.byteSize(), size), root);
     }
 
-    /** Made of single messages: MPJ Express's gather writes into the receive array of ranks that have none. */
+    /** MPJ Express's own gathers write into the receive array of ranks that have none. */
     @Override
     public void gatherv(MemorySegment mine, MemorySegment all, long[] bytes, int root) {
-        Checks.root(root, size);
-        Checks.buffer(mine);
-        if (rank != root) {
-            started(Message.to(root, mine, GATHER_TAG)).await();
-            return;
+        checkThread();
+        Gathering.byMessages(this, this::aside, mine, all, bytes, root);
+    }
+
+    private Comm aside() {
+        if (aside == null) {
+            aside = new MpjComm(comm.Split(0, rank), name, counters, library);
         }
-        Checks.gathered(mine, all, bytes, rank, size);
-        List<Request> parts = new ArrayList<>();
-        long start = 0;
-        for (int from = 0; from < size; from++) {
-            MemorySegment part = all.asSlice(start, bytes[from]);
-            if (from == rank) {
-                part.copyFrom(mine);
-            } else {
-                parts.add(started(Message.from(from, part, GATHER_TAG)));
-            }
-            start += bytes[from];
-        }
-        parts.forEach(Request::await);
+        return aside;
     }
 
     /**

@@ -4,12 +4,12 @@ import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
+import ghostrow.comm.Gathering;
 import ghostrow.comm.Leftovers;
 import ghostrow.comm.MachineCounter;
+import ghostrow.comm.Pieces;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import mpi.Datatype;
 import mpi.Intracomm;
@@ -18,8 +18,8 @@ import mpi.MPIException;
 
 /** A communicator of Open MPI, called through its Java bindings with direct buffers alone. */
 final class OpenMpiComm implements Comm {
-    /** Beyond the tags of programs, so that a gather never meets a program's own messages. */
-    private static final int GATHER_TAG = MAX_TAG + 1;
+    /** The bindings count in int. */
+    static final Pieces PIECES = Pieces.upTo(1L << 30);
 
     private final Intracomm comm;
     /** The group that this one was split from; null for the world. */
@@ -27,6 +27,7 @@ final class OpenMpiComm implements Comm {
     private final int rank;
     private final int size;
     private final Leftovers leftovers = new Leftovers();
+    private OpenMpiComm aside;
     private boolean open = true;
 
     private OpenMpiComm(Intracomm comm, OpenMpiComm parent) throws MPIException {
@@ -58,7 +59,8 @@ final class OpenMpiComm implements Comm {
             return;
         }
         try {
-            for (ByteBuffer piece : Pieces.of(message)) {
+            for (MemorySegment part : PIECES.of(message)) {
+                ByteBuffer piece = part.asByteBuffer();
                 comm.send(piece, piece.capacity(), MPI.BYTE, to, tag);
             }
         } catch (MPIException e) {
@@ -73,7 +75,8 @@ final class OpenMpiComm implements Comm {
             return;
         }
         try {
-            for (ByteBuffer piece : Pieces.of(message)) {
+            for (MemorySegment part : PIECES.of(message)) {
+                ByteBuffer piece = part.asByteBuffer();
                 comm.recv(piece, piece.capacity(), MPI.BYTE, from, tag);
             }
         } catch (MPIException e) {
@@ -86,7 +89,7 @@ final class OpenMpiComm implements Comm {
             int recvTag) {
         Checks.message(outgoing, to, sendTag, size);
         Checks.message(incoming, from, recvTag, size);
-        if (outgoing.byteSize() > Pieces.LONGEST || incoming.byteSize() > Pieces.LONGEST) {
+        if (PIECES.cuts(outgoing) || PIECES.cuts(incoming)) {
             // The two may be cut into different numbers of pieces: no pairs to hand to one call.
             Request receiving = irecv(incoming, from, recvTag);
             Request sending = isend(outgoing, to, sendTag);
@@ -121,10 +124,10 @@ final class OpenMpiComm implements Comm {
             return new Waiting(new mpi.Request[0]);
         }
         try {
-            ByteBuffer[] pieces = Pieces.of(message.buffer());
-            mpi.Request[] requests = new mpi.Request[pieces.length];
-            for (int i = 0; i < pieces.length; i++) {
-                ByteBuffer piece = pieces[i];
+            List<MemorySegment> pieces = PIECES.of(message.buffer());
+            mpi.Request[] requests = new mpi.Request[pieces.size()];
+            for (int i = 0; i < requests.length; i++) {
+                ByteBuffer piece = pieces.get(i).asByteBuffer();
                 requests[i] = message.outgoing()
                         ? comm.iSend(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag())
                         : comm.iRecv(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag());
@@ -168,7 +171,8 @@ final class OpenMpiComm implements Comm {
         Checks.buffer(message);
         Checks.root(root, size);
         try {
-            for (ByteBuffer piece : Pieces.of(message)) {
+            for (MemorySegment part : PIECES.of(message)) {
+                ByteBuffer piece = part.asByteBuffer();
                 comm.bcast(piece, piece.capacity(), MPI.BYTE, root);
             }
         } catch (MPIException e) {
@@ -182,10 +186,11 @@ final class OpenMpiComm implements Comm {
         boolean atRoot = rank == root;
         Checks.reduction(mine, atRoot ? result : mine);
         try {
-            ByteBuffer[] from = Pieces.of(mine);
-            ByteBuffer[] to = atRoot ? Pieces.of(result) : new ByteBuffer[from.length];
-            for (int i = 0; i < from.length; i++) {
-                comm.reduce(from[i], to[i], elements(from[i]), datatype(type), operation(op), root);
+            List<MemorySegment> results = atRoot ? PIECES.of(result) : List.of();
+            int next = 0;
+            for (MemorySegment piece : PIECES.of(mine)) {
+                ByteBuffer into = atRoot ? results.get(next++).asByteBuffer() : null;
+                comm.reduce(piece.asByteBuffer(), into, elements(piece), datatype(type), operation(op), root);
             }
         } catch (MPIException e) {
             throw failed("reduce to rank " + root, e);
@@ -196,32 +201,31 @@ final class OpenMpiComm implements Comm {
     public void allreduce(Op op, Type type, MemorySegment mine, MemorySegment result) {
         Checks.reduction(mine, result);
         try {
-            ByteBuffer[] from = Pieces.of(mine);
-            ByteBuffer[] to = Pieces.of(result);
-            for (int i = 0; i < from.length; i++) {
-                comm.allReduce(from[i], to[i], elements(from[i]), datatype(type), operation(op));
+            List<MemorySegment> results = PIECES.of(result);
+            int next = 0;
+            for (MemorySegment piece : PIECES.of(mine)) {
+                comm.allReduce(piece.asByteBuffer(), results.get(next++).asByteBuffer(), elements(piece),
+                        datatype(type), operation(op));
             }
         } catch (MPIException e) {
             throw failed("allreduce", e);
         }
     }
 
-    private static int elements(ByteBuffer piece) {
-        return piece.capacity() / (int) Type.BYTES;
+    private static int elements(MemorySegment piece) {
+        return (int) (piece.byteSize() / Type.BYTES);
     }
 
     @Override
     public void gather(MemorySegment mine, MemorySegment all, int root) {
         Checks.root(root, size);
-        long[] equal = new long[size];
-        Arrays.fill(equal, mine.byteSize());
-        if (mine.byteSize() * size > Pieces.LONGEST) {
-            gatherv(mine, all, equal, root);
-            return;
-        }
         Checks.buffer(mine);
         if (rank == root) {
-            Checks.gathered(mine, all, equal, rank, size);
+            Checks.gathered(mine, all, size);
+        }
+        if (mine.byteSize() > PIECES.longest() / size) { // the same answer on every rank
+            gatherv(mine, all, Gathering.equal(mine.byteSize(), size), root);
+            return;
         }
         try {
             ByteBuffer from = mine.asByteBuffer();
@@ -232,31 +236,20 @@ final class OpenMpiComm implements Comm {
         }
     }
 
-    /**
-     * Made of single messages, as Open MPI's own is: its offsets are {@code int}, and only the root knows whether
-     * they would do, so the ranks could not agree on when to use it.
-     */
     @Override
     public void gatherv(MemorySegment mine, MemorySegment all, long[] bytes, int root) {
-        Checks.root(root, size);
-        Checks.buffer(mine);
-        if (rank != root) {
-            started(Message.to(root, mine, GATHER_TAG)).await();
-            return;
-        }
-        Checks.gathered(mine, all, bytes, rank, size);
-        List<Request> parts = new ArrayList<>();
-        long start = 0;
-        for (int from = 0; from < size; from++) {
-            MemorySegment part = all.asSlice(start, bytes[from]);
-            if (from == rank) {
-                part.copyFrom(mine);
-            } else {
-                parts.add(started(Message.from(from, part, GATHER_TAG)));
+        Gathering.byMessages(this, this::aside, mine, all, bytes, root);
+    }
+
+    private Comm aside() {
+        try {
+            if (aside == null) {
+                aside = new OpenMpiComm(comm.dup(), this);
             }
-            start += bytes[from];
+            return aside;
+        } catch (MPIException e) {
+            throw failed("a gather's own communicator", e);
         }
-        parts.forEach(Request::await);
     }
 
     @Override
@@ -322,6 +315,9 @@ final class OpenMpiComm implements Comm {
     /** Collective: ends the group in the library, after all that it made. */
     void giveBack() {
         leftovers.giveBack();
+        if (aside != null) {
+            aside.giveBack();
+        }
         if (parent != null) {
             try {
                 comm.free();

@@ -2,6 +2,7 @@ package ghostrow.comm.openmpi;
 
 import ghostrow.comm.Comm;
 import ghostrow.comm.PreparedExchange;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ final class OpenMpiExchange extends PreparedExchange {
         try {
             for (Comm.Message message : messages()) {
                 if (message.peer() != Comm.PROC_NULL) {
-                    for (ByteBuffer piece : Pieces.of(message.buffer())) {
+                    for (MemorySegment part : OpenMpiComm.PIECES.of(message.buffer())) {
+                        ByteBuffer piece = part.asByteBuffer();
                         prepared.add(message.outgoing()
                                 ? handle.sendInit(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag())
                                 : handle.recvInit(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag()));

@@ -1,6 +1,7 @@
 package ghostrow.comm.openmpi;
 
 import ghostrow.comm.CommException;
+import ghostrow.comm.ErrorSignals;
 import ghostrow.comm.Failure;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.RankExit;
