@@ -28,7 +28,6 @@ public final class MachineCounter implements Comm.Counter {
     private static final VarHandle VALUE = ValueLayout.JAVA_LONG.varHandle();
     private static final long SIGN = Long.BYTES;
     private static final long BYTES = 2 * Long.BYTES;
-    private static final int LONGEST_PATH = 512;
 
     private final Arena arena;
     private final MemorySegment shared;
@@ -43,59 +42,123 @@ public final class MachineCounter implements Comm.Counter {
         if (System.getProperty(PROPERTY, "true").equals("false")) {
             return Optional.empty();
         }
+        // Who waits for others while the file has a name may be killed there, and the file would stay.
+        comm.barrier();
         Arena arena = Arena.ofShared();
+        MemorySegment shared;
+        boolean all;
         try (Arena brief = Arena.ofConfined()) {
-            MemorySegment invitation = brief.allocate(Long.BYTES + LONGEST_PATH);
-            Path file = comm.rank() == 0 ? create(invitation) : null;
-            comm.bcast(invitation, 0);
-            MemorySegment shared = join(invitation, arena);
-            boolean all = comm.allreduce(Comm.Op.MIN, shared != null ? 1L : 0L) == 1;
-            if (file != null) {
-                Files.deleteIfExists(file);
+            MemorySegment words = brief.allocate(Invitation.BYTES);
+            Optional<Invitation> made = comm.rank() == 0 ? Invitation.make() : Optional.empty();
+            try {
+                made.ifPresent(invitation -> invitation.write(words));
+                comm.bcast(words, 0);
+                shared = Invitation.read(words).flatMap(invitation -> invitation.accept(arena)).orElse(null);
+                all = comm.allreduce(Comm.Op.MIN, shared != null ? 1L : 0L) == 1;
+            } finally {
+                made.ifPresent(Invitation::withdraw);
             }
-            if (all) {
-                return Optional.of(new MachineCounter(arena, shared));
-            }
-            arena.close();
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new CommException("cannot remove the file behind a shared counter", e);
         }
+        if (all) {
+            return Optional.of(new MachineCounter(arena, shared));
+        }
+        arena.close();
+        return Optional.empty();
     }
 
-    /** Makes the file and writes where it is, and how to know it again, into the invitation; null if that fails. */
-    private static Path create(MemorySegment invitation) {
-        try {
+    /**
+     * Where the memory is, and how to know it again.
+     *
+     * @param machine whose memory it is: on a folder that machines share, each would see a file, but none the others'
+     *                changes
+     * @param sign    what the file holds; a path may lead to another file where ranks have file systems of their own
+     */
+    record Invitation(String machine, long sign, Path file) {
+        private static final long LONGEST_NAME = 512;
+        static final long BYTES = Long.BYTES + 2 * LONGEST_NAME;
+
+        /** Makes the file; nothing where that fails, or where a machine cannot be told from another. */
+        static Optional<Invitation> make() {
+            String machine = thisMachine();
+            if (machine.isEmpty()) {
+                return Optional.empty();
+            }
             Path memory = Path.of("/dev/shm");
-            Path file = Files.isWritable(memory) ? Files.createTempFile(memory, "ghostrow-", ".counter")
-                    : Files.createTempFile("ghostrow-", ".counter");
-            long sign = ThreadLocalRandom.current().nextLong();
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                    Arena brief = Arena.ofConfined()) {
-                MemorySegment cells = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, brief);
-                cells.set(ValueLayout.JAVA_LONG, SIGN, sign);
+            String prefix = "ghostrow-" + ProcessHandle.current().pid() + "-";
+            try {
+                Path file = Files.isWritable(memory) ? Files.createTempFile(memory, prefix, ".counter")
+                        : Files.createTempFile(prefix, ".counter");
+                Invitation invitation = new Invitation(machine, ThreadLocalRandom.current().nextLong(), file);
+                return invitation.prepare() ? Optional.of(invitation) : Optional.empty();
+            } catch (IOException e) {
+                return Optional.empty();
             }
-            invitation.set(ValueLayout.JAVA_LONG, 0, sign);
-            invitation.setString(Long.BYTES, file.toString(), StandardCharsets.UTF_8);
-            return file;
-        } catch (IOException | IndexOutOfBoundsException e) {
-            invitation.fill((byte) 0);
-            return null;
         }
-    }
 
-    /** The memory of the invitation; null where another machine has no such file, or one of its own. */
-    private static MemorySegment join(MemorySegment invitation, Arena arena) {
-        String file = invitation.getString(Long.BYTES, StandardCharsets.UTF_8);
-        if (file.isEmpty()) {
-            return null;
+        /** Returns whether the file is ready; one that is not is gone. */
+        private boolean prepare() {
+            try (FileChannel channel = open(); Arena brief = Arena.ofConfined()) {
+                channel.map(FileChannel.MapMode.READ_WRITE, 0, MachineCounter.BYTES, brief)
+                        .set(ValueLayout.JAVA_LONG, SIGN, sign);
+                return true;
+            } catch (IOException e) {
+                withdraw();
+                return false;
+            }
         }
-        try (FileChannel channel = FileChannel.open(Path.of(file), StandardOpenOption.READ,
-                StandardOpenOption.WRITE)) {
-            MemorySegment cells = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, arena);
-            return cells.get(ValueLayout.JAVA_LONG, SIGN) == invitation.get(ValueLayout.JAVA_LONG, 0) ? cells : null;
-        } catch (IOException e) {
-            return null;
+
+        private FileChannel open() throws IOException {
+            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+
+        void write(MemorySegment words) {
+            words.set(ValueLayout.JAVA_LONG, 0, sign);
+            words.setString(Long.BYTES, machine, StandardCharsets.UTF_8);
+            words.setString(Long.BYTES + LONGEST_NAME, file.toString(), StandardCharsets.UTF_8);
+        }
+
+        /** Nothing where rank 0 had nothing to write. */
+        static Optional<Invitation> read(MemorySegment words) {
+            String machine = words.getString(Long.BYTES, StandardCharsets.UTF_8);
+            return machine.isEmpty() ? Optional.empty() : Optional.of(new Invitation(machine,
+                    words.get(ValueLayout.JAVA_LONG, 0),
+                    Path.of(words.getString(Long.BYTES + LONGEST_NAME, StandardCharsets.UTF_8))));
+        }
+
+        /** The memory, zeroed and shared; nothing on another machine, and where the path leads elsewhere. */
+        Optional<MemorySegment> accept(Arena arena) {
+            if (!machine.equals(thisMachine())) {
+                return Optional.empty();
+            }
+            try (FileChannel channel = open()) {
+                if (channel.size() != MachineCounter.BYTES) {
+                    return Optional.empty();
+                }
+                MemorySegment cells = channel.map(FileChannel.MapMode.READ_WRITE, 0, MachineCounter.BYTES, arena);
+                return Optional.of(cells).filter(shared -> shared.get(ValueLayout.JAVA_LONG, SIGN) == sign);
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** Those who have it open keep the memory. */
+        void withdraw() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new CommException("cannot remove " + file + ", the file behind a shared counter", e);
+            }
+        }
+
+        /** This host since its last start; nothing where the system does not say. */
+        private static String thisMachine() {
+            try {
+                Path kernel = Path.of("/proc/sys/kernel");
+                String name = Files.readString(kernel.resolve("hostname")).strip();
+                return name + " since boot " + Files.readString(kernel.resolve("random/boot_id")).strip();
+            } catch (IOException e) {
+                return "";
+            }
         }
     }
 

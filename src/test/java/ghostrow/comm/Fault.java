@@ -41,6 +41,19 @@ public final class Fault {
                 }
             }
         },
+        /** The rank throws while the others are making a counter, and have been at it for a second. */
+        THROWS_BEFORE_A_COUNTER {
+            @Override
+            void happen(Comm comm) {
+                pause(1000);
+                throw new IllegalStateException("the program went wrong");
+            }
+
+            @Override
+            void share(Comm comm) {
+                comm.counter().close();
+            }
+        },
         /** The rank throws within the scope of an exchange whose messages are under way, and of a group. */
         THROWS_AMID_AN_EXCHANGE {
             @Override
@@ -174,13 +187,14 @@ public final class Fault {
     }
 
     private static void sleepForever() {
-        while (true) {
-            try {
-                Thread.sleep(1000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        pause(Long.MAX_VALUE);
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import ghostrow.comm.Fault.Kind;
 import ghostrow.spmd.Setting;
 import ghostrow.spmd.SpmdRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -30,10 +34,14 @@ class FaultTest {
     /** Where scopes are left in ways of their own; elsewhere a rank that throws in one is a rank that throws. */
     private static final Map<Kind, Set<Setting>> ONLY_ON = Map.of(
             Kind.THROWS_BESIDE_A_COUNTER, Set.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH, Setting.OPENMPI),
+            Kind.THROWS_BEFORE_A_COUNTER, Set.of(Setting.NATIVE_OPEN_MPI, Setting.MPJ_CLUSTER),
             Kind.THROWS_AMID_AN_EXCHANGE, Set.of(Setting.NATIVE_MPICH, Setting.OPENMPI, Setting.MPJ_CLUSTER));
 
     /** As ranks of several machines do, whose counter is a window of their library. */
     private static final List<String> COUNT_BY_THE_LIBRARY = List.of("-D" + MachineCounter.PROPERTY + "=false");
+
+    /** Where the memory of ranks on one machine has a name while they meet. */
+    private static final Path MEMORY = Path.of("/dev/shm");
 
     @TestFactory
     Stream<DynamicTest> aFaultyRankEndsTheWholeJob() {
@@ -49,11 +57,12 @@ class FaultTest {
         return Setting.all().map(setting -> dynamicTest(setting.toString(), () -> terminate(setting)));
     }
 
-    private static void fault(Setting setting, Kind kind) {
+    private static void fault(Setting setting, Kind kind) throws IOException {
         setting.require();
         int ranks = setting.equals(Setting.SELF) ? 1 : 3;
-        try (SpmdRun run = new SpmdRun(setting, ranks, COUNT_BY_THE_LIBRARY, Fault.class, "--kind",
-                kind.name())) {
+        try (SpmdRun run = new SpmdRun(setting, ranks,
+                kind == Kind.THROWS_BESIDE_A_COUNTER ? COUNT_BY_THE_LIBRARY : List.of(), Fault.class,
+                "--kind", kind.name())) {
             // One is enough: the others may have no time to speak before the job ends.
             run.awaitLines(1, Fault.waiting(ranks / 2), START);
             int code = run.awaitEnd(END);
@@ -65,6 +74,7 @@ class FaultTest {
             if (run.linesWith(words).findAny().isEmpty()) {
                 throw run.failure("does not say '" + words + "'");
             }
+            expectNoFileOf(run);
         }
     }
 
@@ -83,6 +93,20 @@ class FaultTest {
             run.awaitLines(ranks, "waiting, ", START);
             run.terminate();
             expectFailure(run, run.awaitEnd(END));
+        }
+    }
+
+    /** A counter's file bears the number of the process that made it. */
+    private static void expectNoFileOf(SpmdRun run) throws IOException {
+        Set<String> processes = run.linesWith("as process ").map(line -> line.text().replaceAll(".* ", ""))
+                .collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(MEMORY)) {
+            List<Path> left = files.filter(file -> processes.stream()
+                    .anyMatch(process -> file.getFileName().toString().startsWith("ghostrow-" + process + "-")))
+                    .toList();
+            if (!left.isEmpty()) {
+                throw run.failure("left behind " + left);
+            }
         }
     }
 
