@@ -10,13 +10,23 @@ import java.lang.foreign.ValueLayout;
  * What the two families' {@code mpi.h} disagree about. A handle (communicator, datatype, ...) is an address
  * in one and an int in the other; here it is always a {@code long}, narrowed where a call needs it.
  *
- * <p>The standard ABI of MPI 5 ({@code libmpi_abi.so}) belongs here as a third case, with its constants taken
- * from an installed {@code mpi.h} once there is a library to run it with.
+ * <p>Limit: a library built for the standard ABI of MPI 5 ({@code libmpi_abi.so}, which both families have beside
+ * their own) is refused. It bears its family's name, but neither family's handles.
  */
 sealed interface Abi permits OpenMpiAbi, MpichAbi {
 
-    /** The first words of MPI_Get_library_version decide, whatever the file of the library is called. */
-    static Abi of(String libraryVersion, SymbolLookup symbols) {
+    /**
+     * The first words of MPI_Get_library_version decide, whatever the file of the library is called.
+     *
+     * @param standardAbi the major version of MPI's own ABI, if that is the library's; otherwise 0
+     */
+    static Abi of(String libraryVersion, int standardAbi, SymbolLookup symbols) {
+        if (standardAbi > 0) {
+            throw new CommException("the MPI library '" + libraryVersion.lines().findFirst().orElse("")
+                    + "' has version " + standardAbi + " of the standard ABI (libmpi_abi); what is known is Open MPI's"
+                    + " own and MPICH's: name the same installation's libmpi.so or libmpich.so in "
+                    + LibraryChoice.OVERRIDE);
+        }
         if (libraryVersion.startsWith("Open MPI")) {
             return new OpenMpiAbi(symbols);
         }

@@ -27,7 +27,7 @@ final class LoadedLibrary {
 
     /** What the library says of itself; MPI allows this one question before MPI_Init. */
     static final String VERSION = askVersion();
-    static final Abi ABI = Abi.of(VERSION, SYMBOLS);
+    static final Abi ABI = Abi.of(VERSION, askStandardAbi(), SYMBOLS);
 
     private LoadedLibrary() {
     }
@@ -45,6 +45,24 @@ final class LoadedLibrary {
         throw new CommException("cannot load the MPI library " + String.join(" or ",
                 LibraryChoice.names(System.getenv())) + "; 'ghostrow doctor' lists what is installed, "
                 + LibraryWish.VARIABLE + " names another", last);
+    }
+
+    /** The major number of the standard's ABI that the library has, which MPI allows to be asked as early; or 0. */
+    private static int askStandardAbi() {
+        MemorySegment function = SYMBOLS.find("MPI_Abi_get_version").orElse(null);
+        if (function == null) {
+            return 0;
+        }
+        MethodHandle ask = LINKER.downcallHandle(function, FunctionDescriptor.of(ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment major = arena.allocate(ValueLayout.JAVA_INT);
+            MemorySegment minor = arena.allocate(ValueLayout.JAVA_INT);
+            int code = (int) ask.invokeExact(major.address(), minor.address());
+            return code == 0 ? Math.max(0, major.get(ValueLayout.JAVA_INT, 0)) : 0;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String askVersion() {
