@@ -10,9 +10,11 @@ import java.util.List;
  * is printed for each. The first broken promise ends the job with the rank, the check and the first
  * difference.
  *
- * <p>Usage: {@code Conformance --transport NAME --ranks N --checks usual|chunks|huge}
+ * <p>Usage: {@code Conformance --transport NAME --ranks N --checks usual|chunks|counters|huge}
  */
 public final class Conformance {
+    /** What stands before the name of a check on the line that rank 0 prints for it. */
+    static final String PASSED = "passed: ";
 
     private Conformance() {
     }
@@ -23,6 +25,8 @@ public final class Conformance {
         USUAL,
         /** The same without large messages, for runs in which messages are cut into small pieces. */
         CHUNKS,
+        /** Counters that ranks share through their library, as they do between machines. */
+        COUNTERS,
         /** Messages beyond 2^31 bytes. */
         HUGE;
 
@@ -30,6 +34,9 @@ public final class Conformance {
             List<Check> checks = new ArrayList<>();
             if (this == HUGE) {
                 return LargeChecks.huge();
+            }
+            if (this == COUNTERS) {
+                return CounterChecks.withoutTheMachine();
             }
             checks.addAll(PairChecks.all());
             checks.addAll(CollectiveChecks.all());
@@ -62,7 +69,7 @@ public final class Conformance {
             }
             comm.barrier();
             if (comm.rank() == 0) {
-                System.out.println("passed: " + check.name());
+                System.out.println(PASSED + check.name());
             }
         }
     }

@@ -1,5 +1,6 @@
 package ghostrow.comm;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ghostrow.comm.Conformance.Selection;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,65 +27,116 @@ import org.junit.jupiter.api.TestInstance;
 class ConformanceTest {
     private static final Path REPORT = Path.of("target", "conformance.csv");
     private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final long MEMORY_OF_HUGE_GIB = 6;
+
+    /** Counts beyond 2^31 are sent in pieces; small pieces show that they are cut and joined rightly. */
+    private static final String SMALL_PIECES = "-D" + Pieces.PROPERTY + "=1000";
+    private static final String NO_SHARED_MEMORY = "-D" + MachineCounter.PROPERTY + "=false";
+
+    /** One start of ranks, which make all checks of the selection. */
+    private record Combination(Setting setting, int ranks, Selection selection, List<String> jvmFlags) {
+        Stream<String> rows(Stream<String> checks) {
+            return checks.map(check -> String.join(",", setting.toString(), Integer.toString(ranks), selection.name(),
+                    '"' + check + '"'));
+        }
+
+        @Override
+        public String toString() {
+            return setting + ", " + ranks + " ranks, " + selection;
+        }
+    }
 
     private final List<String> rows = new ArrayList<>();
-    private int combinations;
+    private final Set<Combination> ran = new HashSet<>();
+
+    private static Stream<Combination> usual() {
+        return Setting.all().flatMap(setting -> IntStream.of(1, 2, 3, 4, 7)
+                .filter(ranks -> ranks == 1 || !setting.equals(Setting.SELF))
+                .mapToObj(ranks -> new Combination(setting, ranks, Selection.USUAL, List.of())));
+    }
+
+    private static Stream<Combination> pieces() {
+        return Setting.all().filter(setting -> !setting.equals(Setting.SELF))
+                .map(setting -> new Combination(setting, 3, Selection.CHUNKS, List.of(SMALL_PIECES)));
+    }
+
+    private static Stream<Combination> counters() {
+        return Setting.underMpirun()
+                .map(setting -> new Combination(setting, 3, Selection.COUNTERS, List.of(NO_SHARED_MEMORY)));
+    }
+
+    private static Stream<Combination> huge() {
+        return Stream.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH)
+                .map(setting -> new Combination(setting, 2, Selection.HUGE, List.of()));
+    }
 
     @TestFactory
     Stream<DynamicTest> everyTransportKeepsItsPromises() {
-        return Setting.all().flatMap(setting -> IntStream.of(1, 2, 3, 4, 7)
-                .filter(ranks -> ranks == 1 || !setting.equals(Setting.SELF))
-                .mapToObj(ranks -> dynamicTest(setting + ", " + ranks + " ranks",
-                        () -> check(setting, ranks, Selection.USUAL))));
+        return tests(usual());
     }
 
-    /** Counts beyond 2^31 are sent in pieces; small pieces show that they are cut and joined rightly. */
     @TestFactory
     Stream<DynamicTest> messagesCutIntoPiecesKeepTheSamePromises() {
-        return Setting.all().filter(setting -> !setting.equals(Setting.SELF))
-                .map(setting -> dynamicTest(setting + ", 3 ranks, pieces of 1000 bytes",
-                        () -> check(setting, 3, Selection.CHUNKS, "-Dghostrow.chunkBytes=1000")));
+        return tests(pieces());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> countersBetweenMachinesKeepTheSamePromises() {
+        return tests(counters());
     }
 
     @TestFactory
     Stream<DynamicTest> messagesBeyondTwoGiBArriveWhole() {
-        return Stream.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH)
-                .map(setting -> dynamicTest(setting + ", 2 ranks, 2^31+24 bytes", () -> {
-                    requireMemory(6);
-                    check(setting, 2, Selection.HUGE);
-                }));
+        return tests(huge());
     }
 
-    private void check(Setting setting, int ranks, Selection selection, String... jvmFlags) {
-        setting.require();
-        try (SpmdRun run = new SpmdRun(setting, ranks, List.of(jvmFlags), Conformance.class,
-                "--checks", selection.name())) {
+    private Stream<DynamicTest> tests(Stream<Combination> combinations) {
+        return combinations.map(combination -> dynamicTest(combination.toString(), () -> check(combination)));
+    }
+
+    private void check(Combination combination) throws IOException {
+        combination.setting.require();
+        if (combination.selection == Selection.HUGE) {
+            requireMemory();
+        }
+        ran.add(combination);
+        try (SpmdRun run = new SpmdRun(combination.setting, combination.ranks, combination.jvmFlags,
+                Conformance.class, "--checks", combination.selection.name())) {
             int code = run.awaitEnd(LIMIT);
             if (code != 0) {
                 throw run.failure("ended with exit code " + code);
             }
-            for (Check check : selection.checks()) {
-                if (run.lines().stream().noneMatch(line -> line.text().equals("passed: " + check.name()))) {
+            List<String> passed = run.lines().stream().filter(line -> line.text().startsWith(Conformance.PASSED))
+                    .map(line -> line.text().substring(Conformance.PASSED.length())).toList();
+            for (Check check : combination.selection.checks()) {
+                if (!passed.contains(check.name())) {
                     throw run.failure("said nothing about '" + check.name() + "'");
                 }
-                rows.add(String.join(",", setting.toString(), "" + ranks, selection.name(),
-                        '"' + check.name() + '"'));
             }
-            combinations++;
+            combination.rows(passed.stream()).forEach(rows::add);
         }
     }
 
-    private static void requireMemory(long gib) throws IOException {
+    private static void requireMemory() throws IOException {
         String available = Files.readAllLines(Path.of("/proc/meminfo")).stream()
                 .filter(line -> line.startsWith("MemAvailable:")).findFirst().orElseThrow();
-        Needs.machine(Long.parseLong(available.replaceAll("\\D", "")) >= gib << 20,
-                "less than " + gib + " GiB of memory: " + available);
+        Needs.machine(Long.parseLong(available.replaceAll("\\D", "")) >= MEMORY_OF_HUGE_GIB << 20,
+                "less than " + MEMORY_OF_HUGE_GIB + " GiB of memory: " + available);
     }
 
+    /** What was said must be what had to be said, each thing once; on CI that is everything. */
     @AfterAll
-    void report() throws IOException {
-        System.out.println("Conformance: " + rows.size() + " rows on " + combinations + " combinations");
-        rows.addFirst("setting,ranks,selection,check");
-        Files.write(REPORT, rows);
+    void everyRowIsThere() throws IOException {
+        System.out.println("Conformance: " + rows.size() + " rows on " + ran.size() + " combinations");
+        List<String> report = new ArrayList<>(rows);
+        report.addFirst("setting,ranks,selection,check");
+        Files.write(REPORT, report);
+        boolean all = "true".equals(System.getenv("CI"));
+        List<String> expected = Stream.of(usual(), pieces(), counters(), huge()).flatMap(combinations -> combinations)
+                .filter(combination -> all || ran.contains(combination))
+                .flatMap(combination -> combination.rows(combination.selection.checks().stream().map(Check::name)))
+                .toList();
+        assertEquals(String.join("\n", expected.stream().sorted().toList()),
+                String.join("\n", rows.stream().sorted().toList()), "the rows of " + REPORT);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -36,6 +37,15 @@ final class CounterChecks {
                 new Check("counters one after another start at zero", CounterChecks::sequence),
                 new Check("counter of a group", CounterChecks::ofGroup),
                 new Check("counter answers while rank 0 is busy", CounterChecks::busy));
+    }
+
+    /**
+     * Those that hold where the counter is a window of the library: rank 0 may have to make a call for others to get
+     * on, and Open MPI 4 mixes up the windows of groups that one split made.
+     */
+    static List<Check> withoutTheMachine() {
+        Set<String> others = Set.of("counter of a group", "counter answers while rank 0 is busy");
+        return all().stream().filter(check -> !others.contains(check.name())).toList();
     }
 
     private static void contend(Comm comm, Arena arena, long amount) {
