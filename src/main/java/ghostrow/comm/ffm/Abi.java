@@ -1,6 +1,7 @@
 package ghostrow.comm.ffm;
 
 import ghostrow.comm.CommException;
+import ghostrow.comm.LibraryWish;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -25,7 +26,7 @@ sealed interface Abi permits OpenMpiAbi, MpichAbi {
             throw new CommException("the MPI library '" + libraryVersion.lines().findFirst().orElse("")
                     + "' has version " + standardAbi + " of the standard ABI (libmpi_abi); what is known is Open MPI's"
                     + " own and MPICH's: name the same installation's libmpi.so or libmpich.so in "
-                    + LibraryChoice.OVERRIDE);
+                    + LibraryWish.VARIABLE);
         }
         if (libraryVersion.startsWith("Open MPI")) {
             return new OpenMpiAbi(symbols);
