@@ -61,11 +61,15 @@ final class Mandelbrot {
                 try {
                     workers[thread].run(pieces, thread, files == null ? null : files.counts(), layout);
                 } catch (IOException e) {
+                    pieces.stop();
                     throw new UncheckedIOException(e);
+                } catch (RuntimeException | Error e) {
+                    pieces.stop();
+                    throw e;
                 }
             });
             phases.enter(Phase.EXCHANGE);
-            // The counter is closed, and the file complete, when all have done their rows.
+            // The file is complete when all have done their rows; until then all may ask rank 0's counter.
             comm.barrier();
         }
         phases.enter(Phase.OUTPUT);

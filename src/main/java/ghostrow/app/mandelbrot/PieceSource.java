@@ -13,6 +13,7 @@ final class PieceSource implements AutoCloseable {
     private final int workers;
     private final Comm.Counter counter;
     private final AtomicLongArray next;
+    private volatile boolean stopped;
 
     /** Collective. */
     PieceSource(Comm comm, RowDeal deal, int threads) {
@@ -43,8 +44,16 @@ final class PieceSource implements AutoCloseable {
         return counter != null;
     }
 
+    /** Lets no thread of this rank take another piece: one of them has failed, and the others need not go on. */
+    void stop() {
+        stopped = true;
+    }
+
     /** The number of the next piece for this thread, or a negative number when all are taken. */
     int take(int thread) {
+        if (stopped) {
+            return -1;
+        }
         long piece = counter == null ? next.getAndAdd(thread, workers) : fromCounter();
         return piece < deal.pieces() ? (int) piece : -1;
     }
@@ -54,7 +63,6 @@ final class PieceSource implements AutoCloseable {
         return counter.getAndAdd(1);
     }
 
-    /** Collective. */
     @Override
     public void close() {
         if (counter != null) {
