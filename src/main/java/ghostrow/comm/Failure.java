@@ -8,10 +8,11 @@ import java.util.function.IntConsumer;
  * What happens when a rank fails: one line that names it, then the end of all ranks with a code that is not
  * 0.
  *
- * <p>A transport with one rank a process wraps its program in {@link #run}. It catches what the program
- * throws, what any other thread of the process throws, and a process that goes away before its program is
- * done, because launchers do not: MPICH's takes {@code System.exit(0)} for success, and both wait for ever
- * for a JVM that is kept alive by another thread after its rank has died.
+ * <p>A transport with one rank a process wraps its program in {@link #run}; one whose ranks share this process
+ * {@linkplain #watch watches} over them. Both catch what a rank's program throws, what any other thread of the process
+ * throws, and a process that goes away before its program is done, because launchers do not: MPICH's takes
+ * {@code System.exit(0)} for success, and both wait for ever for a JVM that is kept alive by another thread after its
+ * rank has died.
  */
 public final class Failure {
     /** The exit code of a failure that did not choose one. */
@@ -30,42 +31,50 @@ public final class Failure {
     /** How long the library may take to end the job before this process ends itself. */
     private static final long LAST_RESORT_MILLIS = 5000;
 
-    private final int rank;
-    private final int size;
+    private final Ranks ranks;
     private final IntConsumer abort;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private Failure(int rank, int size, IntConsumer abort) {
-        this.rank = rank;
-        this.size = size;
+    /** The ranks that live in this process. */
+    public interface Ranks {
+        /** How many there are in the whole job. */
+        int size();
+
+        /** The rank that a thread works for; the first one here, if for none. */
+        int of(Thread thread);
+    }
+
+    /** @param abort ends all ranks with the given code; may return or throw, the process is halted after it */
+    public Failure(Ranks ranks, IntConsumer abort) {
+        this.ranks = ranks;
         this.abort = abort;
     }
 
     /**
      * Runs the program as this process's only rank, then {@code finish}; returns only if both succeeded.
      *
-     * @param abort  ends all ranks with the given code; may return or throw, the process is halted after it
+     * @param abort  as the constructor's
      * @param finish leaves the library in an orderly way, as MPI_Finalize does
      */
     public static void run(Comm comm, Transport.SpmdProgram program, IntConsumer abort, Runnable finish) {
-        new Failure(comm.rank(), comm.size(), abort).guard(comm, program, finish);
+        Failure failure = new Failure(new OnlyRank(comm.rank(), comm.size()), abort);
+        failure.watch(new OnlyLife(failure, comm, program, finish));
     }
 
-    private void guard(Comm comm, Transport.SpmdProgram program, Runnable finish) {
+    /** Watches over the process until {@code lives} returns, and all its ranks are done. */
+    public void watch(Runnable lives) {
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread hook = new EarlyExit(this);
         Thread.setDefaultUncaughtExceptionHandler(new OtherThread(this));
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            program.run(comm);
-            finish.run();
-        } catch (Throwable failure) {
-            fail(failure);
+            lives.run();
+        } finally {
+            if (over.compareAndSet(false, true)) {
+                remove(hook);
+            }
+            Thread.setDefaultUncaughtExceptionHandler(before);
         }
-        if (over.compareAndSet(false, true)) {
-            remove(hook);
-        }
-        Thread.setDefaultUncaughtExceptionHandler(before);
     }
 
     private static void remove(Thread hook) {
@@ -76,15 +85,15 @@ public final class Failure {
         }
     }
 
-    /** Says what happened and ends all ranks. */
-    private void fail(Throwable failure) {
-        if (!over.compareAndSet(false, true)) {
-            pause(Long.MAX_VALUE); // another thread is about to end this process
-        }
+    /** Says what happened and ends all ranks; the first to come here speaks for all. Does not return. */
+    public void fail(int rank, Throwable failure) {
         if (failure instanceof RankExit && rank != 0) {
             pause(RANK_0_FIRST_MILLIS);
         }
-        end(report(rank, size, failure));
+        if (!over.compareAndSet(false, true)) {
+            pause(Long.MAX_VALUE); // another thread is about to end this process
+        }
+        end(report(rank, ranks.size(), failure));
     }
 
     /** The hook's part; a process may leave only after its program is done. */
@@ -92,35 +101,44 @@ public final class Failure {
         if (over.get()) {
             return;
         }
-        String reason = reasonOfShutdown();
-        if (reason.startsWith("received SIG")) {
+        Thread leaving = leavingThread();
+        boolean signalled = leaving != null && leaving.getName().startsWith("SIG")
+                && leaving.getName().endsWith(" handler");
+        if (signalled && World.around(System.getenv()).isPresent()) {
             // Launchers end the surviving ranks of a job by signal too, and these should not cry failure.
             pause(PATIENCE_MILLIS);
         }
         if (over.compareAndSet(false, true)) {
-            System.err.println("ghostrow: rank " + rank + " of " + size + " " + reason
+            int rank = ranks.of(leaving == null ? Thread.currentThread() : leaving);
+            System.err.println("ghostrow: rank " + rank + " of " + ranks.size() + " " + reason(leaving, signalled)
                     + " before its program was done");
             end(CODE);
         }
     }
 
+    private static String reason(Thread leaving, boolean signalled) {
+        if (leaving == null) {
+            return "failed: the process ended";
+        }
+        String name = leaving.getName();
+        return signalled ? "received " + name.substring(0, name.indexOf(' '))
+                : "failed: thread " + name + " called exit";
+    }
+
     /**
-     * The JVM keeps no reason, but the thread that runs the hooks tells: a signal is handled by one of its
-     * own.
+     * The JVM keeps no reason why it ends, but the thread that runs the hooks tells: a signal is handled by one of its
+     * own. Null if there is none.
      */
-    private static String reasonOfShutdown() {
+    private static Thread leavingThread() {
         for (Map.Entry<Thread, StackTraceElement[]> thread : Thread.getAllStackTraces().entrySet()) {
             for (StackTraceElement frame : thread.getValue()) {
                 if (frame.getClassName().equals("java.lang.Shutdown")
                         && frame.getMethodName().equals("exit")) {
-                    String name = thread.getKey().getName();
-                    return name.startsWith("SIG") && name.endsWith(" handler")
-                            ? "received " + name.substring(0, name.indexOf(' '))
-                            : "failed: thread " + name + " called exit";
+                    return thread.getKey();
                 }
             }
         }
-        return "failed: the process ended";
+        return null;
     }
 
     private void end(int code) {
@@ -179,6 +197,26 @@ public final class Failure {
 
     // Plain classes, as lambdas would cost every start some milliseconds.
 
+    private record OnlyRank(int rank, int size) implements Ranks {
+        @Override
+        public int of(Thread thread) {
+            return rank;
+        }
+    }
+
+    private record OnlyLife(Failure failure, Comm comm, Transport.SpmdProgram program, Runnable finish)
+            implements Runnable {
+        @Override
+        public void run() {
+            try {
+                program.run(comm);
+                finish.run();
+            } catch (Throwable thrown) {
+                failure.fail(comm.rank(), thrown);
+            }
+        }
+    }
+
     private static final class EarlyExit extends Thread {
         private final Failure failure;
 
@@ -196,7 +234,7 @@ public final class Failure {
     private record OtherThread(Failure failure) implements Thread.UncaughtExceptionHandler {
         @Override
         public void uncaughtException(Thread thread, Throwable thrown) {
-            failure.fail(thrown);
+            failure.fail(failure.ranks.of(thread), thrown);
         }
     }
 

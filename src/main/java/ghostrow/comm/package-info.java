@@ -19,7 +19,8 @@
  * count.
  *
  * <p>A failing rank ends the job: {@link ghostrow.comm.Failure} holds the rules that all transports share,
- * {@link ghostrow.comm.RankExit} is the polite way out. {@link ghostrow.comm.World} is what the launcher
+ * {@link ghostrow.comm.RankExit} is the polite way out, and no scope that it leaves on its way waits for another rank
+ * ({@link ghostrow.comm.Leftovers}). {@link ghostrow.comm.World} is what the launcher
  * promised, and {@link ghostrow.comm.Mpirun} how to start one.
  *
  * <p>Limits: no wildcard receives, no derived datatypes, no threads that communicate at the same time. The

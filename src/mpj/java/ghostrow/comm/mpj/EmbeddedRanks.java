@@ -2,7 +2,6 @@ package ghostrow.comm.mpj;
 
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
-import ghostrow.comm.RankExit;
 import ghostrow.comm.Transport.SpmdProgram;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,9 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * The ranks of one run and the class loaders that keep them apart. MPJ Express knows a rank by its thread group,
@@ -38,19 +35,18 @@ import java.util.stream.Stream;
  *
  * A second run in the same JVM gets new loaders, and finds nothing that the first one left behind.
  */
-final class EmbeddedRanks implements AutoCloseable {
+final class EmbeddedRanks implements AutoCloseable, Failure.Ranks {
     private static final Set<String> SHARED = Set.of("mpiExp.jar", "mpjbuf.jar", "xdev.jar", "smpdev.jar",
             "log4j-1.2.jar");
-
-    /** How long other ranks wait before they report a RankExit, which often comes to all ranks: one is enough. */
-    private static final long RANK_0_FIRST_MILLIS = 300;
 
     private final int size;
     private final URLClassLoader shared;
     private final List<URLClassLoader> loaders = new ArrayList<>();
     private final ThreadGroup[] groups;
     private final ConcurrentMap<String, AtomicLong> counters = new ConcurrentHashMap<>();
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final PrintStream err = System.err;
+    /** Ranks that wait for a failed one in the library cannot be woken: the JVM ends. */
+    private final Failure failure = new Failure(this, Runtime.getRuntime()::halt);
     private final CountDownLatch started;
     private final CountDownLatch go = new CountDownLatch(1);
 
@@ -70,15 +66,14 @@ final class EmbeddedRanks implements AutoCloseable {
     }
 
     void run(SpmdProgram program) {
-        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-        Thread hook = new Thread(this::leavingEarly, "ghostrow-early-exit");
-        Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
-        Runtime.getRuntime().addShutdownHook(hook);
+        failure.watch(() -> live(program));
+    }
+
+    private void live(SpmdProgram program) {
         List<Thread> threads = new ArrayList<>();
         for (int rank = 0; rank < size; rank++) {
             threads.add(thread(rank, program));
         }
-        PrintStream err = System.err;
         // MPJ Express complains there, with a stack trace, when no MPJ_HOME has a configuration for it.
         System.setErr(new PrintStream(OutputStream.nullOutputStream()));
         threads.forEach(Thread::start);
@@ -86,8 +81,16 @@ final class EmbeddedRanks implements AutoCloseable {
         System.setErr(err);
         go.countDown();
         threads.forEach(EmbeddedRanks::join);
-        remove(hook);
-        Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public int of(Thread thread) {
+        return Math.max(0, Arrays.asList(groups).indexOf(thread.getThreadGroup()));
     }
 
     private Thread thread(int rank, SpmdProgram program) {
@@ -114,58 +117,10 @@ final class EmbeddedRanks implements AutoCloseable {
     private void live(int rank, Callable<?> life) {
         try {
             life.call();
-        } catch (Throwable failure) {
-            fail(rank, failure);
-        }
-    }
-
-    private void uncaught(Thread thread, Throwable failure) {
-        for (int rank = 0; rank < size; rank++) {
-            if (thread.getThreadGroup() == groups[rank]) {
-                fail(rank, failure);
-            }
-        }
-        fail(0, failure);
-    }
-
-    /** A rank that calls exit takes all others with it, and 0 would look like success. */
-    private void leavingEarly() {
-        Thread.getAllStackTraces().forEach((thread, frames) -> {
-            boolean exits = Stream.of(frames).anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
-            if (exits && Arrays.asList(groups).contains(thread.getThreadGroup())) {
-                uncaught(thread, new IllegalStateException("thread " + thread.getName()
-                        + " called exit before its program was done"));
-            }
-        });
-    }
-
-    /** The first to fail speaks and ends the JVM; ranks that wait for it in the library cannot be woken. */
-    private void fail(int rank, Throwable failure) {
-        if (failure instanceof RankExit && rank != 0) {
-            pause(RANK_0_FIRST_MILLIS);
-        }
-        if (!over.compareAndSet(false, true)) {
-            pause(Long.MAX_VALUE);
-        }
-        System.out.flush();
-        int code = Failure.report(rank, size, failure);
-        System.err.flush();
-        Runtime.getRuntime().halt(code);
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void remove(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shutdownBegan) {
-            // All ranks are done: the hook finds none that exits.
+        } catch (Throwable thrown) {
+            // Ranks that fail while they start have to be heard.
+            System.setErr(err);
+            failure.fail(rank, thrown);
         }
     }
 
