@@ -40,6 +40,10 @@ public final class Program implements AutoCloseable {
         return new Program(launch(command(words)));
     }
 
+    public static Program start(Map<String, String> environment, String... words) throws IOException {
+        return new Program(command(words), environment, null);
+    }
+
     /** As so many ranks of this setting, which the program starts itself. */
     public static Program start(Setting setting, int ranks, String... words) throws IOException {
         List<String> command = command(words);
@@ -60,6 +64,12 @@ public final class Program implements AutoCloseable {
 
     public static Outcome run(String... words) throws Exception {
         try (Program program = start(words)) {
+            return program.end();
+        }
+    }
+
+    public static Outcome run(Map<String, String> environment, String... words) throws Exception {
+        try (Program program = start(environment, words)) {
             return program.end();
         }
     }

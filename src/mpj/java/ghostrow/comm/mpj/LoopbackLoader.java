@@ -4,20 +4,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Loads MPJ Express with one change: its device for processes listens on every network card of the machine, and
- * has no setting for that. Here {@code new InetSocketAddress(port)} in its method {@code bindPort} becomes
- * {@code new InetSocketAddress("127.0.0.1", port)}; a device in which that place is not found is not loaded.
+ * Loads MPJ Express with two changes of its device for processes, for which it has no settings. It listens on every
+ * network card of the machine: here {@code new InetSocketAddress(port)} in its method {@code bindPort} becomes
+ * {@code new InetSocketAddress("127.0.0.1", port)}. And it introduces itself to the launcher by words that anybody
+ * could say: here it says the launcher's secret. A device in which these places are not found is not loaded.
  */
 final class LoopbackLoader extends URLClassLoader {
     private static final String DEVICE = "xdev.niodev.NIODevice";
@@ -27,8 +29,15 @@ final class LoopbackLoader extends URLClassLoader {
     private static final MethodTypeDesc HOST_AND_PORT =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String, ConstantDescs.CD_int);
 
-    LoopbackLoader(URL[] jars, ClassLoader parent) {
+    private static final String GREETING = "Sending Info";
+    private static final Set<String> METHODS = Set.of("bindPort", "init");
+
+    private final String secret;
+
+    /** @param secret what a rank tells the launcher to be believed */
+    LoopbackLoader(URL[] jars, ClassLoader parent, String secret) {
         super(jars, parent);
+        this.secret = secret;
     }
 
     @Override
@@ -47,29 +56,39 @@ final class LoopbackLoader extends URLClassLoader {
         }
     }
 
-    private static byte[] bound(byte[] original) throws ClassNotFoundException {
-        AtomicInteger places = new AtomicInteger();
+    private byte[] bound(byte[] original) throws ClassNotFoundException {
+        AtomicInteger addresses = new AtomicInteger();
+        AtomicInteger greetings = new AtomicInteger();
         ClassTransform transform = ClassTransform.transformingMethodBodies(
-                method -> method.methodName().equalsString("bindPort"),
-                (code, element) -> bind(code, element, places));
+                method -> METHODS.contains(method.methodName().stringValue()),
+                (code, element) -> {
+                    if (isAddress(element)) {
+                        // the stack holds: address, address, port
+                        code.loadConstant(RankProcesses.LOOPBACK).swap()
+                                .invokespecial(ADDRESS, ConstantDescs.INIT_NAME, HOST_AND_PORT);
+                        addresses.incrementAndGet();
+                    } else if (isGreeting(element)) {
+                        code.loadConstant(secret);
+                        greetings.incrementAndGet();
+                    } else {
+                        code.with(element);
+                    }
+                });
         ClassFile classFile = ClassFile.of();
         byte[] changed = classFile.transformClass(classFile.parse(original), transform);
-        if (places.get() != 1) {
+        if (addresses.get() != 1 || greetings.get() != 1) {
             throw new ClassNotFoundException("this " + DEVICE + " is not the one of MPJ Express 0.44: it cannot be "
-                    + "kept to loopback; use transport mpj");
+                    + "kept to loopback and to this run; use transport mpj");
         }
         return changed;
     }
 
-    private static void bind(CodeBuilder code, CodeElement element, AtomicInteger places) {
-        if (element instanceof InvokeInstruction call && call.owner().asSymbol().equals(ADDRESS)
-                && call.typeSymbol().equals(PORT)) {
-            // the stack holds: address, address, port
-            code.loadConstant(RankProcesses.LOOPBACK).swap()
-                    .invokespecial(ADDRESS, ConstantDescs.INIT_NAME, HOST_AND_PORT);
-            places.incrementAndGet();
-        } else {
-            code.with(element);
-        }
+    private static boolean isAddress(CodeElement element) {
+        return element instanceof InvokeInstruction call && call.owner().asSymbol().equals(ADDRESS)
+                && call.typeSymbol().equals(PORT);
+    }
+
+    private static boolean isGreeting(CodeElement element) {
+        return element instanceof ConstantInstruction constant && constant.constantValue().equals(GREETING);
     }
 }

@@ -49,15 +49,17 @@ public final class MpjClusterTransport implements Transport {
 
     private static void join(World world, URL[] jars, SpmdProgram program) {
         leaveWithTheLauncher();
-        try (LoopbackLoader loader = new LoopbackLoader(jars, SpmdProgram.class.getClassLoader())) {
+        try (LoopbackLoader loader = new LoopbackLoader(jars, SpmdProgram.class.getClassLoader(),
+                System.getenv(RankProcesses.SECRET))) {
             Callable<?> life = (Callable<?>) loader.loadClass(ClusterRank.class.getName())
                     .getConstructor(int.class, int.class, String.class, SpmdProgram.class)
                     .newInstance(world.rank(), world.size(), System.getenv(RankProcesses.PORT), program);
             life.call();
         } catch (CommException e) {
             throw e;
-        } catch (Exception e) {
-            throw new CommException("MPJ Express does not start: " + e, e);
+        } catch (Exception | LinkageError e) {
+            throw new CommException("rank " + world.rank() + " of " + world.size()
+                    + ": MPJ Express does not start: " + e, e);
         }
     }
 

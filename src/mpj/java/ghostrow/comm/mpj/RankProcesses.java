@@ -2,12 +2,7 @@ package ghostrow.comm.mpj;
 
 import ghostrow.comm.CommException;
 import ghostrow.comm.World;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,14 +21,16 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  *     launcher  --- standard input ---  rank 0, 1, ...   ends when the launcher does
  *        |  one socket for the start       |
- *        +--  write port, read port, rank -+              each rank says where it listens
- *        +--  peers of all ranks  ---------+              and hears where all others do
+ *        +--  secret, ports, rank  --------+              each rank says where it listens
+ *        +--  peers of all ranks  ---------+              and hears where all others do: see {@link Meeting}
  * </pre>
  */
 final class RankProcesses {
     static final String LOOPBACK = "127.0.0.1";
     /** Names the environment variable with the launcher's port, for its ranks. */
     static final String PORT = "GHOSTROW_MPJ_PORT";
+    /** And the one by which it knows them: other users can read a process's command line, but not this. */
+    static final String SECRET = "GHOSTROW_MPJ_SECRET";
 
     private static final int SIGNALLED = 128;
     /** How long ranks may take to leave when the launcher is asked to: less than batch systems wait. */
@@ -51,15 +48,13 @@ final class RankProcesses {
 
     void run() {
         Thread hook = new Thread(this::askToLeave, "ghostrow-ranks-leave");
-        try (ServerSocket meeting = new ServerSocket(0, size, InetAddress.getByName(LOOPBACK))) {
+        try (Meeting meeting = new Meeting(size)) {
             List<String> command = ownCommand();
             for (int rank = 0; rank < size; rank++) {
-                ranks.add(start(command, rank, meeting.getLocalPort()));
+                ranks.add(start(command, rank, meeting));
             }
             Runtime.getRuntime().addShutdownHook(hook);
-            Thread introductions = new Thread(() -> introduce(meeting), "ghostrow-introductions");
-            introductions.setDaemon(true);
-            introductions.start();
+            meeting.begin();
             awaitAll();
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IOException e) {
@@ -86,45 +81,19 @@ final class RankProcesses {
         return command;
     }
 
-    private Process start(List<String> command, int rank, int port) throws IOException {
+    private Process start(List<String> command, int rank, Meeting meeting) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE);
         Map<String, String> environment = builder.environment();
         environment.put(World.GHOSTROW_RANK, Integer.toString(rank));
         environment.put(World.GHOSTROW_SIZE, Integer.toString(size));
-        environment.put(PORT, Integer.toString(port));
+        environment.put(PORT, Integer.toString(meeting.port()));
+        environment.put(SECRET, meeting.secret());
         // Without its configuration the library starts with a stack trace.
         Path lib = Path.of(jars[jars.length - 1].getPath()).toAbsolutePath().getParent();
         environment.putIfAbsent("MPJ_HOME", lib.getParent().toString());
         Process process = builder.start();
         process.onExit().thenRun(() -> ended.add(rank));
         return process;
-    }
-
-    /** What the library's own launcher does for ranks at their start, in its words. */
-    private void introduce(ServerSocket meeting) {
-        List<Socket> callers = new ArrayList<>();
-        String[] peers = new String[size];
-        try {
-            while (callers.size() < size) {
-                Socket caller = meeting.accept();
-                callers.add(caller);
-                DataInputStream in = new DataInputStream(caller.getInputStream());
-                in.readUTF();
-                int writePort = in.readInt();
-                int readPort = in.readInt();
-                peers[in.readInt()] = LOOPBACK + "@" + readPort + "@" + writePort;
-            }
-            StringBuilder all = new StringBuilder("#Peer Information");
-            for (int rank = 0; rank < size; rank++) {
-                all.append(';').append(peers[rank]).append('@').append(rank);
-            }
-            for (Socket caller : callers) {
-                new DataOutputStream(caller.getOutputStream()).writeUTF(all.toString());
-                caller.close();
-            }
-        } catch (IOException e) {
-            // A rank died on the way, and ends the run by that; or the run is over.
-        }
     }
 
     private void awaitAll() throws InterruptedException {

@@ -29,7 +29,8 @@
  *     from {@code /proc}, and it cannot run under mpirun or srun.
  * <li>The device would listen on all network cards and has no setting for that;
  *     {@link ghostrow.comm.mpj.LoopbackLoader} changes that one call as it loads the class. It listens only while
- *     the ranks meet, on ports from 25000 to 40000, and the machine's own name has to be known to it.
+ *     the ranks meet, on ports from 25000 to 40000, and the machine's own name has to be known to it. Ranks show the
+ *     launcher a secret ({@link ghostrow.comm.mpj.Meeting}); among each other, in that moment, they show none.
  * <li>A send never waits for its receive: what nobody has asked for yet is kept by the receiver, outside its heap,
  *     within {@code -XX:MaxDirectMemorySize}. The device's other way, to ask first, can wait for ever where two ranks
  *     send each other much at once.
