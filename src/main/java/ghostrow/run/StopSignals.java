@@ -1,28 +1,77 @@
 package ghostrow.run;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
- * Remembers that the user, or the batch system, has asked this process to stop. The JDK has no other way to hear
- * signals than this old class of its module jdk.unsupported.
+ * Remembers that the user, or the batch system, has asked this process to stop, for whoever asks between two steps.
+ * A second SIGINT or SIGTERM ends the process at once, wherever it is. The JDK has no other way to hear signals than
+ * this old class of its module jdk.unsupported.
  */
 public final class StopSignals {
     private static final List<String> NAMES = List.of("TERM", "INT", "USR1");
 
-    private volatile String received;
+    /** One Ctrl-C may come twice: from the terminal, and from a launcher that passes it on. */
+    private static final Duration SAME_INT = Duration.ofMillis(250);
 
-    /** From now on these signals no longer end this process. */
+    /** And one order to end: from a batch system to every process, and from the launcher that it reached as well. */
+    private static final Duration SAME_TERM = Duration.ofSeconds(5);
+
+    private static final int BY_SIGNAL = 128;
+
+    private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
+    private String received;
+    private long receivedNanos;
+
+    private StopSignals() {
+    }
+
+    /** From now on the first of these signals does not end this process. */
     public static StopSignals listen() {
         StopSignals signals = new StopSignals();
         for (String name : NAMES) {
-            Signal.handle(new Signal(name), signal -> signals.received = "SIG" + signal.getName());
+            Signal signal = new Signal(name);
+            signals.before.put(signal, Signal.handle(signal, signals::hear));
         }
         return signals;
     }
 
-    public Optional<String> received() {
+    private synchronized void hear(Signal signal) {
+        long now = System.nanoTime();
+        if (received == null) {
+            received = "SIG" + signal.getName();
+            receivedNanos = now;
+        } else if (isAnother(signal, now - receivedNanos)) {
+            System.err.println("ghostrow: a second SIG" + signal.getName() + " ends this process as it is");
+            Runtime.getRuntime().halt(BY_SIGNAL + signal.getNumber());
+        }
+    }
+
+    private static boolean isAnother(Signal signal, long nanosAfterTheFirst) {
+        return switch (signal.getName()) {
+            case "INT" -> nanosAfterTheFirst > SAME_INT.toNanos();
+            case "TERM" -> nanosAfterTheFirst > SAME_TERM.toNanos();
+            default -> false;
+        };
+    }
+
+    public synchronized Optional<String> received() {
         return Optional.ofNullable(received);
+    }
+
+    /**
+     * Nobody will ask any more: a signal does again what it does to any process. One that has come too late to be
+     * heeded stays the first.
+     */
+    public synchronized void heedNoMore() {
+        if (received == null) {
+            before.forEach(Signal::handle);
+            before.clear();
+        }
     }
 }

@@ -26,6 +26,7 @@ final class RollCall implements AutoCloseable {
     private long nextStep;
     private long lastNanos = System.nanoTime();
     private long checkpointNanos = lastNanos;
+    private boolean stopping;
 
     /** @param checkpointEvery seconds between checkpoints; 0 for none but the last */
     RollCall(Comm comm, StopSignals signals, double checkpointEvery, long step) {
@@ -57,11 +58,16 @@ final class RollCall implements AutoCloseable {
         if (verdict == Verdict.CHECKPOINT) {
             checkpointNanos = now;
         }
+        stopping |= verdict == Verdict.STOP;
         return verdict;
     }
 
     @Override
     public void close() {
+        if (!stopping) {
+            // Else the signal's like may still come, from a launcher that ends what is left of the ranks.
+            signals.heedNoMore();
+        }
         arena.close();
     }
 }
