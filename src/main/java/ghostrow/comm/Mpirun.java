@@ -161,10 +161,9 @@ public record Mpirun(Library library, Path program) {
             environment.putIfAbsent("OMPI_MCA_btl", "^tcp");
             environment.putIfAbsent("OMPI_MCA_btl_tcp_if_include", "lo");
             environment.putIfAbsent("OMPI_MCA_oob_tcp_if_include", "lo");
-        } else {
-            // UCX listens on every card that it may use.
-            environment.putIfAbsent("UCX_NET_DEVICES", "lo");
         }
+        // Either library may have UCX, which listens on every card that it may use.
+        environment.putIfAbsent("UCX_NET_DEVICES", "lo");
     }
 
     /**
