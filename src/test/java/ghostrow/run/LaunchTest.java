@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ghostrow.comm.LibraryWish;
 import ghostrow.comm.Mpirun.Library;
+import ghostrow.spmd.Children;
 import ghostrow.spmd.Setting;
+import ghostrow.study.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -131,18 +132,14 @@ class LaunchTest {
                 .map(lib -> Path.of(lib, Library.OPEN_MPI.soname())).filter(Files::exists).findFirst().orElse(null);
         Path nothing = Files.createFile(folder.resolve("nothing"));
         String hide = hidden == null ? "true" : "mount --bind " + nothing + " " + hidden.toRealPath();
-        ProcessBuilder builder = new ProcessBuilder("unshare", "--mount", "--map-root-user", "sh", "-c", hide
-                + " || exit 99; exec ./ghostrow ring --transport native").redirectErrorStream(true)
-                .redirectOutput(folder.resolve("said").toFile());
-        Process process = builder.start();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        String said = Files.readString(folder.resolve("said"));
-        if (process.exitValue() == 99 || said.startsWith("unshare: ")) {
-            System.out.println("skipped: MPICH alone, since Open MPI cannot be hidden here: " + said);
+        Ended ended = Children.end(Children.launch("unshare", "--mount", "--map-root-user", "sh", "-c", hide
+                + " || exit 99; exec ./ghostrow ring --transport native"));
+        if (ended.code() == 99 || ended.out().startsWith("unshare: ")) {
+            System.out.println("skipped: MPICH alone, since Open MPI cannot be hidden here: " + ended.out());
             Assumptions.abort("cannot hide Open MPI");
         }
-        assertEquals(0, process.exitValue(), said);
-        assertTrue(said.contains("I am rank 0"), said);
+        assertEquals(0, ended.code(), ended.out());
+        assertTrue(ended.out().contains("I am rank 0"), ended.out());
     }
 
     private static Program.Outcome run(Setting setting, Map<String, String> environment, String... words)

@@ -41,7 +41,7 @@ public final class Program implements AutoCloseable {
     }
 
     public static Program start(Map<String, String> environment, String... words) throws IOException {
-        return new Program(command(words), environment, null);
+        return new Program(launch(command(words)).with(environment));
     }
 
     /** As so many ranks of this setting, which the program starts itself. */

@@ -1,15 +1,18 @@
 package ghostrow.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.spmd.Children;
 import ghostrow.spmd.Setting;
+import ghostrow.study.Child;
+import ghostrow.study.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,19 +93,18 @@ class StopSignalsTest {
                 }));
     }
 
+    /** Nobody reads what it prints, which is more than a pipe holds. */
     @Test
-    void oneRankIsEndedByTheSecondWhileItsOutputIsStuck(@TempDir Path folder) throws Exception {
-        // Nobody reads what it prints, more than a pipe holds.
-        ProcessBuilder builder = new ProcessBuilder("./ghostrow", "diffusion", "--set", "dx=0.5", "--set",
-                "runtime=20000", "--set", "outtime=0.07", "--snapshots", "none", "--out", folder.toString());
-        Process process = builder.start();
-        try {
-            awaitWriter(process.toHandle());
-            twice("INT", process.toHandle());
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it did not end");
-            assertEquals(BY_SIGINT, process.exitValue());
-        } finally {
-            process.destroyForcibly().waitFor();
+    void aSecondCtrlCEndsOneRankWhoseOutputIsStuck(@TempDir Path folder) throws Exception {
+        Path pipe = pipe(folder);
+        try (Child child = Children.launch("sh", "-c", "exec 3<>\"$0\"; exec \"$@\" >\"$0\"", pipe.toString(), "./ghostrow",
+                "diffusion", "--set", "dx=0.5", "--set", "runtime=20000", "--set", "outtime=0.07", "--snapshots", "none",
+                "--out", folder.toString()).start()) {
+            awaitWriter(child.handle());
+            twice("INT", child.handle());
+            Ended ended = child.end();
+            assertFalse(ended.late(), ended.toString());
+            assertEquals(BY_SIGINT, ended.code(), ended.toString());
         }
     }
 
@@ -120,7 +122,7 @@ class StopSignalsTest {
 
     private static Path pipe(Path folder) throws Exception {
         Path pipe = folder.resolve("record");
-        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Children.output(Children.launch("mkfifo", pipe.toString()));
         return pipe;
     }
 
