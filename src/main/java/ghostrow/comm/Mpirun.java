@@ -158,7 +158,7 @@ public record Mpirun(Library library, Path program) {
             environment.putIfAbsent("OMPI_MCA_orte_default_hostfile", "none");
             environment.putIfAbsent("PRTE_MCA_prte_default_hostfile", "none");
             // Shared memory is enough for ranks, and TCP listens on all cards whatever it is told to use.
-            environment.putIfAbsent("OMPI_MCA_btl", "^tcp");
+            environment.putIfAbsent("OMPI_MCA_btl", "^tcp,openib");
             environment.putIfAbsent("OMPI_MCA_btl_tcp_if_include", "lo");
             environment.putIfAbsent("OMPI_MCA_oob_tcp_if_include", "lo");
         }
