@@ -157,8 +157,8 @@ public record Mpirun(Library library, Path program) {
             }
             environment.putIfAbsent("OMPI_MCA_orte_default_hostfile", "none");
             environment.putIfAbsent("PRTE_MCA_prte_default_hostfile", "none");
-            // Shared memory is enough for ranks, and TCP listens on all cards whatever it is told to use.
-            environment.putIfAbsent("OMPI_MCA_btl", "^tcp,openib");
+            // Shared memory is enough for ranks; TCP listens on all cards whatever it is told to use, and so does OFI.
+            environment.putIfAbsent("OMPI_MCA_btl", "^tcp,ofi,openib");
             environment.putIfAbsent("OMPI_MCA_btl_tcp_if_include", "lo");
             environment.putIfAbsent("OMPI_MCA_oob_tcp_if_include", "lo");
         }

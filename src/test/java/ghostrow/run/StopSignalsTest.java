@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A signal that nobody heeds, or a second one, ends a run wherever it is stuck. */
 class StopSignalsTest {
     private static final int BY_SIGINT = 130;
-    private static final int BY_SIGTERM = 143;
     private static final List<String> ENDLESS = List.of("--set", "dx=0.1", "--set", "runtime=100000", "--set",
             "outtime=10000", "--snapshots", "none");
 
@@ -68,7 +67,9 @@ class StopSignalsTest {
                 "--out", folder.toString(), "--json", record.toString())) {
             awaitWriter(program.launcher());
             Program.signal("TERM", program.launcher());
-            assertEquals(BY_SIGTERM, program.end().code());
+            Program.Outcome outcome = program.end();
+            assertNotEquals(0, outcome.code(), outcome.toString());
+            assertTrue(outcome.err().contains("received SIGTERM"), outcome.toString());
         }
     }
 
