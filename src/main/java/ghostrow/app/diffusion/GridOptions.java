@@ -9,12 +9,10 @@ import ghostrow.grid.Team;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import ghostrow.kernel.Stencils;
+import ghostrow.run.AvailableMemory;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.WarmUp;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -134,7 +132,7 @@ final class GridOptions {
                     + " rows; use at most as many ghost rows, or fewer ranks");
         }
         long needed = needed(job, rows, columns, depth);
-        long available = availableMemory();
+        long available = AvailableMemory.bytes();
         if (needed > available) {
             throw new InputException(String.format(Locale.ROOT, "the grid of %d x %d needs %d bytes (%.1f GiB) for "
                     + "two fields on this machine, and %d (%.1f GiB) are available; use a coarser grid or more "
@@ -154,16 +152,5 @@ final class GridOptions {
 
     private static double gib(long bytes) {
         return bytes / (double) (1 << 30);
-    }
-
-    /** What the kernel would give without swapping; where it does not say, nothing is refused. */
-    private static long availableMemory() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
-            return lines.filter(line -> line.startsWith("MemAvailable:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst().orElse(Long.MAX_VALUE);
-        } catch (IOException e) {
-            return Long.MAX_VALUE;
-        }
     }
 }
