@@ -9,7 +9,10 @@ import ghostrow.data.picture.TerminalPreview;
 import ghostrow.run.App;
 import ghostrow.run.Options;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** Draws the snapshots of a run. */
 public final class Picture implements App {
@@ -18,6 +21,7 @@ public final class Picture implements App {
     private String palette = "viridis";
     private boolean gif;
     private boolean show;
+    private boolean force;
 
     @Override
     public void declare(Options options) {
@@ -30,6 +34,7 @@ public final class Picture implements App {
         options.option("--palette", "NAME", String.class, value -> palette = value,
                 "viridis (default), grey, or original (escape counts as published).");
         options.flag("--gif", on -> gif = on, "Draw one animated GIF of all snapshots.");
+        options.flag("--force", on -> force = on, "Replace pictures that are there already.");
         options.flag("--show", on -> show = on, "Show a small picture here in the terminal.");
     }
 
@@ -47,16 +52,28 @@ public final class Picture implements App {
                 System.out.print(pictures.preview(chosen, TerminalPreview.of(System.getenv())));
             } else if (gif) {
                 Path picture = PictureFiles.gif(file);
+                refuseExisting(List.of(picture));
                 pictures.gif(picture);
                 System.out.println(picture);
             } else {
-                for (long k = step == null ? 0 : chosen; k <= chosen; k++) {
-                    Path picture = PictureFiles.png(file, k, reader.complete());
-                    pictures.png(k, picture);
-                    System.out.println(picture);
+                List<Path> frames = LongStream.rangeClosed(step == null ? 0 : chosen, chosen)
+                        .mapToObj(k -> PictureFiles.png(file, k, reader.complete())).toList();
+                refuseExisting(frames);
+                for (int frame = 0; frame < frames.size(); frame++) {
+                    pictures.png(chosen - frames.size() + 1 + frame, frames.get(frame));
+                    System.out.println(frames.get(frame));
                 }
             }
         }
         return 0;
+    }
+
+    /** A picture may be a run's own, in other colours than these. */
+    private void refuseExisting(List<Path> pictures) {
+        for (Path picture : pictures) {
+            if (!force && Files.exists(picture)) {
+                throw new InputException(picture + ": exists already; --force replaces it");
+            }
+        }
     }
 }
