@@ -1,8 +1,8 @@
 package ghostrow.data;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -23,93 +25,104 @@ import java.util.zip.CRC32C;
  * {@code checkpoint-1.ghost}, so that the state before survives until the new one is whole.
  *
  * <pre>
- * one rank     slot = begin(folder, state)          the older slot; not valid from now on
- *              broadcast slot
- * every rank   open(folder, slot, state)   writeRows(...)   force()
- *              barrier
- * one rank                                                           commit()
+ * one rank     serial = begin(folder, state, sound)     the slot that is not the sound one; not valid from now on
+ *              broadcast serial
+ * every rank   open(folder, serial, state)   writeRows(...)   force()
+ *              the checksums are gathered
+ * one rank                                                              commit(checksums)
  * </pre>
  *
  * A slot is little-endian throughout:
  *
  * <pre>
  *        0   8 bytes   "GHOSTROW"
- *        8   int       version, 1
+ *        8   int       version, 2
  *       12   int       length of the header in bytes, up to and with its checksum
  *       16   long      serial number; the valid slot with the larger one is the newer
  *       24   long      step
- *       32   long      reports made so far
- *       40   double    simulated time
- *       48   long      rows
- *       56   long      columns
- *       64   int       number of parameters; each an int length, a UTF-8 name, a double; sorted by name
+ *       32   long      rows
+ *       40   long      columns
+ *       48   int       number of parameters; each an int length, a UTF-8 name, a double; sorted by name
  *      ...   int       CRC32C of everything before
- *     4096   int[rows]            CRC32C of each row
+ *     4096   int[rows]            for each row, CRC32C of: long serial, long step, long row's number, the row
  *     page   double[rows][columns]  from the next multiple of 4096
  * </pre>
  *
- * The header is written last, in one go; before that its place is zeros.
+ * The header is written last; before that its place is zeros. Ranks write into the file as they do into a {@link
+ * SnapshotFile}.
  */
 public final class Checkpoint implements AutoCloseable {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER = 4096;
+    private static final int LEAST_HEADER = 56;
     private static final byte[] MAGIC = {'G', 'H', 'O', 'S', 'T', 'R', 'O', 'W'};
     private static final int SLOTS = 2;
 
     /** Where a run stands, apart from the field itself. */
-    public record State(long step, long reports, double simtime, long rows, long columns,
-                        Map<String, Double> parameters) {
+    public record State(long step, long rows, long columns, Map<String, Double> parameters) {
         public State {
             parameters = Map.copyOf(parameters);
         }
 
         private long data() {
-            return (HEADER + Integer.BYTES * rows + HEADER - 1) / HEADER * HEADER;
+            return (HEADER + Math.multiplyExact(Integer.BYTES, rows) + HEADER - 1) / HEADER * HEADER;
         }
 
         private long end() {
-            return data() + rows * columns * Double.BYTES;
+            return Math.addExact(data(), Math.multiplyExact(rows, Math.multiplyExact(columns, (long) Double.BYTES)));
         }
     }
 
-    /** A slot whose header is sound. */
-    private record Header(long serial, State state) {
+    /** A slot whose header is sound. Whether its rows are shows when they are read. */
+    public record Saved(Path file, long serial, State state) {
     }
 
     private final Path file;
     private final FileChannel channel;
     private final State state;
-    private final long serial;
     private final RowStore rows;
+    private final long serial;
 
-    private Checkpoint(Path file, FileChannel channel, State state, long serial) {
-        this.file = file;
+    private Checkpoint(Saved saved, FileChannel channel) {
+        this.file = saved.file();
         this.channel = channel;
-        this.state = state;
-        this.serial = serial;
-        this.rows = new RowStore(channel, state.data(), HEADER, state.columns() * Double.BYTES);
+        this.state = saved.state();
+        this.serial = saved.serial();
+        this.rows = new RowStore(channel, state.data(), HEADER, state.columns() * Double.BYTES, serial, state.step());
     }
 
     /**
-     * Names the slot to write to and makes it invalid. One rank does this. Returns the slot's serial number.
+     * Chooses the slot to write to and makes it invalid. One rank does this. Returns the serial number of the
+     * checkpoint to come, which also names its slot.
+     *
+     * @param sound the serial number of the checkpoint that must survive; 0 if the run does not depend on any
      */
-    public static long begin(Path folder, State state) throws IOException {
+    public static long begin(Path folder, State state, long sound) throws IOException {
         OutputFolder.prepare(folder);
-        long serial = 1;
-        for (int slot = 0; slot < SLOTS; slot++) {
+        long serial = 1 + sound;
+        for (Path file : files(folder)) {
             try {
-                serial = Math.max(serial, 1 + header(file(folder, slot)).serial());
+                serial = Math.max(serial, 1 + header(file).serial());
             } catch (InputException e) {
                 // A slot that is damaged or not there is as good as an old one.
             }
         }
+        if (sound > 0 && file(folder, serial).equals(file(folder, sound))) {
+            serial++;
+        }
         Path file = file(folder, serial);
+        boolean isNew = !Files.exists(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.allocate(HEADER), 0);
-            channel.force(false);
+            Disk.write(channel, ByteBuffer.allocate(HEADER), 0);
             if (channel.size() > state.end()) {
                 channel.truncate(state.end());
+            } else if (channel.size() < state.end()) {
+                Disk.write(channel, ByteBuffer.allocate(1), state.end() - 1);
+            }
+            channel.force(true);
+            if (isNew) {
+                Disk.forceFolder(folder);
             }
         } catch (IOException e) {
             throw failure(file, e);
@@ -132,14 +145,18 @@ public final class Checkpoint implements AutoCloseable {
     /** Opens the slot that {@link #begin} readied, to write rows of this process. */
     public static Checkpoint open(Path folder, long serial, State state) throws IOException {
         Path file = file(folder, serial);
-        return new Checkpoint(file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                state, serial);
+        try {
+            return new Checkpoint(new Saved(file, serial, state), FileChannel.open(file, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
     }
 
-    public void writeRows(long firstRow, long count, MemorySegment base, long stride) throws IOException {
+    /** Writes rows and returns their checksums, for the rank that commits. */
+    public int[] writeRows(long firstRow, long count, MemorySegment base, long stride) throws IOException {
         checkRows(firstRow, count);
         try {
-            rows.write(firstRow, count, base, stride);
+            return rows.write(firstRow, count, base, stride);
         } catch (IOException e) {
             throw failure(file, e);
         }
@@ -154,10 +171,17 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
-    /** Makes the slot the valid and newest one. One rank does this, after all have forced. */
-    public void commit() throws IOException {
+    /**
+     * Makes the slot the valid and newest one. One rank does this, after all have forced.
+     *
+     * @param checksums of all rows
+     */
+    public void commit(int[] checksums) throws IOException {
+        checkRows(0, checksums.length);
         try {
-            channel.write(ByteBuffer.wrap(encode()), 0);
+            rows.writeChecksums(0, checksums);
+            channel.force(false);
+            Disk.write(channel, ByteBuffer.wrap(encode()), 0);
         } catch (IOException e) {
             throw failure(file, e);
         }
@@ -165,53 +189,34 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * The newest valid checkpoint in a folder, if it has one at all. Every row is verified here, so that a
-     * damaged newer slot gives way to the older one; if neither is sound, the damage is named. One rank does
-     * this and broadcasts the {@link #serial()}; the others use {@link #reopen}.
+     * The checkpoints in a folder whose headers are sound, the newest first; one that was not finished is none.
+     * Refuses a checkpoint of another version.
+     *
+     * @param damage is told of slots whose headers are damaged
      */
-    public static Optional<Checkpoint> newest(Path folder) throws IOException {
-        InputException damage = null;
-        Checkpoint best = null;
-        for (int slot = 0; slot < SLOTS; slot++) {
-            Path file = file(folder, slot);
-            if (!Files.exists(file) || isUnfinished(file)) {
-                continue;
-            }
-            Checkpoint found = null;
-            try {
-                found = reopen(folder, slot);
-                if (best == null || found.serial > best.serial) {
-                    found.verify();
-                    closeIfAny(best);
-                    best = found;
-                    found = null;
+    public static List<Saved> saved(Path folder, Consumer<DamageException> damage) throws IOException {
+        List<Saved> saved = new ArrayList<>();
+        for (Path file : files(folder)) {
+            if (Files.exists(file) && !isUnfinished(file)) {
+                try {
+                    saved.add(header(file));
+                } catch (DamageException e) {
+                    damage.accept(e);
                 }
-            } catch (InputException e) {
-                damage = e;
-            } finally {
-                closeIfAny(found);
             }
         }
-        if (best == null && damage != null) {
-            throw damage;
-        }
-        return Optional.ofNullable(best);
+        saved.sort(Comparator.comparingLong(Saved::serial).reversed());
+        return saved;
     }
 
-    private static void closeIfAny(Checkpoint checkpoint) throws IOException {
-        if (checkpoint != null) {
-            checkpoint.close();
-        }
-    }
-
-    /**
-     * Opens a valid slot to read from it; any number with the slot's parity will do for its serial number.
-     */
+    /** Opens a checkpoint to read from it. */
     public static Checkpoint reopen(Path folder, long serial) throws IOException {
-        Path file = file(folder, serial);
-        Header header = header(file);
-        return new Checkpoint(file, FileChannel.open(file, StandardOpenOption.READ), header.state(),
-                header.serial());
+        Saved saved = header(file(folder, serial));
+        if (saved.serial() != serial) {
+            throw new DamageException(saved.file() + ": holds checkpoint " + saved.serial() + " instead of " + serial
+                    + "; another run writes here");
+        }
+        return new Checkpoint(saved, FileChannel.open(saved.file(), StandardOpenOption.READ));
     }
 
     /** Reads rows and makes sure that they are what was written. */
@@ -227,28 +232,9 @@ public final class Checkpoint implements AutoCloseable {
         return state;
     }
 
-    public long serial() {
-        return serial;
-    }
-
-    public Path file() {
-        return file;
-    }
-
     @Override
     public void close() throws IOException {
         channel.close();
-    }
-
-    private void verify() throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            long rowBytes = state.columns() * Double.BYTES;
-            long batch = Math.max(1, Math.min(state.rows(), (1 << 22) / rowBytes));
-            MemorySegment memory = arena.allocate(batch * rowBytes, Double.BYTES);
-            for (long row = 0; row < state.rows(); row += batch) {
-                readRows(row, Math.min(batch, state.rows() - row), memory, rowBytes);
-            }
-        }
     }
 
     private void checkRows(long firstRow, long count) {
@@ -261,8 +247,7 @@ public final class Checkpoint implements AutoCloseable {
     private byte[] encode() {
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
         header.put(MAGIC).putInt(VERSION).putInt(0).putLong(serial).putLong(state.step())
-                .putLong(state.reports()).putDouble(state.simtime()).putLong(state.rows())
-                .putLong(state.columns()).putInt(state.parameters().size());
+                .putLong(state.rows()).putLong(state.columns()).putInt(state.parameters().size());
         new TreeMap<>(state.parameters()).forEach((name, value) -> {
             byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
             header.putInt(utf8.length).put(utf8).putDouble(value);
@@ -272,11 +257,11 @@ public final class Checkpoint implements AutoCloseable {
         return header.array();
     }
 
-    private static Header header(Path file) {
+    private static Saved header(Path file) {
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
         long size;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.read(header, 0);
+            Disk.read(channel, header, 0);
             size = channel.size();
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": no such checkpoint", e);
@@ -290,44 +275,55 @@ public final class Checkpoint implements AutoCloseable {
         byte[] magic = new byte[MAGIC.length];
         header.get(magic);
         if (!Arrays.equals(magic, MAGIC)) {
-            throw new InputException(file + ": is not a checkpoint of this program; remove it");
+            throw new DamageException(file + ": is not a checkpoint of this program");
         }
         int version = header.getInt();
-        if (version != VERSION) {
-            throw new InputException(file + ": is a checkpoint of version " + version
-                    + "; this program reads version "
-                    + VERSION);
-        }
         int length = header.getInt();
-        if (length < 68 || length > HEADER
+        if (length < LEAST_HEADER || length > HEADER
                 || header.getInt(length - Integer.BYTES) != checksum(header.array(),
                         length - Integer.BYTES)) {
             throw damaged(file, "its header does not fit its checksum");
         }
-        long serial = header.getLong();
-        long step = header.getLong();
-        long reports = header.getLong();
-        double simtime = header.getDouble();
-        long rows = header.getLong();
-        long columns = header.getLong();
-        Map<String, Double> parameters = new TreeMap<>();
-        for (int left = header.getInt(); left > 0; left--) {
-            byte[] name = new byte[header.getInt()];
-            header.get(name);
-            parameters.put(new String(name, StandardCharsets.UTF_8), header.getDouble());
+        if (version != VERSION) {
+            throw new InputException(file + ": is a checkpoint of version " + version
+                    + "; this program reads version " + VERSION
+                    + ": go on with the program that wrote it, or remove the file");
         }
-        State state = new State(step, reports, simtime, rows, columns, parameters);
-        if (size < state.end()) {
-            throw damaged(file, "it is cut off, it has " + size + " bytes of " + state.end());
+        Saved saved = new Saved(file, header.getLong(), state(file, header.limit(length - Integer.BYTES)));
+        if (size < saved.state().end()) {
+            throw damaged(file, "it is cut off, it has " + size + " bytes of " + saved.state().end());
         }
-        return new Header(serial, state);
+        return saved;
+    }
+
+    /** A checksum can fit what nobody would write. */
+    private static State state(Path file, ByteBuffer header) {
+        try {
+            long step = header.getLong();
+            long rows = header.getLong();
+            long columns = header.getLong();
+            Map<String, Double> parameters = new TreeMap<>();
+            for (int left = header.getInt(); left > 0; left--) {
+                byte[] name = new byte[Math.clamp(header.getInt(), -1, HEADER)];
+                header.get(name);
+                parameters.put(new String(name, StandardCharsets.UTF_8), header.getDouble());
+            }
+            State state = new State(step, rows, columns, parameters);
+            if (step >= 0 && rows > 0 && rows <= Integer.MAX_VALUE && columns > 0 && state.end() > 0
+                    && !header.hasRemaining()) {
+                return state;
+            }
+        } catch (BufferUnderflowException | NegativeArraySizeException | ArithmeticException e) {
+            // Said below.
+        }
+        throw damaged(file, "its header makes no sense");
     }
 
     /** Whether the writer ended before the slot was committed: no damage, just not there yet. */
     private static boolean isUnfinished(Path file) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(MAGIC.length);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.read(start, 0);
+            Disk.read(channel, start, 0);
         }
         return start.getLong(0) == 0;
     }
@@ -338,8 +334,8 @@ public final class Checkpoint implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private static InputException damaged(Path file, String how) {
-        return new InputException(file + ": is a damaged checkpoint, " + how);
+    private static DamageException damaged(Path file, String how) {
+        return new DamageException(file + ": is a damaged checkpoint, " + how);
     }
 
     private static IOException failure(Path file, IOException e) {

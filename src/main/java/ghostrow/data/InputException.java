@@ -4,7 +4,7 @@ package ghostrow.data;
  * What the user gave cannot be used: a parameter, an option, a file or a folder. The message is one line that
  * names what was found, what was expected and where; it is all the user gets to see.
  */
-public final class InputException extends RuntimeException {
+public class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public InputException(String message) {

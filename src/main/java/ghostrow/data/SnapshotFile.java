@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -20,9 +19,13 @@ import java.nio.file.StandardOpenOption;
  *
  * <pre>
  * every rank   writeRows(k, ...)   force()
- *              barrier
- * one rank                                   commit(k + 1)
+ *              the checksums are gathered
+ * one rank                                   writeChecksums(k, ...)   force()   commit(k + 1)
  * </pre>
+ *
+ * Ranks on several hosts write here at once, and the last row of one may share a page with the first of the next.
+ * The file is therefore open for writing alone, and has its full length before: a client of NFS then sends the
+ * very bytes that were written, where it would send whole pages of a file that it may read.
  *
  * A file without times appears under its name at its commit; until then it is beside it, as {@code
  * NAME.part}.
@@ -58,6 +61,7 @@ public final class SnapshotFile implements AutoCloseable {
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
+            Disk.forceFolder(part.getParent());
             if (layout.isSeries()) {
                 publish(path);
             }
@@ -92,20 +96,31 @@ public final class SnapshotFile implements AutoCloseable {
     /** Opens a file that was laid out, or laid out by an earlier run and read back, to write into it. */
     public static SnapshotFile open(Path path, Layout layout) throws IOException {
         Path file = layout.isSeries() ? path : part(path);
-        return new SnapshotFile(path, layout,
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new SnapshotFile(path, layout, FileChannel.open(file, StandardOpenOption.WRITE));
     }
 
     /**
      * Writes rows of one snapshot straight from memory: row {@code firstRow + i} is the first
-     * {@link Layout#rowBytes()} bytes at {@code base + i * stride}.
+     * {@link Layout#rowBytes()} bytes at {@code base + i * stride}. Returns the rows' checksums, which are to be
+     * written too, by this rank or another.
      */
-    public void writeRows(long snapshot, long firstRow, long count, MemorySegment base, long stride)
+    public int[] writeRows(long snapshot, long firstRow, long count, MemorySegment base, long stride)
             throws IOException {
         checkRows(layout, snapshot, firstRow, count);
         writing = snapshot;
         try {
-            rows.write(snapshot * layout.rows() + firstRow, count, base, stride);
+            return rows.write(snapshot * layout.rows() + firstRow, count, base, stride);
+        } catch (IOException e) {
+            throw failure(snapshot, e);
+        }
+    }
+
+    /** Writes the checksums of rows from {@code firstRow} on. */
+    public void writeChecksums(long snapshot, long firstRow, int[] sums) throws IOException {
+        checkRows(layout, snapshot, firstRow, sums.length);
+        writing = snapshot;
+        try {
+            rows.writeChecksums(snapshot * layout.rows() + firstRow, sums);
         } catch (IOException e) {
             throw failure(snapshot, e);
         }
@@ -130,7 +145,7 @@ public final class SnapshotFile implements AutoCloseable {
             return;
         }
         try {
-            channel.write(ByteBuffer.wrap(Hdf5Layout.steps(layout.steps(), (int) complete)), layout.steps());
+            Disk.write(channel, ByteBuffer.wrap(Hdf5Layout.steps(layout.steps(), (int) complete)), layout.steps());
         } catch (IOException e) {
             throw failure(complete - 1, e);
         }
@@ -162,6 +177,6 @@ public final class SnapshotFile implements AutoCloseable {
     }
 
     private static void publish(Path path) throws IOException {
-        Files.move(part(path), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Disk.replace(part(path), path);
     }
 }

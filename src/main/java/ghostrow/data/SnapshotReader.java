@@ -102,7 +102,7 @@ public final class SnapshotReader implements AutoCloseable {
     /** The checks that need no understanding of what is inside. */
     private void requireWhole() throws IOException {
         ByteBuffer start = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
-        channel.read(start, 0);
+        Disk.read(channel, start, 0);
         if (start.position() < Long.BYTES || start.getLong(0) != HDF5_SIGNATURE) {
             throw new InputException(path + ": is not an HDF5 file; expected a snapshot file of an earlier"
                     + " run");
@@ -164,7 +164,7 @@ public final class SnapshotReader implements AutoCloseable {
         double[] times = new double[values.getDimensions()[0]];
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(times.length, Double.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        channel.read(bytes, address(values));
+        Disk.read(channel, bytes, address(values));
         bytes.flip().asDoubleBuffer().get(times);
         return times;
     }
@@ -186,7 +186,7 @@ public final class SnapshotReader implements AutoCloseable {
         ByteBuffer found = ByteBuffer.wrap(Hdf5Layout.steps(layout.steps(), 0))
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (int look = 0; look < LOOKS; look++) {
-            channel.read(found.clear(), layout.steps());
+            Disk.read(channel, found.clear(), layout.steps());
             int count = Hdf5Layout.count(found.array());
             if (Arrays.equals(found.array(), Hdf5Layout.steps(layout.steps(), count))) {
                 return count;
@@ -270,7 +270,7 @@ public final class SnapshotReader implements AutoCloseable {
         SnapshotFile.checkRows(layout, snapshot, firstRow, count);
         long damaged = rows.read(snapshot * layout.rows() + firstRow, count, base, stride);
         if (damaged >= 0) {
-            throw new InputException(path + ": is damaged, row " + damaged % layout.rows() + " of snapshot "
+            throw new DamageException(path + ": is damaged, row " + damaged % layout.rows() + " of snapshot "
                     + snapshot
                     + " does not fit its checksum; take it from a copy or run again with --force");
         }

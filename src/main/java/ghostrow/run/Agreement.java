@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 
 /** What all ranks have to know although one alone has found it out. */
 public final class Agreement {
@@ -45,10 +46,27 @@ public final class Agreement {
     }
 
     /**
-     * Collective: goes on when all ranks have done it. If several fail, the first of them alone says so; if not all
-     * do, it says where.
+     * What some ranks could not do.
+     *
+     * @param why      on the first rank that failed; null on all others
+     * @param everyone whether all ranks failed
      */
-    public static void all(Comm comm, Deed deed) throws IOException {
+    public record Failed(Comm comm, Exception why, boolean everyone) {
+        /** Ends the run. The first rank that failed says why; if not all did, it says where. */
+        public void end() throws IOException {
+            switch (why) {
+                // The rank that throws ends the job, and this one with it.
+                case null -> comm.barrier();
+                case InputException e when !everyone -> throw new InputException("rank " + comm.rank() + " on "
+                        + comm.processorName() + ": " + e.getMessage(), e);
+                case IOException e -> throw e;
+                default -> throw (RuntimeException) why;
+            }
+        }
+    }
+
+    /** Collective: tells, on all ranks alike, whether all have done it. */
+    public static Optional<Failed> attempt(Comm comm, Deed deed) {
         Exception failure = null;
         try {
             deed.perform();
@@ -57,18 +75,17 @@ public final class Agreement {
         }
         long first = comm.allreduce(Comm.Op.MIN, failure == null ? comm.size() : comm.rank());
         if (first == comm.size()) {
-            return;
+            return Optional.empty();
         }
         boolean everyone = comm.allreduce(Comm.Op.MIN, failure == null ? 0 : 1) == 1;
-        if (first == comm.rank()) {
-            switch (failure) {
-                case InputException e when !everyone -> throw new InputException("rank " + comm.rank() + " on "
-                        + comm.processorName() + ": " + e.getMessage(), e);
-                case IOException e -> throw e;
-                default -> throw (RuntimeException) failure;
-            }
+        return Optional.of(new Failed(comm, first == comm.rank() ? failure : null, everyone));
+    }
+
+    /** Collective: goes on when all ranks have done it, and ends the run otherwise. */
+    public static void all(Comm comm, Deed deed) throws IOException {
+        Optional<Failed> failed = attempt(comm, deed);
+        if (failed.isPresent()) {
+            failed.get().end();
         }
-        // The rank that throws ends the job, and this one with it.
-        comm.barrier();
     }
 }

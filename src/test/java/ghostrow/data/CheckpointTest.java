@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.data.Checkpoint.Saved;
+import ghostrow.spmd.Children;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,42 +32,70 @@ class CheckpointTest {
     Path folder;
 
     private static Checkpoint.State state(long step) {
-        return new Checkpoint.State(step, step / 10, Math.nextUp(step * 0.1), ROWS, COLUMNS,
-                Fields.PARAMETERS);
+        return new Checkpoint.State(step, ROWS, COLUMNS, Fields.PARAMETERS);
     }
 
-    /** As three ranks would, with the step in place of a snapshot's number. */
     private void write(long step, boolean commit) throws IOException {
-        long serial = Checkpoint.begin(folder, state(step));
-        for (long[] strip : new long[][] {{0, 13}, {13, 12}, {25, 12}}) {
+        write(step, commit, 0);
+    }
+
+    /** As three ranks would, with the step in place of a snapshot's number. Returns the serial number. */
+    private long write(long step, boolean commit, long sound) throws IOException {
+        long serial = Checkpoint.begin(folder, state(step), sound);
+        int[] checksums = writeRows(step, serial);
+        if (commit) {
+            try (Checkpoint checkpoint = Checkpoint.open(folder, serial, state(step))) {
+                checkpoint.commit(checksums);
+            }
+        }
+        return serial;
+    }
+
+    private int[] writeRows(long step, long serial) throws IOException {
+        int[] checksums = new int[(int) ROWS];
+        for (int[] strip : new int[][] {{0, 13}, {13, 12}, {25, 12}}) {
             try (Checkpoint checkpoint = Checkpoint.open(folder, serial, state(step));
                     Arena arena = Arena.ofConfined()) {
-                checkpoint.writeRows(strip[0], strip[1], Fields.rows(arena, step, strip[0], strip[1],
-                        COLUMNS),
-                        Fields.stride(COLUMNS));
+                int[] mine = checkpoint.writeRows(strip[0], strip[1],
+                        Fields.rows(arena, step, strip[0], strip[1], COLUMNS), Fields.stride(COLUMNS));
+                System.arraycopy(mine, 0, checksums, strip[0], mine.length);
                 checkpoint.force();
             }
         }
-        if (commit) {
-            try (Checkpoint checkpoint = Checkpoint.open(folder, serial, state(step))) {
-                checkpoint.commit();
+        return checksums;
+    }
+
+    /** The newest checkpoint all of whose rows are sound, as a run that goes on finds it; throws what else it finds. */
+    private Optional<Saved> newest() throws IOException {
+        InputException damage = null;
+        List<DamageException> headers = new ArrayList<>();
+        for (Saved saved : Checkpoint.saved(folder, headers::add)) {
+            try {
+                read(saved);
+                return Optional.of(saved);
+            } catch (DamageException e) {
+                damage = e;
+            }
+        }
+        if (damage != null || !headers.isEmpty()) {
+            throw headers.isEmpty() ? damage : headers.getFirst();
+        }
+        return Optional.empty();
+    }
+
+    private void read(Saved saved) throws IOException {
+        for (int[] strip : new int[][] {{0, 37}, {0, 18}, {18, 19}}) {
+            try (Checkpoint rank = Checkpoint.reopen(folder, saved.serial()); Arena arena = Arena.ofConfined()) {
+                MemorySegment expected = Fields.rows(arena, saved.state().step(), strip[0], strip[1], COLUMNS);
+                MemorySegment found = arena.allocate(expected.byteSize(), 64);
+                rank.readRows(strip[0], strip[1], found, Fields.stride(COLUMNS));
+                assertEquals(-1, expected.mismatch(found));
             }
         }
     }
 
     private void assertNewest(long step) throws IOException {
-        try (Checkpoint newest = Checkpoint.newest(folder).orElseThrow()) {
-            assertEquals(state(step), newest.state());
-            try (Checkpoint otherRank = Checkpoint.reopen(folder, newest.serial());
-                    Arena arena = Arena.ofConfined()) {
-                for (long[] strip : new long[][] {{0, 37}, {0, 18}, {18, 19}}) {
-                    MemorySegment expected = Fields.rows(arena, step, strip[0], strip[1], COLUMNS);
-                    MemorySegment found = arena.allocate(expected.byteSize(), 64);
-                    otherRank.readRows(strip[0], strip[1], found, Fields.stride(COLUMNS));
-                    assertEquals(-1, expected.mismatch(found));
-                }
-            }
-        }
+        assertEquals(state(step), newest().orElseThrow().state());
     }
 
     private void damage(String name, long position) throws IOException {
@@ -69,14 +105,14 @@ class CheckpointTest {
     }
 
     private String refusal() {
-        return assertThrows(InputException.class, () -> Checkpoint.newest(folder)).getMessage()
+        return assertThrows(InputException.class, this::newest).getMessage()
                 .replace(folder + "/", "");
     }
 
     @Test
     void noCheckpointIsNoError() throws IOException {
-        assertTrue(Checkpoint.newest(folder).isEmpty());
-        assertTrue(Checkpoint.newest(folder.resolve("nowhere")).isEmpty());
+        assertTrue(newest().isEmpty());
+        assertEquals(List.of(), Checkpoint.saved(folder.resolve("nowhere"), damage -> { }));
     }
 
     @Test
@@ -91,7 +127,7 @@ class CheckpointTest {
     @Test
     void anUnfinishedOneLeavesTheOneBefore() throws IOException {
         write(1, false);
-        assertTrue(Checkpoint.newest(folder).isEmpty());
+        assertTrue(newest().isEmpty());
         write(2, true);
         assertNewest(2);
         write(3, false);
@@ -128,7 +164,7 @@ class CheckpointTest {
         Files.write(slot, Arrays.copyOf(sound, 100));
         assertEquals("checkpoint-1.ghost: is a damaged checkpoint, it is cut off at 100 bytes", refusal());
         Files.writeString(slot, "something else ".repeat(1000));
-        assertEquals("checkpoint-1.ghost: is not a checkpoint of this program; remove it", refusal());
+        assertEquals("checkpoint-1.ghost: is not a checkpoint of this program", refusal());
         Files.write(slot, sound);
         assertNewest(1);
     }
@@ -137,7 +173,7 @@ class CheckpointTest {
     void anyFlippedBitIsNoticedOrLiesInPadding() throws IOException {
         write(1, true);
         byte[] sound = Files.readAllBytes(folder.resolve("checkpoint-1.ghost"));
-        int header = 68 + Fields.PARAMETERS.keySet().stream().mapToInt(name -> 12 + name.length()).sum() + 4;
+        int header = 52 + Fields.PARAMETERS.keySet().stream().mapToInt(name -> 12 + name.length()).sum() + 4;
         Random random = new Random(3);
         for (int i = 0; i < 300; i++) {
             int position = random.nextInt(sound.length);
@@ -147,7 +183,7 @@ class CheckpointTest {
             if (padding) {
                 assertNewest(1);
             } else {
-                assertThrows(InputException.class, () -> Checkpoint.newest(folder), "byte " + position);
+                assertThrows(InputException.class, this::newest, "byte " + position);
             }
             Files.write(folder.resolve("checkpoint-1.ghost"), sound);
         }
@@ -173,10 +209,7 @@ class CheckpointTest {
         for (int round = 0; round < 3; round++) {
             String last = Tools.lastLineBeforeItWasKilled(Tools.java(Endless.class, folder.toString()),
                     new Random().nextInt(100));
-            long step;
-            try (Checkpoint newest = Checkpoint.newest(folder).orElseThrow()) {
-                step = newest.state().step();
-            }
+            long step = newest().orElseThrow().state().step();
             assertTrue(step == Long.parseLong(last) || step == Long.parseLong(last) + 1, step + " after "
                     + last);
             assertNewest(step);
@@ -184,10 +217,167 @@ class CheckpointTest {
     }
 
     @Test
+    void theNextOneIsNeverWrittenOverTheSoundOne() throws IOException {
+        for (String damaged : List.of("rows", "header")) {
+            Checkpoint.remove(folder);
+            for (long step = 1; step <= 4; step++) {
+                long serial = write(step, true, step - 1);
+                assertEquals(step, serial);
+            }
+            damage("checkpoint-0.ghost", damaged.equals("rows")
+                    ? Files.size(folder.resolve("checkpoint-0.ghost")) - 1 : 30);
+            long sound = newest().orElseThrow().serial();
+            assertEquals(3, sound);
+            // Killed in the middle of the next one, and of the one after it.
+            write(5, false, sound);
+            assertNewest(3);
+            write(5, false, sound);
+            assertNewest(3);
+            sound = write(5, true, sound);
+            assertNewest(5);
+            write(6, false, sound);
+            assertNewest(5);
+        }
+    }
+
+    @Test
+    void rowsOfAnotherCheckpointAreDamageEvenIfTheyAreSound() throws IOException {
+        write(1, true);
+        byte[] one = Files.readAllBytes(folder.resolve("checkpoint-1.ghost"));
+        Checkpoint.remove(folder);
+        write(2, true);
+        Path slot = folder.resolve("checkpoint-1.ghost");
+        byte[] two = Files.readAllBytes(slot);
+        int data = 8192;
+        int row = (int) COLUMNS * Double.BYTES;
+
+        // The row and its checksum of another step, under the same serial number.
+        byte[] mixed = two.clone();
+        System.arraycopy(one, data + 7 * row, mixed, data + 7 * row, row);
+        System.arraycopy(one, 4096 + 7 * 4, mixed, 4096 + 7 * 4, 4);
+        Files.write(slot, mixed);
+        assertEquals("checkpoint-1.ghost: is a damaged checkpoint, row 7 does not fit its checksum", refusal());
+
+        // Another row of the same checkpoint.
+        mixed = two.clone();
+        System.arraycopy(two, data + 9 * row, mixed, data + 8 * row, row);
+        System.arraycopy(two, 4096 + 9 * 4, mixed, 4096 + 8 * 4, 4);
+        Files.write(slot, mixed);
+        assertEquals("checkpoint-1.ghost: is a damaged checkpoint, row 8 does not fit its checksum", refusal());
+
+        // The same step, but another serial number: what another run has written.
+        Checkpoint.remove(folder);
+        write(2, true, 2);
+        byte[] three = Files.readAllBytes(slot);
+        mixed = two.clone();
+        System.arraycopy(three, data, mixed, data, row);
+        System.arraycopy(three, 4096, mixed, 4096, 4);
+        Files.write(slot, mixed);
+        assertEquals("checkpoint-1.ghost: is a damaged checkpoint, row 0 does not fit its checksum", refusal());
+    }
+
+    @Test
+    void aHeaderThatNobodyWouldWriteIsNamedWhateverItsChecksumSays() throws IOException {
+        write(1, true);
+        Path slot = folder.resolve("checkpoint-1.ghost");
+        byte[] sound = Files.readAllBytes(slot);
+        for (Consumer<ByteBuffer> nonsense : List.<Consumer<ByteBuffer>>of(
+                header -> header.putLong(24, -1),
+                header -> header.putLong(32, 0),
+                header -> header.putLong(32, -5),
+                header -> header.putLong(32, 1L << 40),
+                header -> header.putLong(40, 0),
+                header -> header.putLong(40, 1L << 61),
+                header -> header.putInt(48, -1),
+                header -> header.putInt(48, 1000),
+                header -> header.putInt(52, -1),
+                header -> header.putInt(52, Integer.MAX_VALUE))) {
+            sealed(slot, sound, nonsense);
+            assertEquals("checkpoint-1.ghost: is a damaged checkpoint, its header makes no sense", refusal());
+        }
+    }
+
+    /** Writes a file whose header was changed and fits its checksum all the same. */
+    private static void sealed(Path slot, byte[] file, Consumer<ByteBuffer> change) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(file.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        change.accept(bytes);
+        int length = bytes.getInt(12);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.array(), 0, length - 4);
+        bytes.putInt(length - 4, (int) crc.getValue());
+        Files.write(slot, bytes.array());
+    }
+
+    @Test
+    void theVersionBeforeIsRefusedByName() throws IOException {
+        write(1, true);
+        Path slot = folder.resolve("checkpoint-1.ghost");
+        sealed(slot, Files.readAllBytes(slot), header -> header.putInt(8, 1));
+        assertEquals("checkpoint-1.ghost: is a checkpoint of version 1; this program reads version 2: go on with the "
+                + "program that wrote it, or remove the file", refusal());
+    }
+
+    /** Begins a checkpoint, in a process that may write files of 2 KiB only. */
+    static final class Begins {
+        private Begins() {
+        }
+
+        public static void main(String[] arguments) {
+            try {
+                System.out.println("begun: " + Checkpoint.begin(Path.of(arguments[0]), state(1), 0));
+            } catch (IOException e) {
+                System.out.println("refused: " + e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aWriteThatTheSystemCutsShortIsNotTakenForWhole() throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 2; exec \"$@\"", "-"));
+        command.addAll(Children.java(List.of("-Xmx64m"), Begins.class, folder.toString()));
+        String said = Tools.run(command);
+        assertTrue(said.contains("refused: ") && said.contains("checkpoint-1.ghost: the checkpoint could not be written")
+                && said.contains("too large"), said);
+    }
+
+    @Test
+    void ranksWriteIntoAFileOfFullLengthThatIsOpenForWritingAlone() throws IOException {
+        Path slot = folder.resolve("checkpoint-1.ghost");
+        long serial = Checkpoint.begin(folder, state(1), 0);
+        assertEquals(8192 + ROWS * COLUMNS * 8, Files.size(slot));
+        try (Checkpoint checkpoint = Checkpoint.open(folder, serial, state(1))) {
+            assertEquals(state(1), checkpoint.state());
+            assertEquals(List.of(1), Tools.accessModes(slot));
+        }
+        assertEquals(List.of(), Tools.accessModes(slot));
+    }
+
+    @Test
+    void lookingForCheckpointsReadsTheirHeadersAndReadingThemReadsThemOnce() throws IOException {
+        Checkpoint.State large = new Checkpoint.State(5, 2000, 500, Fields.PARAMETERS);
+        long bytes = large.rows() * large.columns() * Double.BYTES;
+        long serial = Checkpoint.begin(folder, large, 0);
+        try (Checkpoint checkpoint = Checkpoint.open(folder, serial, large); Arena arena = Arena.ofConfined()) {
+            MemorySegment field = arena.allocate(bytes, 64);
+            checkpoint.commit(checkpoint.writeRows(0, large.rows(), field, large.columns() * Double.BYTES));
+            Checkpoint.saved(folder, damage -> { });
+            long before = Tools.bytesRead();
+            assertEquals(1, Checkpoint.saved(folder, damage -> { }).size());
+            long looked = Tools.bytesRead() - before;
+            assertTrue(looked < 100_000, looked + " bytes");
+            try (Checkpoint rank = Checkpoint.reopen(folder, serial)) {
+                rank.readRows(0, large.rows(), field, large.columns() * Double.BYTES);
+            }
+            long read = Tools.bytesRead() - before;
+            assertTrue(read >= bytes && read < bytes + 300_000, read + " bytes of " + bytes);
+        }
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "x");
-        assertThrows(InputException.class, () -> Checkpoint.begin(file, state(1)));
-        assertThrows(InputException.class, () -> Checkpoint.begin(file.resolve("deeper"), state(1)));
+        assertThrows(InputException.class, () -> Checkpoint.begin(file, state(1), 0));
+        assertThrows(InputException.class, () -> Checkpoint.begin(file.resolve("deeper"), state(1), 0));
         assertFalse(List.of(Files.list(folder).toArray()).size() > 1);
     }
 }

@@ -46,8 +46,8 @@ final class Fields {
     static void write(SnapshotFile file, long snapshot, long firstRow, long count, long columns)
             throws java.io.IOException {
         try (Arena arena = Arena.ofConfined()) {
-            file.writeRows(snapshot, firstRow, count, rows(arena, snapshot, firstRow, count, columns),
-                    stride(columns));
+            file.writeChecksums(snapshot, firstRow, file.writeRows(snapshot, firstRow, count,
+                    rows(arena, snapshot, firstRow, count, columns), stride(columns)));
         }
     }
 }

@@ -186,6 +186,16 @@ class SnapshotFileTest {
     }
 
     @Test
+    void ranksHaveTheFileOpenForWritingAlone() throws Exception {
+        Layout layout = SnapshotFile.create(path(), Fields.series(2, 4, 5), false);
+        assertEquals(layout.end(), Files.size(path()));
+        try (SnapshotFile file = SnapshotFile.open(path(), layout)) {
+            Fields.write(file, 0, 0, 4, 5);
+            assertEquals(List.of(1), Tools.accessModes(path()));
+        }
+    }
+
+    @Test
     void aHugeFileIsLaidOutWithoutTakingSpace() throws Exception {
         Layout layout = SnapshotFile.create(path(), Fields.series(100, 4096, 4096), false);
         assertTrue(Files.size(path()) >= 100L * 4096 * 4096 * 8);
@@ -206,7 +216,7 @@ class SnapshotFileTest {
         try (SnapshotFile file = SnapshotFile.open(counts, layout); Arena arena = Arena.ofConfined()) {
             MemorySegment rows = arena.allocateFrom(ValueLayout.JAVA_INT,
                     java.util.stream.IntStream.range(0, 15).toArray());
-            file.writeRows(0, 0, 3, rows, 20);
+            file.writeChecksums(0, 0, file.writeRows(0, 0, 3, rows, 20));
             file.force();
             file.commit(1);
         }

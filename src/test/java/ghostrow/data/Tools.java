@@ -5,10 +5,12 @@ import ghostrow.spmd.Needs;
 import ghostrow.study.Child;
 import ghostrow.study.Ended;
 import ghostrow.study.Launch;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Programs outside this project that read our files, and other JVMs that write them. */
 public final class Tools {
@@ -67,5 +69,26 @@ public final class Tools {
             }
             return ended.out().substring(0, ended.out().lastIndexOf('\n')).lines().toList().getLast();
         }
+    }
+
+    /** How this process has a file open: O_RDONLY 0, O_WRONLY 1, O_RDWR 2, once for each time. */
+    static List<Integer> accessModes(Path file) throws IOException {
+        List<Integer> modes = new ArrayList<>();
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : open.toList()) {
+                if (Files.exists(descriptor) && Files.isSameFile(descriptor, file)) {
+                    String flags = Files.readAllLines(Path.of("/proc/self/fdinfo").resolve(descriptor.getFileName()))
+                            .stream().filter(line -> line.startsWith("flags:")).findFirst().orElseThrow();
+                    modes.add(Integer.parseInt(flags.substring(6).strip(), 8) & 3);
+                }
+            }
+        }
+        return modes;
+    }
+
+    /** Bytes that this process has read so far, from whatever it was. */
+    static long bytesRead() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/io")).stream().filter(line -> line.startsWith("rchar:"))
+                .mapToLong(line -> Long.parseLong(line.substring(6).strip())).findFirst().orElseThrow();
     }
 }

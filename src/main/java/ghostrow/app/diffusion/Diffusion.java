@@ -50,9 +50,10 @@ final class Diffusion {
         try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess())) {
             Field now = new Field(strip, size(), depth, memory);
             Field next = new Field(strip, size(), depth, memory);
-            long step = files.load(comm, now);
+            DiffusionFiles.Begun begun = files.load(comm, now);
+            long step = begun.step();
             boolean stop = false;
-            try (GhostRows ghosts = new GhostRows(comm, depth, now, next); Reports reports = files.reports(comm, step);
+            try (GhostRows ghosts = new GhostRows(comm, depth, now, next); Reports reports = files.reports(comm, begun);
                  Progress bar = progress.of(comm, step, plan.nsteps())) {
                 Stepper stepper = grid.stepper(team, rule(), ghosts, depth);
                 reports.begin(step, now);

@@ -57,38 +57,44 @@ final class DiffusionFiles {
     /** Refuses a folder whose files the run could not go on with, or would destroy. */
     void check() throws IOException {
         if (output.restart) {
-            Resume.find(snapshots(), output.folder, schedule, content());
+            Resume.check(snapshots(), output.folder, schedule, content());
         }
         output.check(snapshots(), keepsSnapshots());
     }
 
-    /** Fills the field, and returns how many steps it has behind it. Collective. */
-    long load(Comm comm, Field field) throws IOException {
+    /** What a run begins with: how many steps are behind its field, and whether its snapshot file is there already. */
+    record Begun(long step, boolean laidOut, Checkpoints checkpoints) {
+    }
+
+    /** Fills the field. Collective. */
+    Begun load(Comm comm, Field field) throws IOException {
         Runnable fill = () -> start.fill(field, physics.x1(), physics.x2());
+        Checkpoints checkpoints = new Checkpoints(comm, output.folder);
         if (!output.restart) {
             fill.run();
             if (comm.rank() == 0) {
                 Checkpoints.remove(output.folder);
             }
-            return 0;
+            return new Begun(0, false, checkpoints);
         }
         Resume resume = Resume.agreed(comm, snapshots(), output.folder, schedule, content());
-        resume.load(snapshots(), new Checkpoints(comm, output.folder), field, fill);
+        Resume.Place place = resume.load(comm, snapshots(), checkpoints, field, fill);
         if (comm.rank() == 0) {
-            System.out.println("going on after step " + resume.step() + " of " + plan.nsteps());
+            System.out.println(place.source() == Resume.Source.START
+                    ? "nothing to go on with in " + output.folder + ": starting from the beginning"
+                    : "going on after step " + place.step() + " of " + plan.nsteps());
         }
-        return resume.step();
+        return new Begun(place.step(), resume.laidOut(), checkpoints);
     }
 
-    /** @param step how many steps are behind the field that the run begins with */
-    Reports reports(Comm comm, long step) throws IOException {
-        return new Reports(comm, schedule, keepsSnapshots() ? snapshotFile(comm) : null,
-                new Checkpoints(comm, output.folder), start.with(physics.physics()),
-                new RollCall(comm, signals, checkpointEvery, step));
+    Reports reports(Comm comm, Begun begun) throws IOException {
+        return new Reports(comm, schedule, keepsSnapshots() ? snapshotFile(comm, begun.laidOut) : null,
+                begun.checkpoints, start.with(physics.physics()),
+                new RollCall(comm, signals, checkpointEvery, begun.step));
     }
 
-    private Snapshots snapshotFile(Comm comm) throws IOException {
-        return output.restart ? Snapshots.resume(comm, snapshots(), content())
+    private Snapshots snapshotFile(Comm comm, boolean laidOut) throws IOException {
+        return laidOut ? Snapshots.resume(comm, snapshots(), content())
                 : Snapshots.create(comm, snapshots(), content(), output.force);
     }
 

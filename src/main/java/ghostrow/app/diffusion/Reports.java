@@ -4,8 +4,10 @@ import ghostrow.app.diffusion.RollCall.Verdict;
 import ghostrow.comm.Comm;
 import ghostrow.data.Checkpoint;
 import ghostrow.grid.Field;
+import ghostrow.run.Agreement.Failed;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a diffusion run lets out while it runs: the times of its reports, the snapshots that are kept of them, and
@@ -20,6 +22,7 @@ final class Reports implements AutoCloseable {
     private final RollCall rollCall;
     private double time;
     private long step;
+    private boolean warned;
 
     /** @param snapshots where fields are kept; null if none are */
     Reports(Comm comm, Schedule schedule, Snapshots snapshots, Checkpoints checkpoints, Map<String, Double> physics,
@@ -47,11 +50,27 @@ final class Reports implements AutoCloseable {
             report(now);
         }
         Verdict verdict = rollCall.after(step);
-        if (verdict != Verdict.GO_ON && step < schedule.plan().nsteps()) {
-            checkpoints.write(new Checkpoint.State(step, step / schedule.plan().nper() + 1, time,
-                    now.strip().total(), now.columns(), physics), now);
+        boolean stop = verdict == Verdict.STOP && step < schedule.plan().nsteps();
+        // A snapshot that was kept just now is as good to go on from.
+        if (stop || verdict == Verdict.CHECKPOINT && step < schedule.plan().nsteps()) {
+            if (schedule.snapshot(step) < 0) {
+                checkpoint(now, stop);
+            }
         }
-        return verdict == Verdict.STOP && step < schedule.plan().nsteps();
+        return stop;
+    }
+
+    /** The run goes on without a checkpoint, but does not end without one. */
+    private void checkpoint(Field now, boolean last) throws IOException {
+        Optional<Failed> failed = checkpoints.write(new Checkpoint.State(step, now.strip().total(), now.columns(),
+                physics), now);
+        if (failed.isPresent() && last) {
+            failed.get().end();
+        }
+        if (failed.isPresent() && failed.get().why() != null && !warned) {
+            System.err.println("ghostrow: " + failed.get().why().getMessage() + "; going on without it");
+            warned = true;
+        }
     }
 
     double time() {

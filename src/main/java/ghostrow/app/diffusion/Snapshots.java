@@ -9,6 +9,7 @@ import ghostrow.grid.Field;
 import ghostrow.run.Agreement;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * One snapshot file, written by all ranks together: rank 0 lays it out and counts the snapshots that are complete,
@@ -17,14 +18,16 @@ import java.nio.file.Path;
 final class Snapshots implements AutoCloseable {
     private final Comm comm;
     private final SnapshotFile file;
+    private long complete;
 
-    private Snapshots(Comm comm, SnapshotFile file) {
+    private Snapshots(Comm comm, SnapshotFile file, long complete) {
         this.comm = comm;
         this.file = file;
+        this.complete = complete;
     }
 
     static Snapshots create(Comm comm, Path path, Content content, boolean force) throws IOException {
-        return open(comm, path, () -> SnapshotFile.create(path, content, force).words());
+        return open(comm, path, () -> words(SnapshotFile.create(path, content, force), 0));
     }
 
     /** Goes on with a file that an earlier run began. */
@@ -32,14 +35,20 @@ final class Snapshots implements AutoCloseable {
         return open(comm, path, () -> {
             try (SnapshotReader reader = SnapshotReader.open(path)) {
                 reader.requireSame(content);
-                return reader.layout().words();
+                return words(reader.layout(), reader.complete());
             }
         });
     }
 
+    private static long[] words(Layout layout, long complete) {
+        long[] words = Arrays.copyOf(layout.words(), Layout.WORDS + 1);
+        words[Layout.WORDS] = complete;
+        return words;
+    }
+
     private static Snapshots open(Comm comm, Path path, Agreement.Question layout) throws IOException {
-        long[] words = Agreement.fromFirst(comm, Layout.WORDS, layout);
-        return new Snapshots(comm, SnapshotFile.open(path, Layout.of(words)));
+        long[] words = Agreement.fromFirst(comm, Layout.WORDS + 1, layout);
+        return new Snapshots(comm, SnapshotFile.open(path, Layout.of(words)), words[Layout.WORDS]);
     }
 
     /** Reads this rank's rows of a snapshot. */
@@ -49,14 +58,23 @@ final class Snapshots implements AutoCloseable {
         }
     }
 
-    /** Writes the field as snapshot {@code index}; it counts from the moment that all of it is on the disk. */
+    /**
+     * Writes the field as snapshot {@code index}; it counts from the moment that all of it is on the disk. One that
+     * was complete before is written once more, with the same bits, and stays complete.
+     */
     void write(long index, Field field) throws IOException {
+        int[][] checksums = new int[1][];
         Agreement.all(comm, () -> {
-            file.writeRows(index, field.strip().offset(), field.count(), field.cells(), field.strideBytes());
+            checksums[0] = file.writeRows(index, field.strip().offset(), field.count(), field.cells(),
+                    field.strideBytes());
             file.force();
         });
+        int[] all = RowChecksums.gathered(comm, field.strip(), checksums[0]);
         if (comm.rank() == 0) {
-            file.commit(index + 1);
+            complete = Math.max(complete, index + 1);
+            file.writeChecksums(index, 0, all);
+            file.force();
+            file.commit(complete);
         }
     }
 

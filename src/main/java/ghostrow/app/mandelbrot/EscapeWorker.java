@@ -60,7 +60,7 @@ final class EscapeWorker {
                         prints.add(first, count, rows, rowBytes);
                     }
                     if (out != null) {
-                        out.writeRows(0, first, count, rows, rowBytes);
+                        out.writeChecksums(0, first, out.writeRows(0, first, count, rows, rowBytes));
                     }
                 }
                 phases.enter(Phase.EXCHANGE);

@@ -53,7 +53,7 @@ class PictureTest {
                     memory.setAtIndex(ValueLayout.JAVA_DOUBLE, cell,
                             value.at(k, cell / columns, cell % columns));
                 }
-                file.writeRows(k, 0, rows, memory, columns * 8);
+                file.writeChecksums(k, 0, file.writeRows(k, 0, rows, memory, columns * 8));
                 file.commit(k + 1);
             }
         }
