@@ -41,8 +41,8 @@ public final class Environment {
         return Arrays.stream(words).takeWhile(word -> !word.equals("-cp")).toList();
     }
 
-    /** The machines' names, each once, in the order of their first ranks. */
-    private static List<String> hosts(Comm comm) {
+    /** The machines' names, each once, in the order of their first ranks; collective, complete at rank 0. */
+    static List<String> hosts(Comm comm) {
         try (Arena arena = Arena.ofConfined()) {
             byte[] name = comm.processorName().getBytes(StandardCharsets.UTF_8);
             MemorySegment mine = arena.allocate(NAME_BYTES);

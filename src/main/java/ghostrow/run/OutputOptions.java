@@ -1,12 +1,19 @@
 package ghostrow.run;
 
+import ghostrow.comm.Comm;
 import ghostrow.data.Checkpoint;
 import ghostrow.data.InputException;
 import ghostrow.data.OutputFolder;
+import ghostrow.data.OutputLock;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The options of workloads that leave results behind. */
 public final class OutputOptions {
+    /** A job that is queued again may come before the last process of its predecessor is gone. */
+    private static final Duration PREDECESSOR_ENDS = Duration.ofSeconds(15);
+
     public Path folder = Path.of("out");
     public boolean force;
     public boolean restart;
@@ -31,5 +38,21 @@ public final class OutputOptions {
             Checkpoint.files(folder).forEach(OutputFolder::refuseExisting);
         }
         OutputFolder.prepare(folder);
+    }
+
+    /** Refuses a folder that a living run holds; its successor waits for it, once its ranks have met. */
+    public void refuseHeld() {
+        if (!restart) {
+            OutputLock.refuseHeld(folder);
+        }
+    }
+
+    /**
+     * Holds the folder for this run. Collective.
+     *
+     * @param check refuses what the folder holds; it is asked when no other run can change it any more
+     */
+    public HeldFolder hold(Comm comm, Job job, Agreement.Deed check) throws IOException {
+        return HeldFolder.hold(comm, folder, restart ? PREDECESSOR_ENDS : Duration.ZERO, job, check);
     }
 }

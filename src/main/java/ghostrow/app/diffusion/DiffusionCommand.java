@@ -5,6 +5,7 @@ import ghostrow.data.DiffusionPlan;
 import ghostrow.data.InputException;
 import ghostrow.kernel.Rule;
 import ghostrow.run.App;
+import ghostrow.run.HeldFolder;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.OutputOptions;
@@ -87,10 +88,16 @@ public final class DiffusionCommand implements App {
         });
         job.checkOnce(() -> {
             record.check();
+            output.refuseHeld();
             diffusion.files().check();
         });
         job.timeToEnd(() -> secondsToSave(diffusion.size()));
-        job.run(comm -> diffusion.run(comm));
+        job.run(comm -> {
+            try (HeldFolder folder = output.hold(comm, job, diffusion.files()::check)) {
+                diffusion.run(comm);
+                folder.release();
+            }
+        });
         return diffusion.stopped() ? STOPPED : 0;
     }
 

@@ -1,9 +1,11 @@
 package ghostrow.app.mandelbrot;
 
 import ghostrow.data.InputException;
+import ghostrow.data.OutputLock;
 import ghostrow.data.picture.CountPalette;
 import ghostrow.kernel.Escape.Rung;
 import ghostrow.run.App;
+import ghostrow.run.HeldFolder;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.RecordOptions;
@@ -12,6 +14,7 @@ import ghostrow.run.WarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,10 +107,16 @@ public final class MandelbrotCommand implements App {
         job.checkOnce(() -> {
             record.check();
             if (files != null) {
+                OutputLock.refuseHeld(folder);
                 files.check();
             }
         });
-        job.run(mandelbrot::run);
+        job.run(files == null ? mandelbrot::run : comm -> {
+            try (HeldFolder held = HeldFolder.hold(comm, folder, Duration.ZERO, job, files::check)) {
+                mandelbrot.run(comm);
+                held.release();
+            }
+        });
         return 0;
     }
 

@@ -168,6 +168,7 @@ class BadInputTest {
             for (Setting setting : List.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH, Setting.MPJ)) {
                 setting.require();
                 Files.deleteIfExists(disk.resolve("diffusion.vtkhdf"));
+                Files.deleteIfExists(disk.resolve("ghostrow.lock"));
                 Program.Outcome outcome = Program.run(setting, 2, "diffusion", "--set", "dx=0.1", "--set", "runtime=10",
                         "--out", disk.toString());
                 assertEquals(1, outcome.code(), outcome.toString());
