@@ -79,9 +79,10 @@ pass_on() {
 }
 
 # Whether a checkpoint was completed since the signal. Its first word is written last, by rank 0, when all ranks have
-# agreed to write it and the rows of all have reached the disk.
+# agreed to write it and the rows of all have reached the disk. A state that is a snapshot already gets no checkpoint.
 checkpointed() {
     local file
+    [ ! "$folder/diffusion.vtkhdf" -nt "$folder/stopping" ] || return 0
     for file in "$folder"/checkpoint-*; do
         [ "$folder/stopping" -nt "$file" ] || [ "$(head -c 8 "$file" | tr -d '\0')" != GHOSTROW ] || return 0
     done
