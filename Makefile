@@ -1,7 +1,7 @@
 # Ghostrow: `make run` and `make test` set up what is missing, by themselves. `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench bench-comm bench-jmh clean
+.PHONY: help setup build run test torture bench bench-comm bench-jmh clean
 
 export JAVA_HOME := $(shell ./ghostrow --java-home)
 ifeq ($(JAVA_HOME),)
@@ -35,6 +35,9 @@ run: build ## the main job: diffusion on 2 ranks, with snapshots and pictures in
 test: build ## every test, SPMD ones under the real launchers
 	@src/setup/setup test
 	@mvn -B -ntp -Dstyle.color=never verify
+
+torture: build ## some ten minutes of kills, damage and restarts, in which nothing may be lost (KILLS=200 SEED=n)
+	@$(MAVEN) test -Dtest=Torture $(if $(KILLS),-Dghostrow.kills=$(KILLS)) $(if $(SEED),-Dghostrow.seed=$(SEED))
 
 bench: build ## whole runs beside NumPy, Numba, C and others (QUICK=1: three minutes; ONLY=case,case)
 	@src/setup/setup bench

@@ -44,6 +44,13 @@ public final class Program implements AutoCloseable {
         return new Program(launch(command(words)).with(environment));
     }
 
+    /** By another program, which it replaces. */
+    public static Program startBy(List<String> starter, String... words) throws IOException {
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(command(words));
+        return new Program(launch(command));
+    }
+
     /** As so many ranks of this setting, which the program starts itself. */
     public static Program start(Setting setting, int ranks, String... words) throws IOException {
         List<String> command = command(words);
