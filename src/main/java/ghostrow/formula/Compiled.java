@@ -25,26 +25,35 @@ public final class Compiled {
     private final Map<String, Operand> operands;
     private final Plan plan;
     private final Accesses accesses;
+    private final LoopWriter.Result last;
     private final List<byte[]> classes;
     private final Kernel[] kernels;
     private final boolean vectors;
 
+    /** @param notation how vectors are written, or null for plain loops */
     Compiled(String text, Checker.Checked checked, Reduction reduction, Map<String, Operand> operands,
-             boolean vectors) {
+             Notation notation) {
         this.text = text;
         this.shape = checked.shape();
         this.reduction = reduction;
         this.operands = new java.util.LinkedHashMap<>(operands);
-        this.vectors = vectors;
+        this.vectors = notation != null;
         Graph graph = checked.graph();
         int root = checked.root();
         if (reduction != Reduction.NONE && graph.kind(root) == Kind.BOOL) {
             root = graph.apply(Op.TO_LONG, Kind.LONG, root);
         }
-        this.plan = new Plan(graph, root);
-        this.accesses = new Accesses(plan);
-        this.classes = Generator.classes(plan, sumsByFours() ? LoopWriter.Result.SUM_OF_FOURS
-            : sumsInRegisters() ? LoopWriter.Result.SUM : LoopWriter.Result.STORE, vectors);
+        Plan fitting = new Plan(graph, root);
+        this.accesses = new Accesses(fitting);
+        this.last = reduction != Reduction.SUM || graph.kind(root) != Kind.DOUBLE ? LoopWriter.Result.STORE
+            : accesses.size() == 0 ? LoopWriter.Result.SUM_OF_FOURS : LoopWriter.Result.SUM;
+        List<byte[]> written = Generator.classes(fitting, accesses, last, notation);
+        while (!Generator.canBeCompiled(written)) {
+            fitting = fitting.finer();
+            written = Generator.classes(fitting, accesses, last, notation);
+        }
+        this.plan = fitting;
+        this.classes = written;
         this.kernels = classes.stream().map(Generator::load).toArray(Kernel[]::new);
     }
 
@@ -132,12 +141,12 @@ public final class Compiled {
 
     /** True where the last loop adds doubles up as it computes them. */
     boolean sumsInRegisters() {
-        return reduction == Reduction.SUM && kind() == Kind.DOUBLE;
+        return last == LoopWriter.Result.SUM || sumsByFours();
     }
 
     /** True where the terms are computed of their numbers and not of memory, so that the adding sets the pace. */
     boolean sumsByFours() {
-        return sumsInRegisters() && accesses.size() == 0;
+        return last == LoopWriter.Result.SUM_OF_FOURS;
     }
 
     String text() {
@@ -154,6 +163,10 @@ public final class Compiled {
 
     Accesses accesses() {
         return accesses;
+    }
+
+    List<byte[]> classes() {
+        return classes;
     }
 
     Kernel[] kernels() {

@@ -54,6 +54,10 @@ public final class Formula {
     }
 
     Compiled compile(boolean sum, boolean vectors) {
+        return compile(sum, vectors ? VectorNotation.ofThisMachine() : null);
+    }
+
+    Compiled compile(boolean sum, Notation notation) {
         Checker.Checked checked = check();
         Reduction reduction = checked.reduction();
         if (sum) {
@@ -62,7 +66,7 @@ public final class Formula {
             }
             reduction = Reduction.SUM;
         }
-        return new Compiled(text, checked, reduction, operands, vectors);
+        return new Compiled(text, checked, reduction, operands, notation);
     }
 
     /** Everything that can be wrong with the text is found here. */

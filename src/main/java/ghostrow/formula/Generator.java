@@ -8,6 +8,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -20,6 +21,9 @@ import java.util.List;
 
 /** Writes a plan's stages as classes that nobody else can name, and loads them. */
 final class Generator {
+    /** HotSpot leaves longer methods to the interpreter, whatever they cost there. */
+    private static final int LONGEST_METHOD = 8000;
+
     /** Far below the limits of a class file. */
     private static final int STAGES_A_CLASS = 64;
 
@@ -47,15 +51,24 @@ final class Generator {
         }
     }
 
-    /** @param sum what the last stage does: STORE, SUM or SUM_OF_FOURS */
-    static List<byte[]> classes(Plan plan, LoopWriter.Result last, boolean vectors) {
-        Accesses accesses = new Accesses(plan);
-        Notation notation = vectors ? new VectorNotation(Vectors.WIDTH) : null;
+    /**
+     * @param last what the last stage does: STORE, SUM or SUM_OF_FOURS
+     * @param notation how vectors are written, or null for a machine without
+     */
+    static List<byte[]> classes(Plan plan, Accesses accesses, LoopWriter.Result last, Notation notation) {
         List<byte[]> classes = new ArrayList<>();
         for (int first = 0; first < plan.stages().size(); first += STAGES_A_CLASS) {
             classes.add(oneClass(plan, accesses, first, last, notation));
         }
         return classes;
+    }
+
+    /** Whether the JIT compiler will take every method. A class as a whole within the limit needs no closer look. */
+    static boolean canBeCompiled(List<byte[]> classes) {
+        return classes.stream().filter(bytes -> bytes.length > LONGEST_METHOD)
+            .flatMap(bytes -> ClassFile.of().parse(bytes).methods().stream())
+            .map(method -> method.findAttribute(Attributes.code()).orElseThrow())
+            .allMatch(code -> code.codeLength() <= LONGEST_METHOD);
     }
 
     private static byte[] oneClass(Plan plan, Accesses accesses, int first, LoopWriter.Result last,
@@ -67,11 +80,13 @@ final class Generator {
                 code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
             builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code -> {
                 for (int stage = first; stage < end; stage++) {
-                    boolean vectors = notation != null && !plan.stages().get(stage).scalar();
-                    if (result(plan, stage, last) == LoopWriter.Result.SUM_OF_FOURS) {
-                        callSum(code, stage, vectors);
+                    LoopWriter.Result result = result(plan, stage, last);
+                    int loops = notation == null || plan.stages().get(stage).scalar() ? 0
+                        : LoopWriter.loops(plan, stage, result, notation);
+                    if (result == LoopWriter.Result.SUM_OF_FOURS) {
+                        callSum(code, stage, loops);
                     } else {
-                        callStage(code, stage, vectors);
+                        callStage(code, stage, loops);
                     }
                 }
                 code.return_();
@@ -79,12 +94,19 @@ final class Generator {
             for (int stage = first; stage < end; stage++) {
                 LoopWriter.Result result = result(plan, stage, last);
                 if (notation != null && !plan.stages().get(stage).scalar()) {
-                    method(builder, "vectors", plan, accesses, stage, result, notation, false);
-                    if (result == LoopWriter.Result.SUM_OF_FOURS) {
-                        method(builder, "vectorsFromZero", plan, accesses, stage, result, notation, true);
+                    int loops = LoopWriter.loops(plan, stage, result, notation);
+                    for (int loop = 0; loop < loops; loop++) {
+                        LoopWriter.Part part = new LoopWriter.Part(loop, loops);
+                        method(builder, name("vectors", stage, part), plan, accesses, stage, result, notation, part,
+                            false);
+                        if (result == LoopWriter.Result.SUM_OF_FOURS) {
+                            method(builder, name("vectorsFromZero", stage, part), plan, accesses, stage, result,
+                                notation, part, true);
+                        }
                     }
                 }
-                method(builder, "singles", plan, accesses, stage, result, new ScalarNotation(), false);
+                method(builder, "singles" + stage, plan, accesses, stage, result, new ScalarNotation(),
+                    LoopWriter.Part.WHOLE, false);
             }
         });
     }
@@ -94,31 +116,34 @@ final class Generator {
     }
 
     private static void method(ClassBuilder builder, String name, Plan plan, Accesses accesses, int stage,
-                               LoopWriter.Result result, Notation notation, boolean fromZero) {
-        builder.withMethodBody(name + stage, STAGE, ClassFile.ACC_STATIC,
-            code -> new LoopWriter(plan, accesses, stage, result, code).write(notation, fromZero));
+                               LoopWriter.Result result, Notation notation, LoopWriter.Part part,
+                               boolean fromZero) {
+        builder.withMethodBody(name, STAGE, ClassFile.ACC_STATIC,
+            code -> new LoopWriter(plan, accesses, stage, result, code).write(notation, part, fromZero));
+    }
+
+    private static String name(String name, int stage, LoopWriter.Part part) {
+        return name + stage + (part.of() > 1 ? "part" + part.number() : "");
     }
 
     /** Whole vectors first, and the elements that are left over one by one. */
-    private static void callStage(CodeBuilder code, int stage, boolean vectors) {
+    private static void callStage(CodeBuilder code, int stage, int loops) {
         code.iconst_0().istore(DONE);
-        if (vectors) {
-            call(code, "vectors" + stage);
-        }
+        callLoops(code, "vectors", stage, loops);
         callSingles(code, stage);
     }
 
     /** By the loop that the values of the ramps allow. */
-    private static void callSum(CodeBuilder code, int stage, boolean vectors) {
+    private static void callSum(CodeBuilder code, int stage, int loops) {
         code.iconst_0().istore(DONE);
-        if (vectors) {
+        if (loops > 0) {
             Label general = code.newLabel();
             Label rest = code.newLabel();
             code.aload(1).getfield(Types.FRAME, "tame", CD_boolean).ifeq(rest);
             code.aload(1).getfield(Types.FRAME, "fromZero", CD_boolean).ifeq(general);
-            call(code, "vectorsFromZero" + stage);
+            callLoops(code, "vectorsFromZero", stage, loops);
             code.goto_(rest).labelBinding(general);
-            call(code, "vectors" + stage);
+            callLoops(code, "vectors", stage, loops);
             code.labelBinding(rest);
         }
         callSingles(code, stage);
@@ -131,8 +156,24 @@ final class Generator {
         code.labelBinding(next);
     }
 
+    /** All begin with the same element, and come as far. */
+    private static void callLoops(CodeBuilder code, String name, int stage, int loops) {
+        for (int loop = 0; loop < loops - 1; loop++) {
+            invoke(code, name(name, stage, new LoopWriter.Part(loop, loops)));
+            code.pop();
+        }
+        if (loops > 0) {
+            call(code, name(name, stage, new LoopWriter.Part(loops - 1, loops)));
+        }
+    }
+
     private static void call(CodeBuilder code, String method) {
-        code.aload(1).lload(2).iload(DONE).iload(4).invokestatic(Types.GENERATED, method, STAGE).istore(DONE);
+        invoke(code, method);
+        code.istore(DONE);
+    }
+
+    private static void invoke(CodeBuilder code, String method) {
+        code.aload(1).lload(2).iload(DONE).iload(4).invokestatic(Types.GENERATED, method, STAGE);
     }
 
     static Kernel load(byte[] bytes) {

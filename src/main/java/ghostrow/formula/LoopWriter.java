@@ -21,7 +21,8 @@ import java.util.function.ToIntFunction;
  * In steps of a vector and in steps of one element the arithmetic on an element is the same, so where a
  * range is cut makes no difference. The two are methods of their own: in one method, the range checks
  * that the JIT compiler moves ahead of the loop over the rest fail where there is no rest, and each
- * failure throws the compiled code away.
+ * failure throws the compiled code away. A long formula's sum takes one vector of lanes after the other, each in a
+ * method of its own, which is no longer than the JIT compiler takes.
  */
 final class LoopWriter {
     static final int FRAME = 0;
@@ -34,6 +35,11 @@ final class LoopWriter {
 
     /** What the last stage does with the root: a sum takes terms one by one, or four by four. */
     enum Result { NOTHING, STORE, SUM, SUM_OF_FOURS }
+
+    /** Which of so many equal shares of a sum's lanes a method takes. */
+    record Part(int number, int of) {
+        static final Part WHOLE = new Part(0, 1);
+    }
 
     private final Plan plan;
     private final Accesses accesses;
@@ -53,12 +59,26 @@ final class LoopWriter {
         this.code = code;
     }
 
+    /** How many loops a stage is: one, or for each vector of a sum's lanes one. */
+    static int loops(Plan plan, int stage, Result result, Notation notation) {
+        if (result != Result.SUM && result != Result.SUM_OF_FOURS) {
+            return 1;
+        }
+        int parts = Frame.LANES / notation.width();
+        int copies = result == Result.SUM ? parts : Frame.FOUR * parts;
+        return copies * (plan.stages().get(stage).operations().size() + 4) <= VECTORS_A_LOOP ? 1 : parts;
+    }
+
     /** @param fromZero whether every ramp starts at 0, where start + i * step is i * step */
-    void write(Notation notation, boolean fromZero) {
+    void write(Notation notation, Part part, boolean fromZero) {
         findLeaves();
         fetchMemory();
+        int vectors = Frame.LANES / notation.width() / part.of();
+        int from = part.number() * vectors;
         if (result == Result.SUM_OF_FOURS && notation.width() > 1) {
-            groups(notation, fromZero);
+            groups(notation, fromZero, from, from + vectors);
+        } else if (result == Result.SUM && notation.width() > 1) {
+            lanes(notation, from, from + vectors);
         } else {
             loop(notation);
         }
@@ -123,71 +143,65 @@ final class LoopWriter {
         slotLocals.put(slot, local);
     }
 
+    /** A loop whose elements go to memory, or one by one to the lanes of a sum. */
     private void loop(Notation notation) {
         int width = notation.width();
-        boolean lanes = result == Result.SUM && width > 1;
-        int copies = lanes ? Frame.LANES / width : 1;
+        Map<Integer, Integer> hoisted = hoist(notation);
+        RampWriter ramps = new RampWriter(code, notation, hoisted);
+        int index = hasRamps() && width > 1 ? ramps.index(0) : 0;
+        repeat(width, () -> {
+            Map<Integer, Integer> values = body(notation, hoisted, Map.of(), false, 0,
+                ramp -> width > 1 ? ramps.vector(ramp, index) : ramps.single(ramp));
+            int root = result == Result.NOTHING ? -1 : values.get(plan.root());
+            if (result == Result.STORE) {
+                Kind kind = plan.graph().kind(plan.root());
+                notation.write(code, kind, root, () -> place(offsetLocals.get(accesses.size()), kind, 0));
+            } else if (result != Result.NOTHING) {
+                new SumWriter(code, notation, scratchLocal).single(root, result == Result.SUM ? "add" : "hold");
+            }
+            if (index != 0) {
+                ramps.advance(index, width);
+            }
+        });
+    }
+
+    /** A loop over {@link Frame#LANES} elements at a time, of which it adds up those of some vectors of lanes. */
+    private void lanes(Notation notation, int from, int to) {
+        int width = notation.width();
         Map<Integer, Integer> hoisted = hoist(notation);
         RampWriter ramps = new RampWriter(code, notation, hoisted);
         SumWriter sum = new SumWriter(code, notation, scratchLocal);
-        int[] indices = new int[copies];
-        int[] sums = new int[copies];
-        int[] losses = new int[copies];
-        for (int copy = 0; copy < copies; copy++) {
-            indices[copy] = hasRamps() && width > 1 ? ramps.index(copy * width) : 0;
-            if (lanes) {
-                sums[copy] = sum.fetch(copy * width);
-                losses[copy] = sum.fetch(Frame.LANES + copy * width);
-            }
+        int[] indices = new int[to];
+        int[] sums = new int[to];
+        int[] losses = new int[to];
+        for (int part = from; part < to; part++) {
+            indices[part] = hasRamps() ? ramps.index(part * width) : 0;
+            sums[part] = sum.fetch(part * width);
+            losses[part] = sum.fetch(Frame.LANES + part * width);
         }
-        repeat(width * copies, () -> {
-            for (int copy = 0; copy < copies; copy++) {
-                int shift = copy * width;
-                int index = indices[copy];
-                Map<Integer, Integer> values = body(notation, hoisted, Map.of(), false, shift,
-                    ramp -> width > 1 ? ramps.vector(ramp, index) : ramps.single(ramp));
-                int root = result == Result.NOTHING ? -1 : values.get(plan.root());
-                if (result == Result.STORE) {
-                    Kind kind = plan.graph().kind(plan.root());
-                    notation.write(code, kind, root, () -> place(offsetLocals.get(accesses.size()), kind, shift));
-                } else if (lanes) {
-                    sum.add(root, sums[copy], losses[copy]);
-                } else if (result != Result.NOTHING) {
-                    sum.single(root, result == Result.SUM ? "add" : "hold");
-                }
+        repeat(Frame.LANES, () -> {
+            for (int part = from; part < to; part++) {
+                int index = indices[part];
+                sum.add(body(notation, hoisted, Map.of(), false, part * width, ramp -> ramps.vector(ramp, index))
+                    .get(plan.root()), sums[part], losses[part]);
                 if (index != 0) {
-                    ramps.advance(index, width * copies);
+                    ramps.advance(index, Frame.LANES);
                 }
             }
         });
-        if (lanes) {
-            for (int copy = 0; copy < copies; copy++) {
-                sum.store(sums[copy], copy * width);
-                sum.store(losses[copy], Frame.LANES + copy * width);
-            }
+        for (int part = from; part < to; part++) {
+            sum.store(sums[part], part * width);
+            sum.store(losses[part], Frame.LANES + part * width);
         }
     }
 
     /**
      * A loop over groups of {@link Frame#GROUP} elements: in each lane four elements are added plainly and their
-     * sum to the lane. A long formula takes a vector of lanes after the other, each in a loop of its own.
+     * sum to the lane.
      */
-    private void groups(Notation notation, boolean fromZero) {
-        int parts = Frame.LANES / notation.width();
-        int vectors = Frame.FOUR * parts * (plan.stages().get(stage).operations().size() + 4);
-        int together = vectors <= VECTORS_A_LOOP ? parts : 1;
+    private void groups(Notation notation, boolean fromZero, int from, int to) {
         Map<Integer, Integer> hoisted = hoist(notation);
         Map<Integer, Fused> fused = notation.fuses() ? fused(notation) : Map.of();
-        int first = code.allocateLocal(TypeKind.INT);
-        code.iload(J).istore(first);
-        for (int part = 0; part < parts; part += together) {
-            code.iload(first).istore(J);
-            groups(notation, fromZero, hoisted, fused, part, part + together);
-        }
-    }
-
-    private void groups(Notation notation, boolean fromZero, Map<Integer, Integer> hoisted, Map<Integer, Fused> fused,
-                        int from, int to) {
         int width = notation.width();
         SumWriter sum = new SumWriter(code, notation, scratchLocal);
         RampWriter ramps = new RampWriter(code, notation, hoisted);

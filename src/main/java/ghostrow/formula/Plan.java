@@ -27,6 +27,7 @@ final class Plan {
 
     private final Graph graph;
     private final int root;
+    private final int operationsALoop;
     private final List<Integer> order = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
     private final Map<Integer, Integer> stageOf = new HashMap<>();
@@ -34,11 +35,21 @@ final class Plan {
     private int slots;
 
     Plan(Graph graph, int root) {
+        this(graph, root, OPERATIONS_A_LOOP);
+    }
+
+    private Plan(Graph graph, int root, int operationsALoop) {
         this.graph = graph;
         this.root = root;
+        this.operationsALoop = operationsALoop;
         findOrder();
         cut();
         assignSlots();
+    }
+
+    /** The same in loops half as long. */
+    Plan finer() {
+        return new Plan(graph, root, operationsALoop / 2);
     }
 
     private void findOrder() {
@@ -57,7 +68,7 @@ final class Plan {
         boolean scalar = false;
         for (int node : order) {
             boolean call = ((Node.Apply) graph.get(node)).op().isCall();
-            if (!operations.isEmpty() && (call != scalar || operations.size() == OPERATIONS_A_LOOP)) {
+            if (!operations.isEmpty() && (call != scalar || operations.size() == operationsALoop)) {
                 stages.add(new Stage(scalar, operations));
                 operations = new ArrayList<>();
             }

@@ -20,9 +20,16 @@ final class VectorNotation implements Notation {
     private static final ScalarNotation SCALAR = new ScalarNotation();
 
     private final int width;
+    private final boolean fuses;
 
-    VectorNotation(int width) {
+    VectorNotation(int width, boolean fuses) {
         this.width = width;
+        this.fuses = fuses;
+    }
+
+    /** For this machine. */
+    static VectorNotation ofThisMachine() {
+        return new VectorNotation(Vectors.WIDTH, Vectors.FUSE);
     }
 
     @Override
@@ -32,7 +39,7 @@ final class VectorNotation implements Notation {
 
     @Override
     public boolean fuses() {
-        return Vectors.FUSE;
+        return fuses;
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.Random;
 
 /** Prints the bits of many results; run with various JVM options, it must always print the same. */
 public final class Bits {
+    static final int LENGTH = 10 * Compiled.PIECE + 5;
+
     private Bits() {
     }
 
@@ -27,12 +29,9 @@ public final class Bits {
                 .bind(new Arguments().ramp("x", 0, 1e-4)).reduce(40_077));
         }
         try (Arena arena = Arena.ofConfined()) {
-            int length = 10 * Compiled.PIECE + 5;
-            MemorySegment a = arena.allocate(length * 8L, 64);
+            int length = LENGTH;
             Random random = new Random(8);
-            for (int i = 0; i < length; i++) {
-                a.setAtIndex(ValueLayout.JAVA_DOUBLE, i, random.nextGaussian() * Math.pow(2, random.nextInt(-40, 40)));
-            }
+            MemorySegment a = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, numbers(random, length));
             for (String text : new String[] {"sum(a)", "sum(a*a - sin(a)/3)", "product(1 + a*1e-20)",
                 "sum(where(a > 0, 1, 2))", "sum(a % 0.7)"}) {
                 Bound bound = Formula.of(text).operand("a", new Operand.Vector(Kind.DOUBLE)).compile()
@@ -40,6 +39,13 @@ public final class Bits {
                 print(text, bound.reduce(length));
             }
             TestData data = new TestData(arena, random);
+            for (String name : LargeFormulas.NAMES) {
+                LargeFormulas large = LargeFormulas.of(name, 40);
+                boolean ramp = large.operands().contains("x");
+                print(name, large.formula().compile(true, vectors)
+                    .bind(ramp ? new Arguments().ramp("x", -20, 1e-3) : data.arguments().memory("a", Memory.vector(a)))
+                    .reduce(ramp ? 40_077 : TestData.LENGTH));
+            }
             RandomFormulas formulas = new RandomFormulas(random);
             for (int f = 0; f < 60; f++) {
                 String text = formulas.next();
@@ -52,6 +58,14 @@ public final class Bits {
                 print(text, digest);
             }
         }
+    }
+
+    static double[] numbers(Random random, int length) {
+        double[] numbers = new double[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = random.nextGaussian() * Math.pow(2, random.nextInt(-40, 40));
+        }
+        return numbers;
     }
 
     private static void print(String text, Number value) {

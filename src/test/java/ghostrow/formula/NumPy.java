@@ -1,6 +1,7 @@
 package ghostrow.formula;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,12 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs formulas in a Python that has NumPy, as the independent reference. */
 final class NumPy {
     /** A result: the kind NumPy gave it, and its values as raw bits. */
     record Result(Kind kind, long[] bits) {
     }
+
+    private static final long LIMIT_SECONDS = 60;
 
     private final String python;
 
@@ -41,7 +45,7 @@ final class NumPy {
             }
         }
         String reason = "no NumPy: none of " + tried + " can import it";
-        assertEquals(null, System.getenv("CI"), reason + ", and on CI one must");
+        assertNotEquals("true", System.getenv("CI"), reason + ", and on CI one must");
         System.out.println("skipped: " + reason);
         assumeTrue(false, reason);
         return null;
@@ -59,7 +63,11 @@ final class NumPy {
         File log = directory.resolve("log").toFile();
         Process process = new ProcessBuilder(python, script.toString(), directory.toString())
             .redirectErrorStream(true).redirectOutput(log).start();
-        assertEquals(0, process.waitFor(), () -> {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("NumPy took more than " + LIMIT_SECONDS + " s");
+        }
+        assertEquals(0, process.exitValue(), () -> {
             try {
                 return Files.readString(log.toPath());
             } catch (IOException e) {

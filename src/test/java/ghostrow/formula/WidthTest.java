@@ -4,54 +4,94 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The width of the machine's vectors, and whether it has any, changes no bit. */
 class WidthTest {
+    private static final long LIMIT_SECONDS = 90;
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
 
     @TempDir
     private Path directory;
 
+    /** How a JVM is started, and what it then says of its vectors. */
+    private record Way(List<String> options, String says) {
+    }
+
     @Test
     void resultsAreTheSameBitsForEveryVectorWidthAndWithoutVectors() throws Exception {
-        List<List<String>> options = new ArrayList<>();
-        options.add(List.of());
-        options.add(List.of(MODULE));
-        options.add(List.of(MODULE, "-XX:MaxVectorSize=32"));
-        options.add(List.of(MODULE, "-XX:MaxVectorSize=16"));
-        if (System.getProperty("os.arch").equals("amd64")) {
-            options.add(List.of(MODULE, "-XX:UseAVX=2"));
-            options.add(List.of(MODULE, "-XX:UseAVX=1"));
-            options.add(List.of(MODULE, "-XX:UseAVX=0"));
+        List<Way> ways = new ArrayList<>();
+        int widest = jdk.incubator.vector.DoubleVector.SPECIES_PREFERRED.length();
+        ways.add(new Way(List.of(), "no vectors"));
+        ways.add(new Way(List.of(MODULE), widest + " doubles a vector"));
+        for (int width = widest / 2; width >= 2; width /= 2) {
+            ways.add(new Way(List.of(MODULE, "-XX:MaxVectorSize=" + width * Double.BYTES), width + " doubles a vector"));
         }
-        String expected = null;
-        for (List<String> option : options) {
-            String found = run(option);
-            assertTrue(found.lines().count() > 60, found);
-            expected = expected == null ? found : expected;
-            assertEquals(expected, found, () -> "with " + option);
+        if (System.getProperty("os.arch").equals("amd64")) {
+            for (int avx = 2; avx >= 0; avx--) {
+                int width = Math.min(widest, avx > 0 ? 4 : 2);
+                // What has AVX alone adds four doubles at once, but no integers.
+                ways.add(new Way(List.of(MODULE, "-XX:UseAVX=" + avx), avx == 1 ? "doubles a vector"
+                    : width + " doubles a vector"));
+            }
+        }
+        String expected = run(ways.getFirst());
+        isWhatPlainLoopsGive(expected);
+        for (Way way : ways.subList(1, ways.size())) {
+            assertEquals(expected, run(way), () -> "with " + way);
         }
     }
 
-    private String run(List<String> options) throws IOException, InterruptedException {
+    /** All could be the same and wrong. */
+    private static void isWhatPlainLoopsGive(String found) {
+        int n = 12 * Compiled.PIECE + 77;
+        double[] f = new double[Math.ceilDiv(n, Frame.GROUP) * Frame.GROUP];
+        for (int i = 0; i < n; i++) {
+            double x = i * (3.0 / n);
+            f[i] = 0.7 * (x * (x * x)) - 2 * (x * x) + 4;
+        }
+        BigDecimal area = BigDecimal.ZERO;
+        for (int group = 0; group < f.length; group += Frame.GROUP) {
+            for (int k = group; k < group + Frame.LANES; k++) {
+                area = area.add(new BigDecimal((f[k] + f[k + 16]) + (f[k + 32] + f[k + 48])));
+            }
+        }
+        BigDecimal sum = BigDecimal.ZERO;
+        for (double x : Bits.numbers(new Random(8), Bits.LENGTH)) {
+            sum = sum.add(new BigDecimal(x));
+        }
+        assertEquals(List.of(line(area, "area from 0.0"), line(sum, "sum(a)")),
+            found.lines().filter(line -> line.endsWith(" area from 0.0") || line.endsWith(" sum(a)")).toList());
+        assertTrue(found.lines().count() > 60 + LargeFormulas.NAMES.size(), found);
+    }
+
+    private static String line(BigDecimal value, String what) {
+        return Long.toHexString(Double.doubleToRawLongBits(value.doubleValue())) + " " + what;
+    }
+
+    private String run(Way way) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.addAll(options);
+        command.addAll(way.options());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "ghostrow.formula.Bits"));
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
-        int status = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start()
-            .waitFor();
+        Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(command + " did not end within " + LIMIT_SECONDS + " s");
+        }
         String errors = Files.readString(err);
-        System.out.println(options + ": " + errors.lines().filter(line -> line.contains("vectors")
-            || line.contains("a vector")).findFirst().orElse(errors));
-        assertEquals(0, status, errors);
+        assertEquals(0, process.exitValue(), errors);
+        assertTrue(errors.lines().anyMatch(line -> line.endsWith(way.says())), () -> way + " said " + errors);
         return Files.readString(out);
     }
 }
