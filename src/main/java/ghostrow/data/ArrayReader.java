@@ -3,10 +3,10 @@ package ghostrow.data;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
-import io.jhdf.object.datatype.DataType;
-import io.jhdf.object.datatype.FixedPoint;
-import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.dataset.CompactDataset;
+import io.jhdf.exceptions.HdfException;
 import io.jhdf.object.datatype.OrderedDataType;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,6 +29,8 @@ import java.util.Arrays;
 public final class ArrayReader implements AutoCloseable {
     private static final long MOST_BYTES = 1 << 30;
     private static final long NOWHERE = -1;
+    private static final long MOST_CHUNKS = 1 << 20;
+    private static final String IN_ONE_PIECE = "; h5repack -l CONTI IN OUT writes it in one piece, which can be read";
 
     private final ArrayPath path;
     private final HdfFile hdf;
@@ -38,15 +40,16 @@ public final class ArrayReader implements AutoCloseable {
     private final long rows;
     private final long columns;
     private final boolean isVector;
-    /** Where the data begins in the file, or {@link #NOWHERE} if it is not in one piece. */
+    /** Where the data begins in the file, or {@link #NOWHERE} if it is not in one piece that can be read as it is. */
     private final long address;
 
-    private ArrayReader(ArrayPath path, HdfFile hdf, FileChannel channel) {
+    private ArrayReader(ArrayPath path, HdfFile hdf, FileChannel channel) throws IOException {
         this.path = path;
         this.hdf = hdf;
         this.channel = channel;
         this.dataset = find();
-        this.numbers = recognised();
+        this.numbers = Numbers.of(dataset.getDataType()).orElseThrow(() -> new InputException(path + ": holds "
+                + Numbers.name(dataset.getDataType()) + "; expected float64, float32, int64 or int32"));
         long[] dimensions = dataset.getDimensionsAsLong();
         if (dimensions.length < 1 || dimensions.length > 2) {
             throw new InputException(path + ": has " + dimensions.length + " dimensions; expected 1 or 2");
@@ -54,7 +57,15 @@ public final class ArrayReader implements AutoCloseable {
         this.isVector = dimensions.length == 1;
         this.rows = dimensions[0];
         this.columns = isVector ? 1 : dimensions[1];
+        checkExtent();
         this.address = address();
+        if (dataset instanceof ChunkedDataset chunked && !isUnwritten() && fill().doubleValue() != 0) {
+            refuseHoles(chunked);
+        }
+        if (address == NOWHERE && !isUnwritten() && columns > Integer.MAX_VALUE) {
+            throw new InputException(path + ": has rows of " + columns + " numbers, more than " + Integer.MAX_VALUE
+                    + ", in chunks or in the other byte order" + IN_ONE_PIECE);
+        }
     }
 
     public static ArrayReader open(ArrayPath path) {
@@ -105,16 +116,64 @@ public final class ArrayReader implements AutoCloseable {
         throw new InputException(path + ": is a group; expected an array");
     }
 
-    private Numbers recognised() {
-        DataType type = dataset.getDataType();
-        if (type instanceof FloatingPoint && type.getSize() >= Float.BYTES) {
-            return type.getSize() == Double.BYTES ? Numbers.FLOAT64 : Numbers.FLOAT32;
+    /** Refuses sizes that a damaged or malicious file claims and cannot have, before anybody counts on them. */
+    private void checkExtent() throws IOException {
+        String claim = path + ": claims " + (isVector ? "" : rows + " x ") + (isVector ? rows : columns) + " numbers";
+        long bytes;
+        try {
+            if (rows < 0 || columns < 0) {
+                throw new ArithmeticException();
+            }
+            // In memory all numbers have 8 bytes.
+            bytes = Math.multiplyExact(Math.multiplyExact(rows, columns), Long.BYTES) / Long.BYTES * numbers.bytes();
+        } catch (ArithmeticException e) {
+            throw new InputException(claim + ", more bytes than 63 bits can count; the file is damaged", e);
         }
-        if (type instanceof FixedPoint integer && integer.isSigned() && type.getSize() >= Integer.BYTES) {
-            return type.getSize() == Long.BYTES ? Numbers.INT64 : Numbers.INT32;
+        long there = switch (dataset) {
+            case ContiguousDataset piece when piece.getDataAddress() == NOWHERE -> bytes;
+            case ContiguousDataset piece -> channel.size() - hdf.getUserBlockSize() - piece.getDataAddress();
+            case CompactDataset inHeader -> inHeader.getDataBuffer().remaining();
+            // What was never written has no chunk, and what was may be compressed.
+            default -> bytes;
+        };
+        if (bytes > there) {
+            throw new InputException(claim + ", " + bytes + " bytes, but the file has room for "
+                    + Math.max(0, there) + " of them; it is damaged, or was cut short");
         }
-        throw new InputException(path + ": holds " + type.getClass().getSimpleName() + " of " + type.getSize()
-                + " bytes; expected float64, float32, int64 or int32");
+    }
+
+    /** Chunks that nobody has written stand for the fill value, and jHDF reads zeros. */
+    private void refuseHoles(ChunkedDataset chunked) {
+        int[] chunk = chunked.getChunkDimensions();
+        long across = isVector ? 1 : Math.ceilDiv(columns, (long) chunk[1]);
+        long chunks = Math.ceilDiv(rows, (long) chunk[0]) * across;
+        boolean whole = chunks <= MOST_CHUNKS;
+        for (long i = 0; whole && i < chunks; i++) {
+            int row = (int) (i / across * chunk[0]);
+            whole = isWritten(chunked, isVector ? new int[] {row} : new int[] {row, (int) (i % across * chunk[1])});
+        }
+        if (!whole) {
+            throw new InputException(path + ": has chunks that were never written, and " + fill()
+                    + " in place of their numbers" + IN_ONE_PIECE);
+        }
+    }
+
+    private static boolean isWritten(ChunkedDataset chunked, int[] chunk) {
+        try {
+            chunked.getRawChunkBuffer(chunk);
+            return true;
+        } catch (HdfException e) {
+            return false;
+        }
+    }
+
+    /** Whether the file has room for none of it: all is the fill value. */
+    private boolean isUnwritten() {
+        return dataset.isEmpty();
+    }
+
+    private Number fill() {
+        return dataset.getFillValue() instanceof Number number ? number : 0;
     }
 
     private long address() {
@@ -145,7 +204,11 @@ public final class ArrayReader implements AutoCloseable {
     /** Reads rows, widened to 8-byte numbers, one behind the other. Threads may do so at once. */
     public void read(long firstRow, long count, MemorySegment to) throws IOException {
         long elements = count * columns;
-        if (address == NOWHERE) {
+        if (isUnwritten()) {
+            for (long i = 0; i < elements; i++) {
+                put(fill(), to, i);
+            }
+        } else if (address == NOWHERE) {
             readByJhdf(firstRow, count, to);
         } else if (numbers.bytes() == Long.BYTES) {
             readBytes(address + firstRow * columns * Long.BYTES, to.asSlice(0, elements * Long.BYTES));
@@ -176,19 +239,40 @@ public final class ArrayReader implements AutoCloseable {
         }
     }
 
-    private void readByJhdf(long firstRow, long count, MemorySegment to) {
+    private void readByJhdf(long firstRow, long count, MemorySegment to) throws IOException {
         int size = Math.toIntExact(count);
-        Object values;
-        synchronized (hdf) {
-            values = isVector ? dataset.getData(new long[] {firstRow}, new int[] {size})
-                    : dataset.getData(new long[] {firstRow, 0}, new int[] {size, Math.toIntExact(columns)});
+        try {
+            Object values;
+            synchronized (hdf) {
+                // What lies in a header, jHDF reads as a whole or not at all.
+                values = dataset instanceof CompactDataset ? rows(dataset.getData(), (int) firstRow, size)
+                        : isVector ? dataset.getData(new long[] {firstRow}, new int[] {size})
+                        : dataset.getData(new long[] {firstRow, 0}, new int[] {size, Math.toIntExact(columns)});
+            }
+            if (isVector) {
+                put(values, to, 0);
+                return;
+            }
+            for (int row = 0; row < size; row++) {
+                put(Array.get(values, row), to, row * columns);
+            }
+        } catch (HdfException e) {
+            throw new IOException(path + ": cannot be read from row " + firstRow + " on (" + OutputFolder.reason(e) + ")"
+                    + IN_ONE_PIECE, e);
         }
-        if (isVector) {
-            put(values, to, 0);
-            return;
-        }
-        for (int row = 0; row < size; row++) {
-            put(Array.get(values, row), to, row * columns);
+    }
+
+    private static Object rows(Object all, int first, int count) {
+        Object some = Array.newInstance(all.getClass().componentType(), count);
+        System.arraycopy(all, first, some, 0, count);
+        return some;
+    }
+
+    private void put(Number value, MemorySegment to, long at) {
+        if (numbers.isFloating()) {
+            to.setAtIndex(ValueLayout.JAVA_DOUBLE, at, value.doubleValue());
+        } else {
+            to.setAtIndex(ValueLayout.JAVA_LONG, at, value.longValue());
         }
     }
 

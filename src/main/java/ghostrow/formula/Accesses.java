@@ -25,6 +25,12 @@ final class Accesses {
         }
     }
 
+    /** Of one operand, each once and in order: by how many rows it is shifted, or elements if it is a vector. */
+    long[] shifts(int operand, boolean vector) {
+        return all.stream().filter(load -> load.operand() == operand)
+            .mapToLong(load -> vector ? load.columnShift() : load.rowShift()).sorted().distinct().toArray();
+    }
+
     int number(Node.Load load) {
         return numbers.get(load);
     }

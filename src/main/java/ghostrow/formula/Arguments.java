@@ -1,5 +1,6 @@
 package ghostrow.formula;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,12 +10,31 @@ public final class Arguments {
     record Words(Kind kind, long first, long second, boolean ramp) {
     }
 
-    final Map<String, Memory> memory = new LinkedHashMap<>();
+    /** The slices of an operand that are shifted by so many rows, or elements of a vector. */
+    private record Slice(String name, long shift) {
+    }
+
+    private final Map<String, Memory> memory = new HashMap<>();
+    private final Map<Slice, Memory> slices = new HashMap<>();
     final Map<String, Words> words = new LinkedHashMap<>();
 
     public Arguments memory(String name, Memory place) {
         memory.put(name, place);
         return this;
+    }
+
+    /**
+     * Where an operand lies as far as slices of that one shift read it ({@link Compiled#shifts}), if not all of it lies
+     * in one place.
+     */
+    public Arguments memory(String name, long shift, Memory place) {
+        slices.put(new Slice(name, shift), place);
+        return this;
+    }
+
+    /** Null if none was given. */
+    Memory memory(String name, long shift) {
+        return slices.getOrDefault(new Slice(name, shift), memory.get(name));
     }
 
     /** Element i is {@code start + i * step}; a start of -0 counts as 0. */

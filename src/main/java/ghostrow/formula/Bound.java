@@ -14,10 +14,10 @@ public final class Bound {
 
     private final Compiled compiled;
     private final List<String> names;
-    private final Memory[] memory;
     private final long[] scalars;
 
-    /** For each access, the address of element 0 in row 0 and the bytes from row to row. */
+    /** For each access, where its operand lies, the address of element 0 in row 0 and the bytes from row to row. */
+    private final Memory[] memory;
     private final long[] start;
     private final long[] stride;
     private final boolean fromZero;
@@ -30,30 +30,37 @@ public final class Bound {
     Bound(Compiled compiled, Arguments arguments) {
         this.compiled = compiled;
         this.names = List.copyOf(compiled.operands().keySet());
-        this.memory = new Memory[names.size()];
         this.scalars = new long[2 * names.size()];
-        for (int i = 0; i < memory.length; i++) {
+        for (int i = 0; i < names.size(); i++) {
             bind(i, names.get(i), compiled.operands().get(names.get(i)), arguments);
         }
         this.fromZero = startsAreZero();
         List<Node.Load> loads = compiled.accesses().all();
+        this.memory = new Memory[loads.size()];
         this.start = new long[loads.size()];
         this.stride = new long[loads.size()];
         for (int access = 0; access < start.length; access++) {
             Node.Load load = loads.get(access);
-            Memory place = memory[load.operand()];
+            Memory place = memory(load, arguments);
+            memory[access] = place;
             stride[access] = place.rowStride();
             start[access] = place.segment().address() + place.offset() + load.rowShift() * place.rowStride()
                 + load.columnShift() * load.kind().bytes();
         }
     }
 
+    private Memory memory(Node.Load load, Arguments arguments) {
+        String name = names.get(load.operand());
+        Memory place = arguments.memory(name,
+            compiled.operands().get(name) instanceof Operand.Vector ? load.columnShift() : load.rowShift());
+        if (place == null) {
+            throw new IllegalArgumentException("operand '" + name + "' needs memory, none was given");
+        }
+        return place;
+    }
+
     private void bind(int i, String name, Operand operand, Arguments arguments) {
         if (operand instanceof Operand.Vector || operand instanceof Operand.Grid) {
-            memory[i] = arguments.memory.get(name);
-            if (memory[i] == null) {
-                throw new IllegalArgumentException("operand '" + name + "' needs memory, none was given");
-            }
             return;
         }
         Arguments.Words words = arguments.words.get(name);
@@ -240,8 +247,9 @@ public final class Bound {
     private void checkRange(long from, long to, boolean rows) {
         checkInside(from, to, rows);
         if (from < to) {
-            for (Node.Load load : compiled.accesses().all()) {
-                check("operand '" + names.get(load.operand()) + "'", memory[load.operand()], load.kind(), from, to,
+            for (int access = 0; access < memory.length; access++) {
+                Node.Load load = compiled.accesses().all().get(access);
+                check("operand '" + names.get(load.operand()) + "'", memory[access], load.kind(), from, to,
                     load.rowShift(), load.columnShift());
             }
         }
@@ -262,17 +270,22 @@ public final class Bound {
     private void check(String what, Memory place, Kind kind, long from, long to, long rowShift, long columnShift) {
         long first;
         long last;
-        if (compiled.shape() instanceof Shape.Plane plane) {
-            if (plane.columns() == 0) {
-                return;
+        try {
+            if (compiled.shape() instanceof Shape.Plane plane) {
+                if (plane.columns() == 0) {
+                    return;
+                }
+                long one = at(place.offset(), Math.addExact(from, rowShift), place.rowStride());
+                long other = at(place.offset(), Math.addExact(to - 1, rowShift), place.rowStride());
+                first = at(Math.min(one, other), columnShift, kind.bytes());
+                last = at(Math.max(one, other), Math.addExact(columnShift, plane.columns()), kind.bytes());
+            } else {
+                first = at(place.offset(), Math.addExact(from, columnShift), kind.bytes());
+                last = at(place.offset(), Math.addExact(to, columnShift), kind.bytes());
             }
-            long one = place.offset() + (from + rowShift) * place.rowStride();
-            long other = place.offset() + (to - 1 + rowShift) * place.rowStride();
-            first = Math.min(one, other) + columnShift * kind.bytes();
-            last = Math.max(one, other) + (columnShift + plane.columns()) * kind.bytes();
-        } else {
-            first = place.offset() + (from + columnShift) * kind.bytes();
-            last = place.offset() + (to + columnShift) * kind.bytes();
+        } catch (ArithmeticException e) {
+            // Wrapped around, it could pass for a place inside.
+            throw new IllegalArgumentException(what + " has more bytes than can be counted", e);
         }
         if (!place.segment().scope().isAlive() || !place.segment().isAccessibleBy(Thread.currentThread())) {
             throw new IllegalArgumentException(what + " lies in memory that is closed, or another thread's");
@@ -281,5 +294,9 @@ public final class Bound {
             throw new IllegalArgumentException(what + " lies in " + place.segment().byteSize()
                 + " bytes, the range needs bytes " + first + " to " + last);
         }
+    }
+
+    private static long at(long base, long count, long bytes) {
+        return Math.addExact(base, Math.multiplyExact(count, bytes));
     }
 }

@@ -76,6 +76,15 @@ public final class Compiled {
         return Math.ceilDiv(length, PIECE);
     }
 
+    /**
+     * By how many rows (elements, of a vector) the slices of an operand lie off the result, in order: row r of the result
+     * is made of rows r + shift of the operand, and of no others. There are none if the formula does not read it.
+     */
+    public long[] shifts(String operand) {
+        int number = List.copyOf(operands.keySet()).indexOf(operand);
+        return accesses.shifts(number, operands.get(operand) instanceof Operand.Vector);
+    }
+
     /** Puts values to the names; what comes back may be shared by threads. */
     public Bound bind(Arguments arguments) {
         return new Bound(this, arguments);

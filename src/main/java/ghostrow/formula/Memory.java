@@ -23,7 +23,7 @@ public record Memory(MemorySegment segment, long offset, long rowStride) {
 
     /** A part of a vector: the segment starts with the element of this index. */
     public static Memory part(MemorySegment segment, long firstIndex, Kind kind) {
-        return new Memory(segment, -firstIndex * kind.bytes(), 0);
+        return new Memory(segment, Math.multiplyExact(-firstIndex, (long) kind.bytes()), 0);
     }
 
     /** A grid whose row 0 starts at the offset, its rows this many bytes apart. */

@@ -131,6 +131,25 @@ class ErrorTest {
         }
     }
 
+    /** Sizes whose bytes are 0, or few, modulo 2^64. */
+    @Test
+    void extentsThatNoMemoryHasAreRefused() {
+        try (Arena arena = Arena.ofConfined()) {
+            Memory small = Memory.grid(arena.allocate(64, 8), 0, 1L << 61);
+            for (long columns : new long[] {1L << 61, (1L << 61) + 8, 1L << 60, Long.MAX_VALUE}) {
+                Bound wide = Formula.of("p + 1").operand("p", new Operand.Grid(Kind.DOUBLE, 1, columns)).compile()
+                    .bind(new Arguments().memory("p", small));
+                assertThrows(IllegalArgumentException.class, () -> wide.run(small, 0, 1), columns + " columns");
+            }
+            Bound high = Formula.of("p + 1").operand("p", new Operand.Grid(Kind.DOUBLE, 17, 8)).compile()
+                .bind(new Arguments().memory("p", small));
+            assertThrows(IllegalArgumentException.class, () -> high.run(small, 0, 17));
+            Bound vector = Formula.of("a + 1").operand("a", new Operand.Vector(Kind.DOUBLE)).compile()
+                .bind(new Arguments().memory("a", small));
+            assertThrows(IllegalArgumentException.class, () -> vector.run(small, 0, 1L << 61));
+        }
+    }
+
     @Test
     void memoryThatIsTooShortIsRefusedBeforeAnythingRuns() {
         try (Arena arena = Arena.ofConfined()) {
