@@ -13,27 +13,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.Map;
 
 /**
  * An HDF5 file of one array, written by all ranks at once: one rank creates it, all open it and write their parts,
- * and when all have forced theirs one rank commits it. Until then it lies beside its place, as {@code NAME.part}.
+ * and when all have forced theirs one rank commits it. Until then it lies beside its place under a name that is
+ * nobody else's, {@code .ghostrow-NUMBER.part}, and a run that is killed leaves it there.
  */
 public final class ArrayWriter implements AutoCloseable {
     /** Headers lie before this place, data from it on. */
     private static final long DATA = 1 << 16;
     private static final long MOST_BYTES = 1 << 30;
 
-    private final ArrayPath path;
+    private final Path place;
+    private final Path part;
     private final FileChannel channel;
 
-    private ArrayWriter(ArrayPath path, FileChannel channel) {
-        this.path = path;
-        this.channel = channel;
+    private ArrayWriter(Path place, Path part) throws IOException {
+        this.place = place;
+        this.part = part;
+        this.channel = FileChannel.open(part, StandardOpenOption.WRITE);
     }
 
-    /** @param texts provenance, kept as attributes of the array */
-    public static void create(ArrayPath path, Numbers numbers, long[] dimensions, Map<String, String> texts) {
+    /**
+     * @param texts provenance, kept as attributes of the array
+     * @return the number by which the others find the file
+     */
+    public static long create(ArrayPath path, Numbers numbers, long[] dimensions, Map<String, String> texts) {
         Path folder = path.file().toAbsolutePath().getParent();
         OutputFolder.prepare(folder);
         long bytes = numbers.bytes();
@@ -41,8 +48,10 @@ public final class ArrayWriter implements AutoCloseable {
             bytes = Math.multiplyExact(bytes, dimension);
         }
         try {
-            Files.deleteIfExists(part(path));
-            try (WritableHdfFile hdf = HdfFile.write(part(path))) {
+            long number = new SecureRandom().nextLong();
+            // Fails if there is such a file: whatever it is, it is not ours.
+            Path part = Files.createFile(part(path, number));
+            try (WritableHdfFile hdf = HdfFile.write(part)) {
                 WritableGroup group = hdf;
                 String[] names = path.name().substring(1).split("/");
                 for (int i = 0; i < names.length - 1; i++) {
@@ -54,14 +63,16 @@ public final class ArrayWriter implements AutoCloseable {
                 var node = group.putDataset(name, array);
                 texts.forEach(node::putAttribute);
             }
+            return number;
         } catch (IOException | HdfException e) {
             throw new InputException(path.file() + ": cannot be created (" + OutputFolder.reason(e)
                     + "); choose another place with --to", e);
         }
     }
 
-    public static ArrayWriter open(ArrayPath path) throws IOException {
-        return new ArrayWriter(path, FileChannel.open(part(path), StandardOpenOption.WRITE));
+    /** @param number what {@link #create} returned, on whichever rank */
+    public static ArrayWriter open(ArrayPath path, long number) throws IOException {
+        return new ArrayWriter(path.file(), part(path, number));
     }
 
     /** Writes bytes at this place of the array. Threads may do so at once. */
@@ -78,7 +89,12 @@ public final class ArrayWriter implements AutoCloseable {
 
     /** One rank does this, after all have forced. */
     public void commit() throws IOException {
-        Files.move(part(path), path.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A rank that fails does this: nobody will commit the file. */
+    public void discard() throws IOException {
+        Files.deleteIfExists(part);
     }
 
     @Override
@@ -86,7 +102,7 @@ public final class ArrayWriter implements AutoCloseable {
         channel.close();
     }
 
-    private static Path part(ArrayPath path) {
-        return path.file().resolveSibling(path.file().getFileName() + ".part");
+    private static Path part(ArrayPath path, long number) {
+        return path.file().resolveSibling(String.format(".ghostrow-%016x.part", number));
     }
 }

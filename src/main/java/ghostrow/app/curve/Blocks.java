@@ -12,13 +12,17 @@ import ghostrow.formula.Shape;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A formula over arrays that need not fit into memory, cut into blocks of neighbouring rows of the result (elements,
- * if it is a vector). A formula may look at rows around its own, so that of each operand a block reads as many rows
- * more as the operand has more than the result:
+ * if it is a vector). A formula may look at rows around its own: a block reads of each operand the rows that its
+ * slices show of it, and no others. Slices that lie close together share what is read; those far apart are read each
+ * for itself.
  *
  * <pre>
  *   result           |  block 0  |  block 1  |  block 2  |
@@ -31,15 +35,33 @@ final class Blocks {
     private static final long BYTES = 1 << 22;
 
     private final Compiled compiled;
-    private final Map<String, ArrayReader> arrays;
     private final long rows;
     private final long columns;
     private final long blockRows;
     private final boolean plane;
+    private final List<Window> windows;
+
+    /** Rows of an operand that a block reads together: those of its own numbers plus {@code lowest} to {@code highest}. */
+    private record Window(String name, ArrayReader array, long lowest, long highest, List<Long> shifts) {
+        static List<Window> of(String name, ArrayReader array, long[] shifts, long apart) {
+            List<Window> windows = new ArrayList<>();
+            for (int first = 0, next; first < shifts.length; first = next) {
+                for (next = first + 1; next < shifts.length && shifts[next] - shifts[next - 1] <= apart;) {
+                    next++;
+                }
+                windows.add(new Window(name, array, shifts[first], shifts[next - 1],
+                        Arrays.stream(shifts, first, next).boxed().toList()));
+            }
+            return windows;
+        }
+
+        long rows(long ofBlock) {
+            return ofBlock + highest - lowest;
+        }
+    }
 
     Blocks(Compiled compiled, Map<String, ArrayReader> arrays) {
         this.compiled = compiled;
-        this.arrays = arrays;
         this.plane = compiled.shape() instanceof Shape.Plane;
         switch (compiled.shape()) {
             case Shape.Plane(long r, long c) -> {
@@ -55,10 +77,14 @@ final class Blocks {
                 columns = 1;
             }
         }
-        long widest = Math.max(columns, arrays.values().stream().mapToLong(ArrayReader::columns).max().orElse(1));
+        Map<String, ArrayReader> read = new LinkedHashMap<>(arrays);
+        read.keySet().removeIf(name -> compiled.shifts(name).length == 0);
+        long widest = Math.max(columns, read.values().stream().mapToLong(ArrayReader::columns).max().orElse(1));
         // A vector is summed in pieces, which a block must not tear apart.
         this.blockRows = plane ? Math.max(1, BYTES / Long.BYTES / Math.max(1, widest))
                 : Math.ceilDiv(BYTES / Long.BYTES, Compiled.PIECE) * Compiled.PIECE;
+        this.windows = read.entrySet().stream().flatMap(operand -> Window.of(operand.getKey(), operand.getValue(),
+                compiled.shifts(operand.getKey()), blockRows).stream()).toList();
     }
 
     long rows() {
@@ -79,14 +105,14 @@ final class Blocks {
     }
 
     final class Worker {
-        private final Map<String, MemorySegment> inputs = new HashMap<>();
+        private final List<MemorySegment> inputs;
         private final MemorySegment output;
 
         private Worker(Arena arena) {
             long most = Math.min(blockRows, rows);
-            arrays.forEach((name, array) -> inputs.put(name,
-                    arena.allocate((most + margin(array)) * array.columns() * Long.BYTES, 64)));
-            output = arena.allocate(compiled.reduction() == Reduction.NONE ? most * columns * Long.BYTES
+            inputs = windows.stream().map(window -> arena.allocate(
+                    bytes(window.rows(most), window.array().columns(), Long.BYTES), 64)).toList();
+            output = arena.allocate(compiled.reduction() == Reduction.NONE ? bytes(most, columns, Long.BYTES)
                     : partials(most) * Compiled.PARTIAL_BYTES, 64);
         }
 
@@ -112,21 +138,23 @@ final class Blocks {
 
         private Bound load(long first, long last) throws IOException {
             Arguments arguments = new Arguments();
-            for (Map.Entry<String, ArrayReader> entry : arrays.entrySet()) {
-                ArrayReader array = entry.getValue();
-                MemorySegment memory = inputs.get(entry.getKey());
-                array.read(first, last - first + margin(array), memory);
+            for (int i = 0; i < inputs.size(); i++) {
+                Window window = windows.get(i);
+                ArrayReader array = window.array();
+                long from = first + window.lowest();
+                array.read(from, window.rows(last - first), inputs.get(i));
                 long rowBytes = array.columns() * Long.BYTES;
-                arguments.memory(entry.getKey(), array.isVector()
-                        ? Memory.part(memory, first, array.numbers().isFloating() ? Kind.DOUBLE : Kind.LONG)
-                        : Memory.grid(memory, -first * rowBytes, rowBytes));
+                Memory place = array.isVector()
+                        ? Memory.part(inputs.get(i), from, array.numbers().isFloating() ? Kind.DOUBLE : Kind.LONG)
+                        : Memory.grid(inputs.get(i), -from * rowBytes, rowBytes);
+                window.shifts().forEach(shift -> arguments.memory(window.name(), shift, place));
             }
             return compiled.bind(arguments);
         }
     }
 
-    private long margin(ArrayReader array) {
-        return array.rows() - rows;
+    private static long bytes(long rows, long columns, int ofNumber) {
+        return Math.multiplyExact(Math.multiplyExact(rows, columns), ofNumber);
     }
 
     private long partials(long ofRows) {

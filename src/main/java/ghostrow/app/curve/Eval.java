@@ -87,21 +87,34 @@ public final class Eval implements App {
             throw new InputException("--digest: eval has none; compare the files it writes");
         }
         paths = paths();
+        if (explain) {
+            compile();
+            System.out.print(compiled.explain());
+            return 0;
+        }
+        job = Job.of(spmd, commandLine);
+        job.checkEverywhere(() -> {
+            compile();
+            result = result();
+        });
+        job.checkOnce(() -> {
+            record.check();
+            if (result != null) {
+                checkPlace();
+            }
+        });
+        job.run(this::rank);
+        return 0;
+    }
+
+    /** What the formula is depends on the arrays' shapes. */
+    private void compile() throws IOException {
         Map<String, ArrayReader> arrays = open();
         try {
             compiled = compile(arrays);
         } finally {
             close(arrays);
         }
-        if (explain) {
-            System.out.print(compiled.explain());
-            return 0;
-        }
-        job = Job.of(spmd, commandLine);
-        job.checkOnce(record::check);
-        result = result();
-        job.run(this::rank);
-        return 0;
     }
 
     private Map<String, ArrayPath> paths() {
@@ -166,7 +179,7 @@ public final class Eval implements App {
     }
 
     /** Where the array goes; null if the formula makes a single number. */
-    private ArrayPath result() throws IOException {
+    private ArrayPath result() {
         if (makesNumber()) {
             if (to != null) {
                 throw new InputException("--to " + to + ": the formula makes a single number, which is printed");
@@ -177,21 +190,20 @@ public final class Eval implements App {
             throw new InputException("the formula makes an array of shape " + compiled.shape()
                     + "; say where it goes with --to FILE:/PATH, or sum it");
         }
-        ArrayPath place = ArrayPath.of(to);
+        return ArrayPath.of(to);
+    }
+
+    private void checkPlace() throws IOException {
+        if (!Files.exists(result.file())) {
+            return;
+        }
         for (ArrayPath path : paths.values()) {
-            if (Files.exists(place.file()) && Files.isSameFile(path.file(), place.file())) {
+            if (Files.isSameFile(path.file(), result.file())) {
                 throw new InputException("--to " + to + ": is read as well; choose another file");
             }
         }
-        if (!job.joins()) {
-            refuseExisting(place);
-        }
-        return place;
-    }
-
-    private void refuseExisting(ArrayPath place) {
-        if (!force && Files.exists(place.file())) {
-            throw new InputException(place.file() + ": exists already; --force replaces it");
+        if (!force) {
+            throw new InputException(result.file() + ": exists already; --force replaces it");
         }
     }
 
@@ -202,9 +214,6 @@ public final class Eval implements App {
     /** What a rank does. */
     private void rank(Comm comm) throws IOException {
         Phases phases = new Phases();
-        if (job.joins() && result != null) {
-            Agreement.check(comm, () -> refuseExisting(result));
-        }
         Map<String, ArrayReader> arrays = open();
         try (Team team = new Team(threads, job.ranksInThisProcess())) {
             Blocks blocks = new Blocks(compiled, arrays);
@@ -225,20 +234,22 @@ public final class Eval implements App {
     }
 
     private void write(Comm comm, Team team, Blocks blocks, Phases phases) throws IOException {
-        Agreement.fromFirst(comm, 1, () -> {
-            ArrayWriter.create(result, switch (compiled.kind()) {
-                case DOUBLE -> Numbers.FLOAT64;
-                case LONG -> Numbers.INT64;
-                case BOOL -> Numbers.INT8;
-            }, blocks.dimensions(), Map.of("formula", text, "command", "ghostrow " + String.join(" ", commandLine)));
-            return new long[1];
-        });
+        long part = Agreement.fromFirst(comm, 1, () -> new long[] {ArrayWriter.create(result, switch (compiled.kind()) {
+            case DOUBLE -> Numbers.FLOAT64;
+            case LONG -> Numbers.INT64;
+            case BOOL -> Numbers.INT8;
+        }, blocks.dimensions(), Map.of("formula", text, "command", "ghostrow " + String.join(" ", commandLine)))})[0];
         phases.enter(Phase.STEP);
         Strip mine = Strip.of(blocks.count(), comm.size(), comm.rank());
-        try (ArrayWriter out = ArrayWriter.open(result)) {
-            eachBlock(team, blocks, mine, (worker, block) -> worker.run(block, out));
-            phases.enter(Phase.OUTPUT);
-            out.force();
+        try (ArrayWriter out = ArrayWriter.open(result, part)) {
+            try {
+                eachBlock(team, blocks, mine, (worker, block) -> worker.run(block, out));
+                phases.enter(Phase.OUTPUT);
+                out.force();
+            } catch (IOException | RuntimeException e) {
+                out.discard();
+                throw e;
+            }
             comm.barrier();
             if (comm.rank() == 0) {
                 out.commit();
