@@ -12,10 +12,11 @@ import java.util.Arrays;
  */
 public record Plane(double[] x, double[] y) {
 
-    private static final double LEFT = -2.13;
-    private static final double RIGHT = 0.77;
-    private static final double BOTTOM = -1.3;
-    private static final double TOP = 1.3;
+    /** Where the whole set lies. */
+    public static final double LEFT = -2.13;
+    public static final double RIGHT = 0.77;
+    public static final double BOTTOM = -1.3;
+    public static final double TOP = 1.3;
 
     /** The whole set; the classic programs put half as many points on a side as the width says. */
     public static Plane whole(int width) {

@@ -13,7 +13,7 @@ import static jdk.incubator.vector.DoubleVector.fromMemorySegment;
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * The inner loops: one step of a row, or of a row and the next, in whole vectors. Addresses are those of one
+ * The inner loops: one step of a row, or of four rows that follow each other, in whole vectors. Addresses are those of one
  * aligned column in the rows read and written. {@code bytes} need not be whole vectors: the last vector is
  * stored whole, and the caller repairs what lies behind the row.
  *

@@ -2,7 +2,7 @@ package ghostrow.kernel;
 
 /**
  * How a cell's next value follows from its neighbours. The order of the operations is part of the rule: every
- * kernel rounds exactly as {@link #next} does, and none fuses a multiply with an add.
+ * kernel rounds exactly as {@link #next} does, and fuses a multiply with an add only where the product is exact.
  */
 public sealed interface Rule {
 

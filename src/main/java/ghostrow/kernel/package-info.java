@@ -4,8 +4,8 @@
  * <p>{@link ghostrow.kernel.Stencil} steps the {@link ghostrow.kernel.Rows} of a strip by a {@link
  * ghostrow.kernel.Rule}; {@link ghostrow.kernel.Rung} names the ways to do it. {@link
  * ghostrow.kernel.Escape} counts rows of the Mandelbrot set over a {@link ghostrow.kernel.Plane}. All rungs
- * give the same bits: each cell's expression is evaluated as it is written, never fused, whatever the
- * blocking.
+ * give the same bits: each cell's expression is rounded as it is written, whatever the blocking. An operation is
+ * fused with the next only where that changes no bit, as in a * 1 + b.
  *
  * <h2>Which rung</h2>
  * {@code blocked} for every size, with {@link ghostrow.kernel.Stencil#bestSteps} steps at a time: a

@@ -12,7 +12,7 @@ import ghostrow.kernel.Plane;
 record View(Plane plane, double dx, double dy) {
     /** Far more than anybody's disk could hold, and few enough that coordinates fit into memory. */
     private static final int MOST_POINTS = 1 << 24;
-    private static final double[] WHOLE = {-2.13, 0.77, -1.3, 1.3};
+    private static final double[] WHOLE = {Plane.LEFT, Plane.RIGHT, Plane.BOTTOM, Plane.TOP};
 
     /** The published picture, of W/2 x W/2 points and now and then one more. */
     static View published(int width) {
