@@ -17,12 +17,12 @@
  *        grid             strips, fields with ghost rows, their exchange, steps by a team of threads
  *        /  \
  *    comm    kernel       messages between ranks     numerics alone: rows in, rows out
- *    formula              formulas typed by the user, compiled to vector code
  *    data                 parameters, snapshots, checkpoints, arrays; data.picture draws them
+ *    formula              formulas typed by the user, compiled to vector code, and which name was meant
  * </pre>
  *
  * The rooms of {@code app} do not know each other. {@code run} knows no workload and no grid; {@code comm},
- * {@code kernel}, {@code formula} and {@code data} know nobody. A test reads all sources and holds this drawing to it.
+ * {@code kernel} and {@code formula} know nobody. A test reads all sources and holds this drawing to it.
  * docs/reading.md leads through the house in an afternoon.
  */
 package ghostrow;

@@ -38,7 +38,7 @@ class ArrowsTest {
             room("grid", "comm kernel"),
             room("kernel", ""),
             room("formula", ""),
-            room("data", ""),
+            room("data", "formula"),
             room("data.picture", "data"),
             room("comm", ""),
             room("comm.ffm", "comm"),

@@ -1,5 +1,6 @@
 package ghostrow.data;
 
+import ghostrow.formula.Names;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
