@@ -23,15 +23,18 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The area under a curve: points are dealt to ranks and threads, and the sum is the same whoever takes part. */
 public final class Auc implements App {
     private static final String PUBLISHED = "0.7*x**3 - 2*x**2 + 4";
     private static final long PUBLISHED_POINTS = 300_000_000;
     private static final long FIRST_GUESS = 16;
+    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
     /** Beyond this a double no longer tells one point's number from the next. */
     private static final long MOST_POINTS = 1L << 53;
 
@@ -51,9 +54,13 @@ public final class Auc implements App {
     private Job job;
     private Compiled sum;
     private WarmUp warmUp;
+    private volatile boolean unsettled;
 
     /** What came out. */
     private record Result(long intervals, double area, boolean settled) {
+        boolean isNear(Result other, double tolerance) {
+            return Math.abs(area - other.area) <= tolerance;
+        }
     }
 
     public Auc(List<String> commandLine) {
@@ -63,7 +70,8 @@ public final class Auc implements App {
     @Override
     public void declare(Options options) {
         options.about("The area under a curve, by many points.");
-        options.footer("Example: ghostrow auc 1000 --formula 'exp(-x**2)' --from -5 --to 5 --rule gauss");
+        options.footer("Exit code 3: done, but --tolerance was not reached within --max-points.",
+                "Example: ghostrow auc 1000 --formula 'exp(-x**2)' --from -5 --to 5 --rule gauss");
         options.mayTake("N", Long.class, value -> points = value,
                 "Intervals (default 300000000; with --tolerance what to begin with, default 16).");
         options.option("--formula", "TEXT", String.class, value -> formula = value,
@@ -75,7 +83,8 @@ public final class Auc implements App {
                 "What stands for the curve in an interval: left (default, the published rectangles), "
                 + "midpoint, trapezoid, simpson, or gauss (two points).");
         options.option("--tolerance", "EPS", Double.class, value -> tolerance = value,
-                "Double N until two areas differ by EPS at most.");
+                "Double N until two doublings in a row, and then the points of another number of intervals, "
+                + "change the area by EPS at most.");
         options.option("--max-points", "N", Long.class, value -> maxPoints = value,
                 "With --tolerance: do not go beyond (default 10000000000).");
         options.option("--threads", "N", Integer.class, value -> threads = value,
@@ -101,7 +110,7 @@ public final class Auc implements App {
             warmUp = WarmUp.begin(() -> Integral.warmUp(sum, from, to, n()));
         }
         job.run(this::rank);
-        return 0;
+        return unsettled ? UNSETTLED : 0;
     }
 
     private void check() {
@@ -146,25 +155,48 @@ public final class Auc implements App {
         return new Result(n, integral.of(rule, from, to, n), true);
     }
 
-    /** Doubles the number of intervals until that makes next to no difference. */
+    /**
+     * Doubles the number of intervals until that makes next to no difference, twice in a row. A curve that waves as
+     * often as there are points, or a power of two times that, looks straight to all of these; so the last word is
+     * that of a number of intervals that has nothing in common with theirs.
+     */
     private Result settle(Comm comm, Integral integral) throws IOException {
-        long n = n();
-        Result last = once(integral, n);
-        while (true) {
-            if (n > maxPoints / 2) {
-                return new Result(last.intervals, last.area, false);
+        Result result = once(integral, n());
+        int agreeing = 0;
+        while (agreeing < 2) {
+            if (result.intervals > maxPoints / 2) {
+                return new Result(result.intervals, result.area, false);
             }
-            n *= 2;
-            Result next = once(integral, n);
-            double difference = Math.abs(next.area - last.area);
-            // Only rank 0 has the areas.
-            long verdict = Agreement.fromFirst(comm, 1, () -> new long[] {
-                    difference <= tolerance ? 1 : Double.isFinite(difference) ? 0 : -1})[0];
-            if (verdict != 0) {
-                return new Result(next.intervals, next.area, verdict > 0);
+            Result last = result;
+            Result next = once(integral, 2 * last.intervals);
+            result = next;
+            if (agree(comm, () -> !Double.isFinite(next.area))) {
+                return new Result(next.intervals, next.area, false);
             }
-            last = next;
+            agreeing = agree(comm, () -> next.isNear(last, tolerance)) ? agreeing + 1 : 0;
+            if (agreeing == 2) {
+                Result other = once(integral, incommensurate(next.intervals));
+                agreeing = agree(comm, () -> next.isNear(other, tolerance)) ? 2 : 0;
+            }
         }
+        return result;
+    }
+
+    /** Only rank 0 has the areas. */
+    private static boolean agree(Comm comm, BooleanSupplier verdict) throws IOException {
+        return Agreement.fromFirst(comm, 1, () -> new long[] {verdict.getAsBoolean() ? 1 : 0})[0] == 1;
+    }
+
+    /**
+     * A number near n over the golden ratio without a common divisor: its points coincide with none of the others, and
+     * its error is less than that of n / 2 intervals, so that it asks no more of a smooth curve than the doublings do.
+     */
+    private static long incommensurate(long n) {
+        long m = Math.max(1, (long) (n * GOLDEN));
+        while (BigInteger.valueOf(n).gcd(BigInteger.valueOf(m)).compareTo(BigInteger.ONE) > 0) {
+            m++;
+        }
+        return m;
     }
 
     /** The integral of the published curve, rounded once. */
@@ -188,11 +220,13 @@ public final class Auc implements App {
         if (comm.rank() != 0) {
             return;
         }
+        unsettled = !result.settled;
         double perSecond = result.intervals / closing.times().of(Phase.STEP, Phase.EXCHANGE);
         Optional<Double> exact = exact();
         closing.line("curve", "%s from %s to %s", formula.strip(), from, to)
                 .line("rule", "%s, %d intervals%s", rule, result.intervals, tolerance == null ? ""
-                        : result.settled ? ", half as many differ by at most " + tolerance : ", not settled")
+                        : result.settled ? ", half and a quarter as many differ by at most " + tolerance
+                        : ", not settled")
                 .ranksLine()
                 .timesLine();
         if (tolerance == null) {

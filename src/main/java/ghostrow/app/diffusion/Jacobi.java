@@ -27,6 +27,7 @@ final class Jacobi {
     private final GridOptions grid;
     private final RecordOptions record;
     private final ProgressOptions progress;
+    private volatile boolean unsettled;
 
     /**
      * When it ends: after the last step, or as soon as no cell changes by the tolerance or more.
@@ -98,7 +99,18 @@ final class Jacobi {
             }
             phases.enter(Phase.SUM);
             JacobiClosing.complete(comm, job, grid, depth, phases, record, limits, step, settled, now);
+            if (comm.rank() == 0) {
+                unsettled = limits.settles() && !settled;
+            }
         }
+    }
+
+    /**
+     * Whether the plate still changed when the steps were over. Rank 0 alone says so, when it has said all the rest:
+     * a launcher that sees a rank end with a code may end the others.
+     */
+    boolean unsettled() {
+        return unsettled;
     }
 
     /** The row above the first is 1, the other three sides are 0, and so is the start. */

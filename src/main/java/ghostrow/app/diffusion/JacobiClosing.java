@@ -33,6 +33,9 @@ final class JacobiClosing {
         closing.line("sum", "%s", common.totals().sum()).print();
         closing.with("n", size).with("steps", steps).with("sum", common.totals().sum())
                 .with("gflops", common.pointsPerSecond() * FLOPS_A_POINT / 1e9);
+        if (limits.settles()) {
+            closing.with("settled", settled);
+        }
         common.values();
         closing.write();
     }

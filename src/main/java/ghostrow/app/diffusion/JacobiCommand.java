@@ -34,6 +34,7 @@ public final class JacobiCommand implements App {
     @Override
     public void declare(Options options) {
         options.about("Five-point averages on a plate whose upper edge is hot.");
+        options.footer("Exit code 3: done, but --tolerance was not reached within --max-steps.");
         options.option("--size", "N", Integer.class, value -> size = value,
                 "Rows and columns of the interior (default 1000).");
         options.option("--steps", "T", Long.class, value -> steps = value, "How many steps (default 1000).");
@@ -68,7 +69,7 @@ public final class JacobiCommand implements App {
         job.checkEverywhere(() -> grid.check(job, size, size));
         job.checkOnce(record::check);
         job.run(jacobi::run);
-        return 0;
+        return jacobi.unsettled() ? UNSETTLED : 0;
     }
 
     private void check() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ghostrow.data.InputException;
 import ghostrow.formula.FormulaException;
 import ghostrow.run.AppRun;
+import ghostrow.run.Program;
 import ghostrow.spmd.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,9 +84,57 @@ class AucTest {
         assertEquals(true, record.get("settled"));
         assertEquals(2, (double) record.get("area"), 1e-9);
         assertEquals(null, record.get("exact"));
-        Map<?, ?> tooFew = run(1, "--tolerance", "1e-10", "--max-points", "1000");
-        assertEquals(false, tooFew.get("settled"));
-        assertEquals(512L, tooFew.get("points"));
+    }
+
+    /** Each looks straight at first: its points are all alike for 16, 32, 64 or more intervals, or for 25, 50, 100 ... */
+    @Test
+    void curvesThatWaveAsOftenAsThereArePointsAreNotTakenForStraight() throws Exception {
+        for (String rule : List.of("left", "midpoint", "trapezoid", "simpson", "gauss")) {
+            for (int waves : new int[] {1, 16, 32, 64, 96, 128, 256, 1000, 4096}) {
+                Map<?, ?> record = run(1, "--formula", "sin(" + waves + "*pi*x)**2", "--to", "1", "--rule", rule,
+                        "--tolerance", "1e-3");
+                assertEquals(true, record.get("settled"), rule + " " + waves);
+                assertEquals(0.5, (double) record.get("area"), 2e-3, rule + " " + waves);
+            }
+        }
+        assertEquals(1.5, (double) run(1, "--formula", "sin(32*pi*x)**2", "--tolerance", "1e-9").get("area"), 1e-9);
+        assertEquals(0.5, (double) run(1, "25", "--formula", "sin(100*pi*x)**2", "--to", "1", "--tolerance", "1e-9")
+                .get("area"), 1e-9);
+        double shifted = (double) run(1, "--formula", "cos(128*pi*x + 1)", "--to", "1", "--tolerance", "1e-9").get("area");
+        assertEquals(0, shifted, 1e-9);
+    }
+
+    @Test
+    void whatSettlesIsTheSameOnAnyRanksAndThreads() throws Exception {
+        Map<?, ?> alone = run(1, "--formula", "exp(-x**2)", "--tolerance", "1e-6", "--threads", "1");
+        for (int ranks = 2; ranks <= 3; ranks++) {
+            Map<?, ?> many = run(ranks, "--formula", "exp(-x**2)", "--tolerance", "1e-6", "--threads", "2");
+            assertEquals(alone.get("area"), many.get("area"));
+            assertEquals(alone.get("points"), many.get("points"));
+        }
+    }
+
+    @Test
+    void whatDoesNotSettleEndsWithCodeThreeAndIsTold() throws Exception {
+        Program.Outcome tooFew = Program.run("auc", "--tolerance", "1e-10", "--max-points", "1000", "--json", "-");
+        assertEquals(3, tooFew.code(), tooFew.toString());
+        assertEquals(false, tooFew.record().get("settled"));
+        assertEquals(512L, tooFew.record().get("points"));
+        assertTrue(tooFew.out().contains("not settled"), tooFew.out());
+        Program.Outcome pole = Program.run("auc", "--formula", "1/x", "--tolerance", "1e-3", "--json", "-");
+        assertEquals(3, pole.code(), pole.toString());
+        assertEquals(false, pole.record().get("settled"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyTransportEndsWithCodeThree() {
+        return Setting.all().map(setting -> DynamicTest.dynamicTest(setting.toString(), () -> {
+            setting.require();
+            Program.Outcome outcome = Program.run(setting, setting.equals(Setting.SELF) ? 1 : 3, "auc", "--tolerance",
+                    "1e-10", "--max-points", "1000", "--json", "-");
+            assertEquals(3, outcome.code(), outcome.toString());
+            assertEquals(512L, outcome.record().get("points"));
+        }));
     }
 
     @Test

@@ -62,8 +62,26 @@ class JacobiTest {
     void itGivesUpAfterTheMostSteps() throws Exception {
         Program.Outcome outcome = Program.run("jacobi", "--size", "31", "--tolerance", "1e-12", "--max-steps", "55",
                 "--json", "-");
+        assertEquals(3, outcome.code(), outcome.toString());
         assertEquals(55, ((Number) outcome.record().get("steps")).intValue());
+        assertEquals(false, outcome.record().get("settled"));
         assertTrue(outcome.out().contains("not settled"), outcome.out());
+    }
+
+    @Test
+    void itMaySettleInTheVeryLastStep() throws Exception {
+        Program.Outcome free = Program.run("jacobi", "--size", "31", "--tolerance", "1e-3", "--check", "7", "--json", "-");
+        assertEquals(0, free.code(), free.toString());
+        long steps = ((Number) free.record().get("steps")).longValue();
+        Program.Outcome last = Program.run("jacobi", "--size", "31", "--tolerance", "1e-3", "--check", "7",
+                "--max-steps", Long.toString(steps), "--json", "-");
+        assertEquals(0, last.code(), last.toString());
+        assertEquals(true, last.record().get("settled"));
+        assertTrue(last.out().contains("no cell changed by"), last.out());
+        Program.Outcome early = Program.run("jacobi", "--size", "31", "--tolerance", "1e-3", "--check", "7",
+                "--max-steps", Long.toString(steps - 1), "--json", "-");
+        assertEquals(3, early.code(), early.toString());
+        assertEquals(false, early.record().get("settled"));
     }
 
     @Test
