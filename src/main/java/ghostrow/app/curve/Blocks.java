@@ -2,6 +2,7 @@ package ghostrow.app.curve;
 
 import ghostrow.data.ArrayReader;
 import ghostrow.data.ArrayWriter;
+import ghostrow.data.InputException;
 import ghostrow.formula.Arguments;
 import ghostrow.formula.Bound;
 import ghostrow.formula.Compiled;
@@ -110,10 +111,10 @@ final class Blocks {
 
         private Worker(Arena arena) {
             long most = Math.min(blockRows, rows);
-            inputs = windows.stream().map(window -> arena.allocate(
-                    bytes(window.rows(most), window.array().columns(), Long.BYTES), 64)).toList();
-            output = arena.allocate(compiled.reduction() == Reduction.NONE ? bytes(most, columns, Long.BYTES)
-                    : partials(most) * Compiled.PARTIAL_BYTES, 64);
+            inputs = windows.stream().map(window -> allocate(arena,
+                    bytes(window.rows(most), window.array().columns(), Long.BYTES))).toList();
+            output = allocate(arena, compiled.reduction() == Reduction.NONE ? bytes(most, columns, Long.BYTES)
+                    : partials(most) * Compiled.PARTIAL_BYTES);
         }
 
         /** Computes a block into its place of the file. */
@@ -150,6 +151,15 @@ final class Blocks {
                 window.shifts().forEach(shift -> arguments.memory(window.name(), shift, place));
             }
             return compiled.bind(arguments);
+        }
+    }
+
+    private static MemorySegment allocate(Arena arena, long bytes) {
+        try {
+            return arena.allocate(bytes, 64);
+        } catch (OutOfMemoryError e) {
+            throw new InputException("a block of one row at least takes " + bytes + " bytes of each thread, which this JVM "
+                    + "does not have; use fewer threads, or slices with shorter rows", e);
         }
     }
 

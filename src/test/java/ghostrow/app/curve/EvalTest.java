@@ -132,6 +132,24 @@ class EvalTest {
     }
 
     @Test
+    void whatAFileOnlyClaimsNeverReachesTheKernels() throws Exception {
+        Path claim = folder.resolve("claim.h5");
+        Tools.h5py("""
+                import h5py, numpy, struct, sys
+                with h5py.File(sys.argv[1], 'w') as f:
+                    f['p'] = numpy.ones((3, 1237))
+                text = open(sys.argv[1], 'rb').read()
+                claimed = text.replace(struct.pack('<qq', 3, 1237), struct.pack('<qq', 1, 2**61))
+                assert claimed != text
+                open(sys.argv[1], 'wb').write(claimed)
+                """, claim.toString());
+        Program.Outcome outcome = Program.run("eval", "sum(p)", "p=" + claim + ":/p");
+        assertEquals(2, outcome.code(), outcome.toString());
+        assertEquals("ghostrow: " + claim + ":/p: claims 1 x 2305843009213693952 numbers, more bytes than 63 bits can "
+                + "count; the file is damaged", outcome.err().strip());
+    }
+
+    @Test
     void theResultNeverTakesThePlaceOfWhatIsRead() throws Exception {
         Path part = folder.resolve("out.h5.part");
         Path out = folder.resolve("out.h5");
