@@ -1,14 +1,15 @@
 package ghostrow.batch;
 
 import ghostrow.batch.Shell.Said;
+import ghostrow.spmd.Needs;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 
 /** The cluster of {@code slurm/testbed} in a folder of its own; it ends with this JVM, however that ends. */
 final class Testbed implements AutoCloseable {
     private static final String SCRIPT = "slurm/testbed";
     private static final int CANNOT_RUN_HERE = 3;
+    private static final int PACKAGE_MISSING = 4;
 
     private final Shell shell;
     private final Path folder;
@@ -30,9 +31,9 @@ final class Testbed implements AutoCloseable {
             testbed.stop();
             throw tooSlow;
         }
+        Needs.software(said.code() != PACKAGE_MISSING, said.text());
         if (said.code() == CANNOT_RUN_HERE) {
-            System.err.println("SKIPPED, batch jobs: " + said.text());
-            Assumptions.abort(said.text());
+            Needs.machine(false, said.text());
         }
         if (said.code() != 0) {
             throw new AssertionError(SCRIPT + " start ended with " + said.code() + ": " + said.text());
