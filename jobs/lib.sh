@@ -1,39 +1,91 @@
 # What every study in this folder shares; sourced by bash. A study calls
 #
-#     run APP [ARGUMENTS]             runs `ghostrow APP ARGUMENTS` by the launcher at hand, checks and records it
+#     run APP [ARGUMENTS]             runs `ghostrow APP ARGUMENTS` by the launcher at hand, checks and records it;
+#                                     where it is a part of something, that one's RUN is in `whole`
 #     scale strong|weak [APP [ARGUMENTS]]    a scaling study of many such runs
 #
 # and one of these, from the environment or slurm/site.env, say how:
 #
-#   RANKS      processes (default: the allocation's tasks, or 1)
-#   THREADS    threads of each (default: its CPUs, or 1)
-#   OUT        where results go (default: out)
-#   RUN        the run's folder in OUT (default: by app and job)
-#   RESTART=1  go on from the checkpoint in OUT/RUN
-#   LAUNCHER   srun, mpirun, ghostrow (this host only), or auto
-#   MPI        openmpi or mpich
-#   HOSTFILE   the hosts for mpirun
-#   GHOSTROW   the program (default: ./ghostrow)
+#   RANKS         processes (default: the allocation's tasks, one a node where it names none, or 1)
+#   THREADS       threads of each (default: its CPUs, or 1)
+#   OUT           where results go (default: out, in the folder from which the job was submitted)
+#   RUN           the run's folder in OUT (default: by app and job)
+#   RESTART=1     go on from what is in OUT/RUN
+#   LAUNCHER      srun, mpirun, ghostrow (this host only), auto, or a line with {ranks} and {threads} in it
+#   MPI           openmpi or mpich
+#   SRUN_MPI      what srun must speak to it; empty: srun is not told (default: SLURM_MPI_TYPE, or by MPI)
+#   SRUN_OPTIONS, MPIRUN, MPIRUN_OPTIONS    more words for srun; the program mpirun and more words for it
+#   HOSTFILE      the hosts for mpirun
+#   GHOSTROW      the program (default: the one that these scripts came with)
+#   SITE_ENV      the site's settings (default: slurm/site.env)
 #
 # A run leaves OUT/RUN/record.json and one row in OUT/runs.csv; a study leaves OUT/RUN/study.csv and a report. Exit
 # codes are those of ghostrow, and 1 if the world was not of the size that was asked for.
-cd "$here" || exit 1
-. "${SITE_ENV:-slurm/site.env}" || exit 1
+here=$(CDPATH= cd -- "$here" && pwd) || exit 1
 
 # Slurm calls its copy of every script slurm_script.
 study=${0##*/}
 [ "$study" != slurm_script ] || study=$SLURM_JOB_NAME
 complain() { echo "$study: $*" >&2; }
 
-job=${SLURM_ARRAY_JOB_ID:-${SLURM_JOB_ID:-${PBS_JOBID:-$(date +%Y%m%d-%H%M%S)-$$}}}
-# PBS numbers the tasks of an array 17[0], 17[1].
+# Sets `site` to the site's settings: a copy of the template, made at first use, so that updates leave it alone. Where
+# Ghostrow's folder is not ours to write the template serves as it is.
+find_site() {
+    local new
+    site=${SITE_ENV:-$here/slurm/site.env}
+    [ -z "$SITE_ENV" ] && [ ! -e "$site" ] || return
+    # Jobs that start at once must not find half a file.
+    if new=$(mktemp "$site.XXXXXX" 2> /dev/null) && cat "$site.template" > "$new" && chmod 644 "$new"; then
+        mv -n "$new" "$site"
+        rm -f "$new"
+        complain "made $site from its template: the one file to edit for this site"
+    else
+        site=$site.template
+    fi
+}
+find_site
+. "$site" || { complain "$site: the site's settings cannot be read"; exit 1; }
+
+# PBS starts jobs in the user's home.
+[ -z "$PBS_O_WORKDIR" ] || [ "$PWD" != "$HOME" ] || cd "$PBS_O_WORKDIR" || exit 1
+
+job=${SLURM_ARRAY_JOB_ID:-${SLURM_JOB_ID:-${PBS_JOBID:-${LSB_JOBID:-$(date +%Y%m%d-%H%M%S)-$$}}}}
+# PBS numbers the tasks of an array 17[0], 17[1]; LSF counts from 1, and 0 is a job that is no array's.
 job=${job//[][]/_}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}
-tasks=${SLURM_NTASKS:-$([ -r "$PBS_NODEFILE" ] && grep -c . "$PBS_NODEFILE")}
+task=${SLURM_ARRAY_TASK_ID:-$PBS_ARRAY_INDEX}
+[ "${LSB_JOBINDEX:-0}" -eq 0 ] || { task=$((LSB_JOBINDEX - 1)); job+=_$task; }
+
+# How many ranks the batch system has given us room for; nothing outside of one. One rank where many were paid for
+# must not go unnoticed.
+hosts=${PBS_NODEFILE:-$LSB_DJOB_HOSTFILE}
+tasks=
+if [ -n "$SLURM_JOB_ID" ]; then
+    # Without a number of tasks srun too starts one a node.
+    tasks=${SLURM_NTASKS:-$((${SLURM_NNODES:-1} * ${SLURM_NTASKS_PER_NODE:-1}))}
+    hosts=
+elif [ -n "$PBS_JOBID$LSB_JOBID" ]; then
+    if [ -r "$hosts" ]; then
+        tasks=$(grep -c . "$hosts")
+    elif [ "${LSB_DJOB_NUMPROC:-2}" -gt 1 ] && [ -z "$RANKS" ]; then
+        complain "the list of hosts of this job (${hosts:-PBS_NODEFILE or LSB_DJOB_HOSTFILE}) cannot be read:" \
+            "set RANKS, and LAUNCHER or HOSTFILE"
+        exit 2
+    fi
+else
+    for system in Flux:FLUX_URI Flux:FLUX_JOB_ID 'Grid Engine:PE_HOSTFILE' OAR:OAR_JOB_ID Cobalt:COBALT_JOBID; do
+        name=${system#*:}
+        if [ -n "${!name}" ] && { [ -z "$RANKS" ] || [ "${LAUNCHER:-auto}" = auto ]; }; then
+            complain "this is a job of ${system%:*}, whose hosts jobs/ cannot tell: set RANKS, and LAUNCHER to what" \
+                "starts them, like LAUNCHER='flux run -n {ranks} -c {threads}'"
+            exit 2
+        fi
+    done
+fi
 RANKS=${RANKS:-${tasks:-1}}
 THREADS=${THREADS:-${SLURM_CPUS_PER_TASK:-1}}
 OUT=${OUT:-out}
-GHOSTROW=${GHOSTROW:-./ghostrow}
-HOSTFILE=${HOSTFILE:-$PBS_NODEFILE}
+GHOSTROW=${GHOSTROW:-$here/ghostrow}
+HOSTFILE=${HOSTFILE:-$hosts}
 if [ "${LAUNCHER:-auto}" = auto ]; then
     LAUNCHER=ghostrow
     [ -z "$HOSTFILE" ] || LAUNCHER=mpirun
@@ -44,38 +96,52 @@ fi
 choose_start() {
     case $LAUNCHER in
         srun)
-            start=(srun --mpi="$SRUN_MPI" --kill-on-bad-exit=1 --ntasks="$RANKS")
-            # Fewer ranks than nodes are fine, but srun would warn.
-            [ "$RANKS" = '{ranks}' ] || start+=(--nodes="$((RANKS < SLURM_NNODES ? RANKS : SLURM_NNODES))")
+            start=(srun ${SRUN_MPI:+--mpi="$SRUN_MPI"} --kill-on-bad-exit=1 --ntasks="$RANKS")
+            # Fewer ranks than nodes are fine, but srun would warn. Outside of a job it asks for nodes itself.
+            [ -z "$SLURM_NNODES" ] || start+=(--nodes="$((RANKS < SLURM_NNODES ? RANKS : SLURM_NNODES))")
             # srun no longer takes this over from sbatch by itself.
-            [ -z "$SLURM_CPUS_PER_TASK" ] || start+=(--cpus-per-task="$SLURM_CPUS_PER_TASK") ;;
+            if [ -n "$SLURM_CPUS_PER_TASK" ]; then start+=(--cpus-per-task="$SLURM_CPUS_PER_TASK")
+            elif [ -z "$SLURM_JOB_ID" ]; then start+=(--cpus-per-task="$THREADS"); fi
+            start+=($SRUN_OPTIONS) ;;
         mpirun) start=("$MPIRUN" -np "$RANKS" $MPIRUN_OPTIONS ${HOSTFILE:+-hostfile "$HOSTFILE"}) ;;
         ghostrow) start=() ;;
-        *) complain "LAUNCHER=$LAUNCHER: expected srun, mpirun, ghostrow or auto"; exit 2 ;;
+        *'{ranks}'*)
+            start=(${LAUNCHER//'{ranks}'/$RANKS})
+            start=("${start[@]//'{threads}'/$THREADS}") ;;
+        *)
+            complain "LAUNCHER=$LAUNCHER: expected srun, mpirun, ghostrow, auto, or a line with {ranks} in it"
+            exit 2 ;;
     esac
 }
 
-# Batch systems signal this shell; the ranks hear of it through their launcher. Sets `code` and `stopped`; when the
-# first signal came is the time of the file `stopping`.
+# supervise SIGNAL COMMAND...: batch systems signal this shell; the ranks hear of it through their launcher, by the
+# signal itself or, where SIGNAL is not empty, by that one. Sets `code`, `stopped`, and `signalled`, the second of the
+# first signal; its exact time is that of the file `stopping`.
+stopped= whole=
 supervise() {
-    stopped=
-    "$@" &
-    local ranks=$! caught=1
+    local as=$1 child caught=1
+    shift
+    # LSF sends USR2 ten minutes before it kills.
     trap 'pass_on USR1' USR1
-    trap 'pass_on TERM' TERM INT
+    trap 'pass_on TERM' TERM INT USR2
+    "$@" &
+    child=$!
     # A signal ends the wait, not the ranks.
     while [ -n "$caught" ]; do
         caught=
-        wait "$ranks"
+        wait "$child"
         code=$?
     done
-    trap - USR1 TERM INT
+    # The traps stay: a signal that comes too late for this run is noted, and does not cut off what is written of it.
 }
 
 pass_on() {
-    [ -n "$stopped" ] || : > "$folder/stopping"
+    if [ -z "$stopped" ]; then
+        signalled=$(date +%s)
+        [ -z "$folder" ] || : > "$folder/stopping"
+    fi
     caught=1 stopped=$1
-    kill -s "$1" "$ranks" 2> /dev/null
+    [ -z "$child" ] || kill -s "${as:-$1}" "$child" 2> /dev/null
 }
 
 # Whether a checkpoint was completed since the signal. Its first word is written last, by rank 0, when all ranks have
@@ -89,6 +155,25 @@ checkpointed() {
     return 1
 }
 
+# lead TOOK LEFT: a checkpoint took so many seconds of those that were left when the signal came
+lead() {
+    [ $(($1 * 2)) -gt "$2" ] || return
+    complain "the checkpoint took $1 of the $2 seconds that were left when the signal came: ask for it earlier," \
+        "by sbatch --signal=B:USR1@$(($1 * 4))"
+}
+
+# stopped_well WHERE REST: ends a job that was told to stop and can go on; within Slurm, and if Slurm said so in good
+# time, by queueing it again. REST are the words by which a person has it go on.
+stopped_well() {
+    if [ "$stopped" = USR1 ] && [ -n "$SLURM_JOB_ID" ]; then
+        complain "stopped $1; job $SLURM_JOB_ID is queued again to go on"
+        # The last thing that is sure to happen here.
+        exec scontrol requeue "$SLURM_JOB_ID"
+    fi
+    complain "stopped $1; to go on: the same again with $2"
+    exit 75
+}
+
 # value NAME FILE: that entry of a record, without quotes; a list's members are put apart by spaces. Phases have
 # names of their own, sum among them.
 value() {
@@ -96,21 +181,37 @@ value() {
         | sed -E 's/^"[^"]*" *: *//; s/^"(.*)"$/\1/; s/\\(.)/\1/g; /^\[/ { s/[]["]//g; s/ *, */ /g; }'
 }
 
-# add_row RECORD LAUNCHER COMMAND: rows of jobs that end at once must not mix, so the table itself is locked.
+# Rows of jobs that end at once must not mix, so the table is locked: file 9 by the kernel, or by a folder beside it,
+# then in `lock`, where the file system knows no locks.
+lock_table() {
+    local tries
+    ! flock -w 30 9 2> /dev/null || return
+    for tries in {1..100}; do
+        if mkdir "$OUT/runs.csv.lock" 2> /dev/null; then
+            lock=$OUT/runs.csv.lock
+            return
+        fi
+        sleep 0.1
+    done
+    complain "$OUT/runs.csv.lock: has been there for 10 s, left by a job that was killed perhaps: remove it"
+}
+
+# add_row RECORD LAUNCHER COMMAND
 columns=(hosts commit app ranks threads transport kernel seconds pointsPerSecond sum digest)
 add_row() {
-    local row="$(date -u +%Y-%m-%dT%H:%M:%SZ),$job" name cell
+    local row="$(date -u +%Y-%m-%dT%H:%M:%SZ),$job" name cell lock=
     for name in "${columns[@]}"; do
         cell=$(value "$name" "$1")
         row+=",\"${cell//\"/\"\"}\""
     done
     row+=",${2##*/},${SLURM_RESTART_COUNT:-0},\"${3//\"/\"\"}\""
     {
-        flock 9
+        lock_table
         if [ ! -s "$OUT/runs.csv" ]; then
             (IFS=,; echo "date,job,${columns[*]},launcher,restarts,command" >&9)
         fi
         echo "$row" >&9
+        [ -z "$lock" ] || rmdir "$lock"
     } 9>> "$OUT/runs.csv"
 }
 
@@ -133,23 +234,48 @@ counts_to() {
     echo "$1"
 }
 
+# Is this a later start of a job, after a stop or the loss of a node?
+restarts() { [ -n "$RESTART" ] || [ "${SLURM_RESTART_COUNT:-0}" -gt 0 ]; }
+
+# The words of a later start, in `words`: on from what is there. What an app that cannot go on has left is moved into
+# a folder of its own. Nothing is deleted, not even where the first start was told to.
+go_on() {
+    local app=$1 kept=() word file earlier=1
+    shift
+    for word in "$@"; do
+        case $word in
+            --force) complain "--force is left out: this start goes on with what the last one has left in $folder" ;;
+            --restart) ;;
+            *) kept+=("$word") ;;
+        esac
+    done
+    words=("${kept[@]}")
+    if [ "$app" = diffusion ]; then
+        words+=(--restart)
+        return
+    fi
+    while [ -e "$folder/earlier-$earlier" ]; do earlier=$((earlier + 1)); done
+    for file in "$folder/$app".*; do
+        [ -e "$file" ] || continue
+        mkdir -p "$folder/earlier-$earlier" && mv "$file" "$folder/earlier-$earlier" || exit 1
+    done
+}
+
 run() {
-    local app=$1 folder=$OUT/${RUN:-$1-$job} words start code stopped record ranks checkpoints
+    local app=$1 folder=$OUT/${RUN:-$1-$job} words start code signalled end record ranks
     shift
     own "$@"
     record=$folder/record.json
     mkdir -p "$folder" || exit 1
     rm -f "$record" "$folder/stopping"
-    words=("$GHOSTROW" "$app" "$@" --ranks "$RANKS" --threads "$THREADS" --json "$record")
+    words=("$@")
+    ! restarts || go_on "$app" "$@"
+    words=("$GHOSTROW" "$app" "${words[@]}" --ranks "$RANKS" --threads "$THREADS" --json "$record")
     case $app in diffusion | mandelbrot) words+=(--out "$folder") ;; esac
-    if [ -n "$RESTART" ] || [ "${SLURM_RESTART_COUNT:-0}" -gt 0 ]; then
-        # A job that lost its node may have left files without a checkpoint: then it begins anew.
-        checkpoints=("$folder"/checkpoint-*)
-        if [ -e "${checkpoints[0]}" ]; then words+=(--restart)
-        elif [ -n "$(ls "$folder")" ]; then words+=(--force); fi
-    fi
     choose_start
-    supervise "${start[@]}" "${words[@]}"
+    # Asked now, for when the signal comes there is no time to spare.
+    [ -z "$SLURM_JOB_ID" ] || end=$(date -d "$(squeue -h -j "$SLURM_JOB_ID" -o %e 2> /dev/null)" +%s 2> /dev/null)
+    supervise '' "${start[@]}" "${words[@]}"
 
     # Once signalled a launcher may end with anything, whatever its ranks ended with: MPICH's with 0, Open MPI's with
     # a crash among ranks that leave. What they have left says what happened.
@@ -158,38 +284,35 @@ run() {
         code=75
     fi
     rm -f "$folder/stopping"
-    if [ "$code" -eq 75 ] && [ "$stopped" = USR1 ] && [ -n "$SLURM_JOB_ID" ]; then
-        complain "stopped with a checkpoint in $folder; job $SLURM_JOB_ID is queued again to go on"
-        # The last thing that is sure to happen here.
-        exec scontrol requeue "$SLURM_JOB_ID"
-    fi
     if [ "$code" -eq 75 ]; then
-        complain "stopped with a checkpoint; to go on: the same again with RESTART=1 RUN=${folder#"$OUT"/}"
-        exit 75
+        [ -z "$end" ] || [ -z "$signalled" ] || lead $(($(date +%s) - signalled)) $((end - signalled))
+        stopped_well "with a checkpoint in $folder" "RESTART=1 RUN=${whole:-${folder#"$OUT"/}}"
     fi
     if [ "$code" -ne 0 ]; then
         complain "$app ended with exit code $code"
         [ "$LAUNCHER" != srun ] ||
-            complain "it was started by srun --mpi=$SRUN_MPI; Open MPI needs --mpi=pmix, MPICH --mpi=pmi2"
-        exit "$code"
+            complain "it was started by ${start[*]}; Open MPI needs --mpi=pmix, MPICH --mpi=pmi2 (SRUN_MPI says which)"
+        return "$code"
     fi
     # srun has been seen to end with 0 although no rank, or N times one rank, ran.
-    [ -s "$record" ] || { complain "$app ended with exit code 0 but left no record $record"; exit 1; }
+    [ -s "$record" ] || { complain "$app ended with exit code 0 but left no record $record"; return 1; }
     ranks=$(value ranks "$record")
     if [ "$ranks" != "$RANKS" ]; then
         complain "asked for $RANKS ranks, but $record tells of ${ranks:-none}"
-        exit 1
+        return 1
     fi
     add_row "$record" "${start[0]:-ghostrow}" "$app $*"
 }
 
+# The study starts each run by jobs/start, which finds the same settings.
 scale() {
-    local kind=$1 app=${2:-diffusion} counts=${COUNTS:-$(counts_to "$RANKS")} start
+    local kind=$1 app=${2:-diffusion} counts=${COUNTS:-$(counts_to "$RANKS")} code signalled folder
     shift $(($# < 2 ? 1 : 2))
     own "$@"
-    RANKS={ranks}
-    choose_start
+    RANKS='{ranks}'
+    RUN=${RUN:-$kind-$app-$job}
     set -- "$app" "$@" --ranks "$(echo $counts | tr ' ' ,)" --threads "$(echo $THREADS | tr ' ' ,)"
-    "$GHOSTROW" scale "$kind" "$@" --repeats "${REPEATS:-3}" --out "$OUT/${RUN:-$kind-$app-$job}" \
-        --launcher "${start[*]:-ghostrow}"
+    supervise TERM "$GHOSTROW" scale "$kind" "$@" --repeats "${REPEATS:-3}" --out "$OUT/$RUN" --launcher site
+    [ "$code" -eq 0 ] || [ -z "$stopped" ] || stopped_well "with the runs that are done in $OUT/$RUN" "RUN=$RUN"
+    return "$code"
 }

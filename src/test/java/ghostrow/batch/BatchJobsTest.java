@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.spmd.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -71,12 +69,13 @@ class BatchJobsTest {
     }
 
     private void startClusterAndRunPlainly(Path folder) throws IOException {
-        Assumptions.assumeTrue(Files.exists(Shell.HOME.resolve("target/ghostrow.jar")),
+        Needs.software(Files.exists(Shell.HOME.resolve("target/ghostrow.jar")),
                 "not built yet: run 'make build' first");
         testbed = Testbed.start(folder.resolve("tb"), NODES);
         out = Files.createDirectory(folder.resolve("out"));
         Map<String, String> environment = new HashMap<>(testbed.environment());
         environment.put("OUT", out.toString());
+        environment.put("SITE_ENV", Shell.HOME + "/slurm/site.env.template");
         shell = new Shell(environment);
         shortDigest = plainly("plain-short", SHORT);
         longDigest = plainly("plain-long", LONG);
@@ -105,15 +104,17 @@ class BatchJobsTest {
         return Job.submit(shell, out, all, words);
     }
 
-    /** Every file, every launcher, every MPI; array.sbatch as an array of one, whose task is a job like others. */
-    static Stream<Arguments> filesAndLaunchers() {
-        return Stream.of("several-nodes diffusion", "one-node diffusion", "hybrid diffusion", "checkpoint", "array D=1")
-                .flatMap(file -> Stream.of("srun openmpi", "srun mpich", "mpirun openmpi", "mpirun mpich")
-                        .map(launcher -> Arguments.of(file, launcher)));
-    }
-
+    /**
+     * Every file twice, by another launcher and another MPI, and every launcher of an MPI twice; array.sbatch as an
+     * array of one, whose task is a job like others.
+     */
     @ParameterizedTest(name = "{0} by {1}")
-    @MethodSource("filesAndLaunchers")
+    @CsvSource({
+        "several-nodes diffusion, srun openmpi", "several-nodes diffusion, mpirun mpich",
+        "one-node diffusion, srun mpich", "one-node diffusion, mpirun openmpi",
+        "hybrid diffusion, srun openmpi", "hybrid diffusion, mpirun mpich",
+        "checkpoint, srun mpich", "checkpoint, mpirun openmpi",
+        "array D=1, srun openmpi", "array D=1, mpirun mpich"})
     void twoRanksOnEachOfTwoNodesGiveTheBitsOfOne(String file, String launcher) throws IOException {
         String run = (file + "-" + launcher).replace(' ', '-');
         String[] files = file.split(" ");
@@ -144,6 +145,56 @@ class BatchJobsTest {
         job.mustComplete();
         assertEquals(2, job.record("hybrid").ranks());
         assertEquals(shortDigest, job.record("hybrid").digest());
+    }
+
+    /** With nothing set but where Ghostrow is; results go to the folder that the job was submitted from. */
+    @Test
+    void filesWorkFromAnotherFolder() throws IOException {
+        Path elsewhere = Files.createDirectory(out.resolveSibling("some where"));
+        Path home = Files.createSymbolicLink(out.resolveSibling("ghost row"), Shell.HOME);
+        try {
+            Files.createDirectory(elsewhere.resolve("out"));
+            Shell there = shell.in(elsewhere).with(Map.of("GHOSTROW_HOME", home.toString(), "OUT", ""));
+            Job job = Job.submit(there, elsewhere.resolve("out"), Map.of("RUN", "there"),
+                    Stream.concat(Stream.of(home + "/slurm/one-node.sbatch", "diffusion"), Stream.of(SHORT))
+                            .toArray(String[]::new));
+            job.mustComplete();
+            assertEquals(new RunRecord(2, 1, shortDigest), job.record("there"));
+            Job lost = Job.submit(there, elsewhere, Map.of("GHOSTROW_HOME", ""), home + "/slurm/array.sbatch");
+            assertEquals("FAILED", lost.numbered(lost.id() + "_0").end());
+        } finally {
+            Files.delete(home);
+        }
+    }
+
+    /** As srun has it: one rank a node. */
+    @Test
+    void nodesWithoutANumberOfTasksTakeARankEach() throws IOException {
+        Job job = submit("nodes", Map.of(), Stream.of("-N2", "jobs/diffusion"), SHORT);
+        job.mustComplete();
+        assertEquals(new RunRecord(2, 1, shortDigest), job.record("nodes"));
+        String record = Files.readString(out.resolve("nodes/record.json"));
+        assertTrue(record.matches("(?s).*\"hosts\":\\[\"node\\d\",\"node\\d\"\\].*"), record);
+    }
+
+    @Test
+    void srunMayBeLeftToTheSitesOwnChoiceAndTakesMoreOptions() {
+        Job job = submit("site-choice", Map.of("SRUN_MPI", "", "SLURM_MPI_TYPE", "pmix", "SRUN_OPTIONS", "--label"),
+                Stream.of("-n2", "jobs/diffusion"), SHORT);
+        job.mustComplete();
+        assertEquals(new RunRecord(2, 1, shortDigest), job.record("site-choice"));
+        assertTrue(job.said().lines().anyMatch(line -> line.startsWith("0: ")), job.said());
+        Job wrong = submit("site-wrong", Map.of("SLURM_MPI_TYPE", "pmi2"), Stream.of("-n2", "jobs/diffusion"), SHORT);
+        assertEquals("FAILED", wrong.end());
+        assertTrue(wrong.said().contains("srun --mpi=pmi2"), wrong.said());
+    }
+
+    @Test
+    void srunMayAskForTheNodesItself() {
+        Shell.Said said = shell.with(Map.of("RUN", "no-job", "LAUNCHER", "srun", "RANKS", "2")).run(
+                Stream.concat(Stream.of("bash", "jobs/diffusion"), Stream.of(SHORT)).toArray(String[]::new));
+        assertEquals(0, said.code(), said.text());
+        assertEquals(new RunRecord(2, 1, shortDigest), new Job(shell, "", out, out).record("no-job"));
     }
 
     @Test
@@ -196,6 +247,41 @@ class BatchJobsTest {
         assertEquals(0, collected.code(), collected.text());
         assertTrue(collected.text().contains("report.html"), collected.text());
         assertStudy("submitted", 2, ",strong,diffusion,");
+    }
+
+    @Test
+    void aStudySubmitsNothingWhileSlurmDoesNotAnswer() throws IOException {
+        List<String> study = new ArrayList<>(List.of("./ghostrow", "scale", "strong", "diffusion"));
+        study.addAll(Arrays.asList(SHORT));
+        study.addAll(List.of("--ranks", "2", "--repeats", "1", "--submit", "--sbatch=--hold", "--out",
+                out + "/unanswered"));
+        assertEquals(0, shell.run(study).code());
+        Path job = out.resolve("unanswered/runs/2x1-1.job");
+        String id = Files.readString(job);
+        Shell.Said said = shell.with(Map.of("SLURM_CONF", "/dev/null")).run(study);
+        assertEquals(1, said.code(), said.text());
+        assertTrue(said.text().contains("does not tell whether job " + id.strip()), said.text());
+        assertFalse(said.text().contains("submitted again"), said.text());
+        assertEquals(id, Files.readString(job));
+        shell.read("scancel", id.strip());
+    }
+
+    @Test
+    void aStudyThatIsSignalledComesBackAndDoesTheRest() throws IOException {
+        Job job = submit("study", Map.of("COUNTS", "1 2", "REPEATS", "1"), Stream.of("-n2", "jobs/strong", "diffusion"),
+                LONG);
+        Path table = out.resolve("study/study.csv");
+        assertTrue(Shell.await(Duration.ofSeconds(60), () -> Files.exists(table)), () -> job.said());
+        String first = Files.readString(table);
+        job.mustCompute("study/files");
+        shell.read("scancel", "--signal=USR1", "--batch", job.id());
+        job.mustComplete();
+        assertEquals("Restarts=1", restarts(job));
+        assertTrue(Files.readString(table).startsWith(first), first);
+        List<String> rows = Files.readAllLines(table);
+        assertEquals(3, rows.size(), rows.toString());
+        assertTrue(rows.stream().skip(1).allMatch(row -> row.contains(longDigest)), rows.toString());
+        assertTrue(job.said().contains("1 runs are there already, 1 are to be done"), job.said());
     }
 
     private void assertStudy(String run, int rows, String start) throws IOException {
@@ -264,23 +350,38 @@ class BatchJobsTest {
         mustComeBack(job, "preempted");
     }
 
+    /** Even if it was told to replace what it finds: what it has done itself since then is not meant. */
     @Test
-    void aJobThatLosesANodeComesBackAndEndsWithTheSameBits() throws IOException {
-        Job job = submit("node-lost", Map.of(), Stream.of("slurm/checkpoint.sbatch"), LONG);
+    void aJobThatLosesANodeBeforeItsFirstCheckpointKeepsItsSnapshots() throws IOException {
+        String[] replacing = Stream.concat(Stream.of(LONG), Stream.of("--force")).toArray(String[]::new);
+        Job job = submit("node-lost", Map.of(), Stream.of("slurm/checkpoint.sbatch"), replacing);
         job.mustCompute("node-lost");
+        // A time is printed when its snapshot is complete.
+        assertTrue(Shell.await(Duration.ofSeconds(60), () -> times(job).size() >= 2), () -> job.said());
+        Object file = Files.getAttribute(out.resolve("node-lost/diffusion.vtkhdf"), "unix:ino");
         shell.read("scontrol", "update", "nodename=" + job.nodes()[1], "state=down", "reason=test");
         mustComeBack(job, "node-lost");
+        assertEquals(file, Files.getAttribute(out.resolve("node-lost/diffusion.vtkhdf"), "unix:ino"));
+        // None has been reached twice.
+        assertEquals(List.of("0", "0.01", "0.02"), times(job), job.said());
+    }
+
+    private static List<String> times(Job job) {
+        return job.said().lines().map(String::strip).filter(line -> line.matches("0(\\.\\d+)?")).toList();
     }
 
     private void mustComeBack(Job job, String run) throws IOException {
         job.mustComplete();
         assertEquals(new RunRecord(4, 1, longDigest), job.record(run));
-        String restarts = shell.read("bash", "-c",
-                "scontrol show job " + job.id() + " | grep -o 'Restarts=[0-9]*'");
-        assertEquals("Restarts=1", restarts);
-        // The table tells SLURM_RESTART_COUNT, as the job has seen it.
-        assertTrue(rows(job.id()).allMatch(row -> !job(row).equals(job.id()) || row.contains(",1,\"diffusion")),
-                () -> job.id() + ": " + table());
+        assertEquals("Restarts=1", restarts(job));
+        // One row, of the start that has ended; it tells SLURM_RESTART_COUNT, as the job has seen it.
+        List<String> rows = rows(job.id()).filter(row -> job(row).equals(job.id())).toList();
+        assertEquals(1, rows.size(), () -> job.id() + ": " + table());
+        assertTrue(rows.getFirst().contains(",1,\"diffusion"), rows.getFirst());
+    }
+
+    private String restarts(Job job) {
+        return shell.read("bash", "-c", "scontrol show job " + job.id() + " | grep -o 'Restarts=[0-9]*'");
     }
 
     @ParameterizedTest(name = "{0} started with --mpi={1}")

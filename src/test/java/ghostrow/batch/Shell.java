@@ -11,15 +11,22 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Runs commands in Ghostrow's folder, in an environment that no other job has left anything in. */
+/** Runs commands in Ghostrow's folder, or another, in an environment that no other job has left anything in. */
 final class Shell {
     static final Path HOME = Path.of("").toAbsolutePath();
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** Some wait in Slurm's queue behind the jobs of other tests. */
+    private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    private final Path folder;
     private final Map<String, String> environment;
 
     Shell(Map<String, String> environment) {
+        this(HOME, environment);
+    }
+
+    private Shell(Path folder, Map<String, String> environment) {
+        this.folder = folder;
         this.environment = Map.copyOf(environment);
     }
 
@@ -30,7 +37,11 @@ final class Shell {
     Shell with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(more);
-        return new Shell(all);
+        return new Shell(folder, all);
+    }
+
+    Shell in(Path folder) {
+        return new Shell(folder, environment);
     }
 
     Said run(String... command) {
@@ -42,9 +53,9 @@ final class Shell {
             // A file, not a pipe: daemons that a command leaves behind would hold a pipe open.
             Path output = Files.createTempFile("ghostrow-test", ".out");
             try {
-                ProcessBuilder builder = new ProcessBuilder(command).directory(HOME.toFile());
+                ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
                 builder.environment().keySet().removeIf(
-                        name -> name.matches("(SLURM|SBATCH|OMPI|PMIX?|PBS)_.*"));
+                        name -> name.matches("(SLURM|SBATCH|OMPI|PMIX?|PBS|LSB|FLUX)_.*"));
                 builder.environment().putAll(environment);
                 Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
                 process.getOutputStream().close();

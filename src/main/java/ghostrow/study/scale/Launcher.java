@@ -30,6 +30,12 @@ record Launcher(List<String> words) {
         };
     }
 
+    /** The site's own: what jobs are started by, as slurm/site.env says wherever the run takes place. */
+    static Launcher site(Path home) {
+        return new Launcher(List.of(home.resolve("jobs/start").toAbsolutePath().normalize().toString(), "{ranks}",
+                "{threads}"));
+    }
+
     /** What suits this process: srun where Slurm has given it nodes. */
     static Launcher atHand(Map<String, String> environment) {
         return environment.containsKey("SLURM_JOB_ID") && Mpirun.onPath("srun").isPresent()

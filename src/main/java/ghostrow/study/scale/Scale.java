@@ -69,8 +69,9 @@ public final class Scale implements Callable<Integer> {
         private Path folder;
 
         @Option(names = "--launcher", paramLabel = "LINE",
-                description = "What starts the ranks: srun, mpirun, ghostrow (this host only), or a line of words "
-                        + "like 'mpirun -np {ranks} --hostfile hosts'. Default: srun in a Slurm job, else ghostrow.")
+                description = "What starts the ranks: srun, mpirun, ghostrow (this host only), site (as slurm/site.env "
+                        + "says), or a line of words like 'mpirun -np {ranks} --hostfile hosts'. Default: srun in a "
+                        + "Slurm job, site with --submit, else ghostrow.")
         private String launcher;
 
         @Option(names = "--submit", description = "Hand the runs to Slurm as batch jobs and end; the same command "
@@ -87,10 +88,12 @@ public final class Scale implements Callable<Integer> {
             spec.parser().unmatchedOptionsArePositionalParams(true);
         }
 
-        private Launcher launcher() {
+        private Launcher launcher(Path home) {
             Map<String, String> environment = System.getenv();
-            return launcher != null ? Launcher.given(launcher, environment)
-                    : submit ? Launcher.srun(environment) : Launcher.atHand(environment);
+            if (launcher == null) {
+                return submit ? Launcher.site(home) : Launcher.atHand(environment);
+            }
+            return launcher.equals("site") ? Launcher.site(home) : Launcher.given(launcher, environment);
         }
 
         private Study.Question question(Kind kind) {
@@ -111,7 +114,7 @@ public final class Scale implements Callable<Integer> {
 
     private int study(Kind kind, Studied studied) throws IOException, InterruptedException {
         Study.Question question = studied.question(kind);
-        Launcher launcher = studied.launcher();
+        Launcher launcher = studied.launcher(home);
         Path folder = studied.folder != null ? studied.folder
                 : Path.of("out", "scale-" + kind.label() + "-" + question.workload().label());
         try {

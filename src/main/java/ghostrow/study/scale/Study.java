@@ -33,6 +33,9 @@ final class Study {
     /** Nobody waits longer for a run that is to be repeated: it hangs. */
     private static final Duration LONGEST_RUN = Duration.ofDays(1);
 
+    /** Slurm's programs try for a minute to reach a controller that is being restarted. */
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
+
     /** What is to be found out. */
     record Question(Kind kind, Workload workload, List<String> arguments, List<Setting> settings, int repeats) {
     }
@@ -162,12 +165,14 @@ final class Study {
                 #SBATCH --dependency=singleton
                 #SBATCH --ntasks=%d
                 #SBATCH --cpus-per-task=%d
+                #SBATCH --requeue
                 #SBATCH --output="%s"
                 # Only here are the job's own cores and processor known.
                 { echo $((SLURM_JOB_NUM_NODES * SLURM_CPUS_ON_NODE)); grep -m1 '^model name' /proc/cpuinfo; } > %s
                 exec %s
-                """.formatted(name, run.setting.ranks(), run.setting.threads(), file(run, "log"),
-                quoted(file(run, "host").toString()), line);
+                """.formatted(name, run.setting.ranks(), run.setting.threads(),
+                // Slurm fills in its own words where it finds a percent sign.
+                file(run, "log").toString().replace("%", "%%"), quoted(file(run, "host").toString()), line);
     }
 
     /** As one word of a shell. */
@@ -176,10 +181,15 @@ final class Study {
     }
 
     private static boolean queued(String job) throws IOException, InterruptedException {
-        Process squeue = new ProcessBuilder("squeue", "-h", "-j", job).redirectErrorStream(true).start();
-        String answer = new String(squeue.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        Ended squeue = new Launch(List.of("squeue", "-h", "-j", job), LONGEST_ANSWER).run();
+        String answer = squeue.out().strip();
         // Slurm forgets jobs that ended some minutes ago, and says so by an error.
-        return squeue.waitFor() == 0 && !answer.isBlank();
+        if (!squeue.well() && !answer.contains("Invalid job id")) {
+            throw new StudyException("squeue " + squeue.how() + " and does not tell whether job " + job
+                    + " is still queued: " + answer.replace('\n', ' ') + "; nothing more is submitted, for a run must "
+                    + "not be made twice at a time. The same command later goes on.");
+        }
+        return squeue.well() && !answer.isEmpty();
     }
 
     private static String answer(List<String> command) throws IOException, InterruptedException {
