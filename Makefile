@@ -1,11 +1,14 @@
 # Ghostrow: `make run` and `make test` set up what is missing, by themselves. `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test torture bench bench-comm bench-jmh clean
+.PHONY: help setup build run test torture bench bench-comm bench-jmh install clean
 
+# What only lists or removes does without a JDK.
+ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
 export JAVA_HOME := $(shell ./ghostrow --java-home)
 ifeq ($(JAVA_HOME),)
     $(error no JDK to build with: see the line above)
+endif
 endif
 
 # Maven 3 makes a JDK 25 warn about Maven's own insides.
@@ -55,6 +58,10 @@ target/bench/pingpong-open_mpi: src/bench/comm/pingpong.c
 	@mkdir -p $(@D); command -v mpicc.openmpi > /dev/null && mpicc.openmpi -O2 -o $@ $< || true
 target/bench/pingpong-mpich: src/bench/comm/pingpong.c
 	@mkdir -p $(@D); command -v mpicc.mpich > /dev/null && mpicc.mpich -O2 -o $@ $< || true
+
+PREFIX ?= /usr/local
+install: build ## copy what runs and jobs need to PREFIX (default /usr/local), with module files
+	@src/setup/install "$(PREFIX)" "$(DESTDIR)"
 
 clean: ## remove what was built (what setup fetched stays in .setup)
 	@rm -rf target
