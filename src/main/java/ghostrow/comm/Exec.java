@@ -17,6 +17,8 @@ import java.util.Map;
  */
 final class Exec {
     private static final String ERRNO = "errno";
+    private static final int SIG_SETMASK = 2;
+    private static final int SIGSET_BYTES = 128;
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
 
     private Exec() {
@@ -32,6 +34,7 @@ final class Exec {
         try (Arena arena = Arena.ofConfined()) {
             List<String> settings = environment.entrySet().stream()
                     .map(entry -> entry.getKey() + "=" + entry.getValue()).toList();
+            unblockSignals(linker, arena);
             MemorySegment state = arena.allocate(STATE);
             int unused = (int) execve.invokeExact(state, arena.allocateFrom(command.getFirst()),
                     strings(arena, command), strings(arena, settings));
@@ -40,6 +43,14 @@ final class Exec {
             throw new CommException("cannot start " + command.getFirst(), e);
         }
         throw new CommException("cannot start " + command.getFirst() + ": " + reason);
+    }
+
+    /** HotSpot's threads leave SIGQUIT to one of them; a program inherits that, and is deaf to Ctrl-\. */
+    private static void unblockSignals(Linker linker, Arena arena) throws Throwable {
+        MethodHandle sigmask = linker.downcallHandle(linker.defaultLookup().findOrThrow("pthread_sigmask"),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
+                        ValueLayout.ADDRESS));
+        int unused = (int) sigmask.invokeExact(SIG_SETMASK, arena.allocate(SIGSET_BYTES), MemorySegment.NULL);
     }
 
     private static String explanation(Linker linker, int errno) throws Throwable {

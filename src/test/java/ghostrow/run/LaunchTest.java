@@ -47,6 +47,21 @@ class LaunchTest {
         }));
     }
 
+    /** As the shell would start it: nothing is kept from it that HotSpot keeps from its threads. */
+    @TestFactory
+    Stream<DynamicTest> theLauncherHearsEverySignal(@TempDir Path parent) {
+        return mpirun().map(setting -> DynamicTest.dynamicTest(setting.toString(), () -> {
+            setting.require();
+            Path folder = Files.createTempDirectory(parent, "signals");
+            try (Program program = Program.start(setting, 2, "diffusion", "--set", "dx=0.1", "--set", "runtime=100000",
+                    "--set", "outtime=10000", "--snapshots", "none", "--out", folder.toString())) {
+                program.awaitLines(1);
+                List<String> status = Files.readAllLines(Path.of("/proc/" + program.launcher().pid() + "/status"));
+                assertTrue(status.contains("SigBlk:\t0000000000000000"), status.toString());
+            }
+        }));
+    }
+
     /** What listens on a network card can be reached by anybody: only the launchers' own doors, which have no setting. */
     @TestFactory
     Stream<DynamicTest> ranksListenOnLoopbackAlone(@TempDir Path parent) {
