@@ -40,7 +40,7 @@ test: build ## every test, SPMD ones under the real launchers
 	@mvn -B -ntp -Dstyle.color=never verify
 
 torture: build ## some ten minutes of kills, damage and restarts, in which nothing may be lost (KILLS=200 SEED=n)
-	@$(MAVEN) test -Dtest=Torture $(if $(KILLS),-Dghostrow.kills=$(KILLS)) $(if $(SEED),-Dghostrow.seed=$(SEED))
+	@$(MAVEN) test -Dtest=Torture -Dghostrow.test.limit.seconds=7200 $(if $(KILLS),-Dghostrow.kills=$(KILLS)) $(if $(SEED),-Dghostrow.seed=$(SEED))
 
 bench: build ## whole runs beside NumPy, Numba, C and others (QUICK=1: three minutes; ONLY=case,case)
 	@src/setup/setup bench
