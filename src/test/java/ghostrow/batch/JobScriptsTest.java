@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -143,19 +142,24 @@ class JobScriptsTest {
         assertFalse(Arrays.equals(first, Files.readAllBytes(out.resolve("set/mandelbrot.vtkhdf"))));
     }
 
-    /** A file system that knows no locks, as some of clusters are, fails the very call. */
+    /** A file system that knows no locks, as some of clusters are, fails the very call; a folder is the lock then. */
     @Test
-    void rowsAreWrittenWhereFilesCannotBeLocked() throws IOException {
+    void jobsTakeTurnsAtTheTableWhereFilesCannotBeLocked() throws IOException {
         Path programs = Files.createDirectory(folder.resolve("programs"));
         Files.writeString(programs.resolve("flock"), "#!/bin/sh\nexit 1\n");
         assertTrue(programs.resolve("flock").toFile().setExecutable(true));
-        Map<String, String> environment = new HashMap<>(Map.of("PATH", programs + ":" + System.getenv("PATH")));
-        for (String run : List.of("first", "second")) {
-            environment.put("RUN", run);
-            Said said = job(environment, "auc", "1000");
-            assertEquals(0, said.code(), said.text());
-        }
-        assertEquals(3, Files.readAllLines(out.resolve("runs.csv")).size());
+        Map<String, String> environment = Map.of("PATH", programs + ":" + System.getenv("PATH"), "RUN", "second");
+        Said said = shell.with(environment).run("bash", "-c", """
+                mkdir -p out/runs.csv.lock
+                bash 'ghost row/jobs/auc' 1000 > log 2>&1 &
+                until [ -s out/second/record.json ]; do sleep 0.1; done
+                sleep 1
+                echo while locked $(grep -c . out/runs.csv)
+                rmdir out/runs.csv.lock
+                wait $! || cat log
+                echo then $(grep -c . out/runs.csv)
+                """);
+        assertEquals(List.of("while locked 0", "then 2"), said.text().lines().toList());
         assertFalse(Files.exists(out.resolve("runs.csv.lock")));
     }
 
