@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Speed beside other programs: all contenders of a case in turn, several rounds, so that a machine that changes its
- * pace changes it for all. A contender whose values differ from this program's is named and not timed.
+ * pace changes it for all. A contender whose values differ from this program's, or that tells none, is named and not
+ * timed.
  */
 @Command(name = "bench", description = "Compares whole runs with the peers in src/bench/peers.")
 public final class Bench implements Callable<Integer> {

@@ -21,6 +21,8 @@ final class Contest {
     private final Map<Contender, List<Outcome>> outcomes = new LinkedHashMap<>();
     /** What the right ones printed; this program runs first, so its values come first. */
     private final Map<String, Double> known = new HashMap<>();
+    /** What this program's runs printed. */
+    private final Map<String, Double> ours = new HashMap<>();
 
     Contest(Case work, int cores, List<Contender> ours, List<Contender> peers) {
         this.work = work;
@@ -57,13 +59,17 @@ final class Contest {
 
     /** Takes a result in, if it is right. */
     void add(Contender contender, Outcome outcome) {
-        Optional<String> wrong = outcome.failure().or(() -> work.wrong(known, outcome.values()));
+        Optional<String> wrong = outcome.failure().or(() -> work.wrong(known, outcome.values()))
+                .or(() -> work.untold(ours, outcome.values()));
         if (wrong.isPresent()) {
             out.put(contender, wrong.get());
             outcomes.remove(contender);
             return;
         }
         outcome.values().forEach(known::putIfAbsent);
+        if (contender.ours()) {
+            outcome.values().forEach(ours::putIfAbsent);
+        }
         outcomes.computeIfAbsent(contender, key -> new ArrayList<>()).add(outcome);
     }
 

@@ -41,6 +41,25 @@ class ContestTest {
     }
 
     @Test
+    void aPeerThatDoesNotTellItsResultIsNamedAndNotTimed() {
+        contest.add(OURS, outcome(1, 10, 0.5));
+        contest.add(PEER, new Outcome(2, 1, Map.of("sum", 10.0, "middle", 0.25), Optional.empty()));
+        assertEquals(Optional.empty(), contest.computing(PEER));
+        assertTrue(table().contains("UNCHECKED: prints no max, expected 0.5"), table());
+        contest.add(OURS, outcome(1, 10, 0.5));
+        assertEquals(2, contest.runs(OURS));
+    }
+
+    @Test
+    void aPeerThatTellsNothingIsNamedAndNotTimed() {
+        contest.add(OURS, outcome(1, 10, 0.5));
+        contest.add(PEER, new Outcome(2, 1, Map.of(), Optional.empty()));
+        assertEquals(Optional.empty(), contest.computing(PEER));
+        assertFalse(contest.wants(PEER));
+        assertTrue(table().contains("UNCHECKED: prints no "), table());
+    }
+
+    @Test
     void sumsMayRoundDifferently() {
         contest.add(OURS, outcome(1, 10, 0.5));
         contest.add(PEER, outcome(2, Math.nextUp(10.0), 0.5));
