@@ -61,8 +61,8 @@ final class Predict {
     private Path studied;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "10",
-            description = "How long the kernel is measured (default 10); messages, sums and files take ten more, and "
-                    + "the runs to check against twenty.")
+            description = "How long the kernel is measured (default 10; with less than a few, not beyond the "
+                    + "caches); messages, sums and files take ten more, and the runs to check against twenty.")
     private double seconds;
 
     @Option(names = "--launcher", paramLabel = "LINE", description = "What starts the ranks of measurements, e.g. "

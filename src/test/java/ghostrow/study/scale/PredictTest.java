@@ -244,14 +244,10 @@ class PredictTest {
         Needs.build();
         for (String app : List.of("jacobi", "diffusion")) {
             Probe probe = new Probe(HOME, folder, new Launcher(List.of()), System.err);
-            List<Check.Measured> measured = new ArrayList<>();
-            // On a busy machine a longer run may seem shorter, and is left out.
-            for (int i = 0; i < 5 && measured.isEmpty(); i++) {
-                measured = new Trials(probe, PredictedApp.of(HOME, List.of("strong", app)), 0.2, System.err)
-                        .run(List.of(new Trials.Trial(200, 1, 5)));
-            }
-            Check.Case what = measured.getFirst().what();
-            assertEquals(new Problem(200, 200, 13200, app.equals("jacobi") ? 13200 : 100, 0, app.equals("diffusion")),
+            // What comes of it, whatever the times are: on a busy machine a longer run may seem shorter.
+            Check.Case what = new Trials(probe, PredictedApp.of(HOME, List.of("strong", app)), 0.02, System.err)
+                    .measured(new Trials.Trial(200, 1, 5)).what();
+            assertEquals(new Problem(200, 200, 1400, app.equals("jacobi") ? 1400 : 100, 0, app.equals("diffusion")),
                     what.problem());
             assertEquals(5, what.depth());
             assertFalse(Files.exists(folder.resolve("files")));
@@ -263,7 +259,7 @@ class PredictTest {
         Needs.build();
         Path out = folder.resolve("out");
         String text = Children.output(Children.launch("./ghostrow", "scale", "predict", "weak", "jacobi", "--size",
-                "100", "--steps", "20", "--seconds", "0.2", "--ranks", "4,100000", "--from", study().toString(),
+                "100", "--steps", "20", "--seconds", "0.1", "--ranks", "4,100000", "--from", study().toString(),
                 "--out", out.toString()));
         assertTrue(text.contains("messages between two ranks") && text.contains("too many ranks for 31623 rows"), text);
         assertEquals(3, Csv.open(out.resolve("check.csv")).rows().size(), text);

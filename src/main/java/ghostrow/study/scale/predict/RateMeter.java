@@ -41,6 +41,10 @@ public final class RateMeter {
     private static final int ROUNDS = 2;
     private static final double WARM_UP_SECONDS = 0.5;
     private static final double BATCH_SECONDS = 0.002;
+    /** Of a pass at the greatest depth, roughly. */
+    private static final double SECONDS_PER_BYTE = 2e-9;
+    /** How many times its share of the time a strip's pass may take. */
+    private static final double PATIENCE = 50;
 
     private final Rule rule;
     private final List<Level> levels;
@@ -57,16 +61,15 @@ public final class RateMeter {
 
     public Rates measure(int cores, long availableBytes) throws InterruptedException {
         List<Integer> busy = cores > 1 ? List.of(1, cores) : List.of(1);
-        List<Long> sizes = sizes(cores, availableBytes);
-        long places = (long) busy.size() * sizes.size()
-                * IntStream.of(ROWS).mapToLong(rows -> IntStream.of(DEPTHS).filter(k -> k <= rows).count()).sum();
+        List<Long> sizes = sizes(busy.size(), cores, availableBytes);
+        double each = eachSeconds(busy.size(), sizes.size());
         new Crowd(1).run(thread -> warmUp());
         List<Rate> rates = new ArrayList<>();
         for (int count : busy) {
             for (long bytes : sizes) {
                 List<Rate> some = new ArrayList<>();
                 for (int rows : ROWS) {
-                    some.addAll(strips(count, bytes, rows, seconds / places / ROUNDS));
+                    some.addAll(strips(count, bytes, rows, each));
                 }
                 say(some, cores);
                 rates.addAll(some);
@@ -84,13 +87,25 @@ public final class RateMeter {
                 best.pointsPerSecond() / 1e9, best.depth());
     }
 
-    /** Ghost rows as deep as a strip make it three times as large, and half of the memory is enough. */
-    private List<Long> sizes(int cores, long availableBytes) {
+    /** How long a strip is stepped in one round. */
+    private double eachSeconds(int crowds, int sizes) {
+        long strips = IntStream.of(ROWS).mapToLong(rows -> IntStream.of(DEPTHS).filter(k -> k <= rows).count()).sum();
+        return seconds / (crowds * sizes * strips) / ROUNDS;
+    }
+
+    /**
+     * Ghost rows as deep as a strip make it three times as large, and half of the memory is enough. Nobody who has
+     * little time waits for strips of which one pass would take many times a strip's share of it.
+     */
+    private List<Long> sizes(int crowds, int cores, long availableBytes) {
+        double longestPass = PATIENCE * eachSeconds(crowds, SMALL.length + LARGE.length);
         long outermost = levels.stream().mapToLong(Level::bytes).max().orElse(USUAL_CACHE);
         return LongStream.concat(LongStream.of(SMALL),
                 DoubleStream.of(LARGE).mapToLong(part -> (long) (part * outermost))
                         .filter(bytes -> bytes > SMALL[SMALL.length - 1]))
-                .filter(bytes -> bytes <= availableBytes / (6L * cores)).boxed().toList();
+                .filter(bytes -> bytes <= availableBytes / (6L * cores))
+                .filter(bytes -> bytes <= SMALL[SMALL.length - 1] || bytes * SECONDS_PER_BYTE <= longestPass)
+                .boxed().toList();
     }
 
     private void warmUp() {
