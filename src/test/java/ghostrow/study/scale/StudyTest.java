@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ghostrow.data.InputException;
+import ghostrow.spmd.Children;
 import ghostrow.spmd.Needs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -70,6 +71,35 @@ class StudyTest {
                 () -> study(Study.Kind.STRONG, List.of("--sise", "3"), 1, 1).run(new Launcher(List.of())));
         assertTrue(failed.getMessage().contains("exit code 2") && failed.getMessage().contains("  | "),
                 failed.getMessage());
+    }
+
+    /** 100 x 100 cells on one rank, 141 x 141 on two: what the report says is worked out again from the rows. */
+    @Test
+    void aWeakStudyReportsWhatItsRowsSay() throws Exception {
+        Needs.build();
+        String said = Children.output(Children.launch("./ghostrow", "scale", "weak", "jacobi", "--size", "100",
+                "--steps", "300", "--ranks", "1,2", "--repeats", "3", "--out", folder.toString()).errorsApart());
+        List<Row> rows = Csv.open(Study.csv(folder)).rows();
+        double[] medians = new double[2];
+        for (int ranks = 1; ranks <= 2; ranks++) {
+            String given = "" + ranks;
+            List<Row> some = rows.stream().filter(row -> row.text("ranks").equals(given)).toList();
+            assertEquals(List.of(ranks == 1 ? 100.0 : 141.0), some.stream().map(row -> row.number("n")).distinct()
+                    .toList());
+            assertEquals(List.of(300.0), some.stream().map(row -> row.number("steps")).distinct().toList());
+            medians[ranks - 1] = some.stream().mapToDouble(Row::seconds).sorted().toArray()[1];
+        }
+        double speedUp = 141.0 * 141 / (100 * 100) * medians[0] / medians[1];
+        String two = Files.readString(folder.resolve("report.txt")).lines().filter(line -> line.contains("2 x 1 "))
+                .findFirst().orElseThrow();
+        String expected = String.format(java.util.Locale.ROOT, "2 x 1 %.3f .* %.2f %.0f %% .*", medians[1], speedUp,
+                100 * speedUp / 2);
+        assertTrue(two.strip().replaceAll("\\s+", " ").matches(expected), two + " is not " + expected);
+        assertTrue(said.startsWith("Weak scaling of jacobi --size 100 --steps 300\n"), said);
+        assertTrue(said.contains("Gustafson: serial fraction") && said.contains("All runs of one problem ended with the "
+                + "same bits."), said);
+        assertTrue(Files.readString(folder.resolve("report.html")).contains("Weak scaling of jacobi"));
+        assertEquals(said, Children.output(Children.launch("./ghostrow", "scale", "report", folder.toString())));
     }
 
     @Test
