@@ -3,9 +3,11 @@ package ghostrow.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.Ghostrow;
+import ghostrow.app.diffusion.PlainLoops;
 import ghostrow.data.Json;
-import java.io.IOException;
-import java.nio.file.Files;
+import ghostrow.spmd.Children;
+import ghostrow.study.Ended;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,55 +22,73 @@ class OtherProcessorsTest {
             "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2");
     private static final List<String> NONE = List.of();
 
-    private static final List<String> JACOBI = List.of("jacobi", "--size", "61", "--steps", "100", "--threads", "2");
+    /** An app's words, and what plain loops say that it ends in. */
+    private record Work(List<String> words, String kernel, Object expected) {
+    }
 
     @TempDir
     private Path out;
 
-    private record Run(String kernel, String digest, String errors) {
-    }
-
-    private List<String> diffusion() {
-        return List.of("diffusion", Path.of("params/diff2d-small.params").toAbsolutePath().toString(), "--snapshots",
-                "none", "--threads", "2", "--set", "runtime=1.0", "--out", out.toString());
+    private List<Work> works() throws Exception {
+        return List.of(
+                new Work(List.of("diffusion", Path.of("params/diff2d-small.params").toAbsolutePath().toString(),
+                        "--snapshots", "none", "--threads", "2", "--set", "runtime=1.0", "--out", out.toString()),
+                        "blocked", PlainLoops.digest(PlainLoops.peaks(0.25, 1.0))),
+                new Work(List.of("jacobi", "--size", "61", "--steps", "100", "--threads", "2"),
+                        "blocked", PlainLoops.digest(PlainLoops.plate(61, 100))));
     }
 
     @Test
-    void vectorsOf256BitsChangeNothing() throws Exception {
-        for (List<String> app : List.of(diffusion(), JACOBI)) {
-            Run run = run(SHORTER, app);
-            assertEquals(run(VECTORS, app).digest, run.digest);
-            assertEquals("blocked", run.kernel);
+    void vectorsOfAnyWidthEndInTheBitsOfPlainLoops() throws Exception {
+        for (Work work : works()) {
+            for (List<String> options : List.of(VECTORS, SHORTER)) {
+                Ended run = run(options, work.words, "--digest");
+                assertEquals(work.expected, record(run).get("digest"));
+                assertEquals(work.kernel, record(run).get("kernel"));
+            }
         }
     }
 
     @Test
     void withoutTheVectorApiTheSameComesOutAndOneLineSaysSo() throws Exception {
-        for (List<String> app : List.of(diffusion(), JACOBI)) {
-            Run run = run(NONE, app);
-            assertEquals(run(VECTORS, app).digest, run.digest);
-            assertEquals("plain", run.kernel);
-            assertEquals(1, run.errors.lines().filter(line -> !line.startsWith("WARNING:")).count(), run.errors);
-            assertTrue(run.errors.contains("without vectors"), run.errors);
+        for (Work work : works()) {
+            Ended run = run(NONE, work.words, "--digest");
+            assertEquals(work.expected, record(run).get("digest"));
+            assertEquals("plain", record(run).get("kernel"));
+            oneLineSaysSo(run);
         }
     }
 
-    private static Run run(List<String> options, List<String> app) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path"), "ghostrow.Ghostrow"));
-        command.addAll(app);
-        command.addAll(List.of("--digest", "--json", "-"));
-        Path errors = Files.createTempFile("ghostrow", ".err");
-        Process child = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        String output = new String(child.getInputStream().readAllBytes());
-        String said = Files.readString(errors);
-        Files.delete(errors);
-        assertEquals(0, child.waitFor(), said);
-        Map<?, ?> record = (Map<?, ?>) Json.read(output.lines().filter(line -> line.startsWith("{")).findFirst()
-                .orElseThrow());
-        return new Run((String) record.get("kernel"), (String) record.get("digest"), said);
+    /** The rectangles' area in exact arithmetic is known; how their rounded heights are added is the same everywhere. */
+    @Test
+    void theAreaUnderACurveHasTheSameBits() throws Exception {
+        int points = 1_000_003;
+        double dx = 3.0 / points;
+        double exact = 8.175 - 0.45 * dx + 0.575 * dx * dx;
+        List<String> words = List.of("auc", Integer.toString(points), "--threads", "2");
+        double area = (double) record(run(VECTORS, words)).get("area");
+        assertEquals(exact, area, 1e-14 * exact);
+        assertEquals(area, record(run(SHORTER, words)).get("area"));
+        assertEquals(area, record(run(NONE, words)).get("area"));
+    }
+
+    private static void oneLineSaysSo(Ended run) {
+        List<String> said = run.err().lines().filter(line -> !line.startsWith("WARNING:")).toList();
+        assertEquals(1, said.size(), run.err());
+        assertTrue(said.getFirst().contains("without vectors"), run.err());
+    }
+
+    private static Ended run(List<String> options, List<String> app, String... more) throws Exception {
+        List<String> words = new ArrayList<>(app);
+        words.addAll(List.of(more));
+        words.addAll(List.of("--json", "-"));
+        Ended ended = Children.end(Children.launch(Children.java(options, Ghostrow.class,
+                words.toArray(String[]::new))).errorsApart());
+        assertTrue(ended.well(), ended.toString());
+        return ended;
+    }
+
+    private static Map<?, ?> record(Ended run) {
+        return (Map<?, ?>) Json.read(run.out().lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow());
     }
 }

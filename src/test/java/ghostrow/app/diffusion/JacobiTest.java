@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ghostrow.run.Program;
 import ghostrow.spmd.Setting;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,12 +18,12 @@ class JacobiTest {
 
     @TestFactory
     Stream<DynamicTest> everyTransportEndsInTheBitsOfPlainLoops() throws Exception {
-        double[][] plate = plate(101, 150);
+        double[][] plate = PlainLoops.plate(101, 150);
         return Setting.all().map(setting -> DynamicTest.dynamicTest(setting.toString(), () -> {
             setting.require();
             Map<String, Object> record = run(setting, setting.equals(Setting.SELF) ? 1 : 3, "--size", "101", "--steps",
                     "150", "--threads", "2");
-            assertEquals(digest(plate), record.get("digest"));
+            assertEquals(PlainLoops.digest(plate), record.get("digest"));
             assertEquals(sum(plate), record.get("sum"));
         }));
     }
@@ -37,11 +33,11 @@ class JacobiTest {
         double tolerance = 1e-4;
         int settled = 0;
         double[][] before;
-        double[][] now = plate(31, 0);
+        double[][] now = PlainLoops.plate(31, 0);
         double change;
         do {
             before = now;
-            now = next(before);
+            now = PlainLoops.average(before);
             settled++;
             change = 0;
             for (int i = 1; i <= 31; i++) {
@@ -54,7 +50,7 @@ class JacobiTest {
             Map<String, Object> record = run(Setting.MPJ, 2, "--size", "31", "--tolerance", "1e-4", "--check", "7",
                     "--exchange", exchange);
             assertEquals(settled, ((Number) record.get("steps")).intValue());
-            assertEquals(digest(now), record.get("digest"));
+            assertEquals(PlainLoops.digest(now), record.get("digest"));
         }
     }
 
@@ -99,28 +95,6 @@ class JacobiTest {
         return outcome.record();
     }
 
-    private static double[][] plate(int n, int steps) {
-        double[][] plate = new double[n + 2][n + 2];
-        for (int j = 1; j <= n; j++) {
-            plate[0][j] = 1;
-        }
-        for (int step = 0; step < steps; step++) {
-            plate = next(plate);
-        }
-        return plate;
-    }
-
-    private static double[][] next(double[][] c) {
-        double[][] next = new double[c.length][c.length];
-        next[0] = c[0];
-        for (int i = 1; i < c.length - 1; i++) {
-            for (int j = 1; j < c.length - 1; j++) {
-                next[i][j] = 0.2 * (c[i][j] + c[i][j - 1] + c[i][j + 1] + c[i - 1][j] + c[i + 1][j]);
-            }
-        }
-        return next;
-    }
-
     private static double sum(double[][] plate) {
         double sum = 0;
         for (int i = 1; i < plate.length - 1; i++) {
@@ -129,18 +103,5 @@ class JacobiTest {
             }
         }
         return sum;
-    }
-
-    /** SHA-256 over the SHA-256 digests of the rows. */
-    private static String digest(double[][] plate) throws Exception {
-        MessageDigest all = MessageDigest.getInstance("SHA-256");
-        for (int i = 1; i < plate.length - 1; i++) {
-            ByteBuffer row = ByteBuffer.allocate((plate.length - 2) * 8).order(ByteOrder.LITTLE_ENDIAN);
-            for (int j = 1; j < plate.length - 1; j++) {
-                row.putDouble(plate[i][j]);
-            }
-            all.update(MessageDigest.getInstance("SHA-256").digest(row.array()));
-        }
-        return HexFormat.of().formatHex(all.digest());
     }
 }
