@@ -9,16 +9,19 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The shared counter that deals out work: every value goes to exactly one rank. */
 final class CounterChecks {
     private static final int FETCHES = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What a fetch found, and by how much it raised the counter. */
     private record Fetch(long value, long amount) {
@@ -124,7 +127,7 @@ final class CounterChecks {
         }
     }
 
-    /** Rank 0 works, and says nothing to the library, until all others have got what they asked for. */
+    /** Rank 0 is elsewhere, and says nothing to the library, until all others have got what they asked for. */
     private static void busy(Comm comm, Arena arena) throws IOException {
         Path folder = SharedFolder.open(comm);
         try (Counter counter = comm.counter()) {
@@ -147,15 +150,15 @@ final class CounterChecks {
         SharedFolder.close(comm, folder);
     }
 
+    /** Leaves the cores to the ranks that fetch: on a machine with few of them they would wait for this one. */
     private static void awaitFile(Path file) {
-        long deadline = System.nanoTime() + 10_000_000_000L;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.exists(file)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("10 s after its first fetch, '" + file.getFileName()
+                throw new AssertionError(PATIENCE.toSeconds() + " s after its first fetch, '" + file.getFileName()
                         + "' still waits for its values: they do not come while rank 0 makes no calls");
             }
-            Thread.onSpinWait();
-            Thread.yield();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }
