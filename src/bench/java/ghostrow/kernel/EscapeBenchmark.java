@@ -23,7 +23,7 @@ public class EscapeBenchmark {
     private static final int MOST_ITERATIONS = 1000;
 
     @Param({"PLAIN", "VECTOR", "SKIP"})
-    public Escape.Rung rung;
+    public EscapeRung rung;
 
     @Param({"0", "1.0"})
     public double y;

@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way to count against the modulus taken after each iteration. */
 class EscapeTest {
 
-    static Stream<Escape.Rung> rungs() {
-        return Arrays.stream(Escape.Rung.values()).filter(Escape.Rung::available);
+    static Stream<EscapeRung> rungs() {
+        return Arrays.stream(EscapeRung.values()).filter(EscapeRung::available);
     }
 
     @ParameterizedTest
     @MethodSource("rungs")
-    void thePublishedPicturesHaveTheirPublishedSums(Escape.Rung rung) {
+    void thePublishedPicturesHaveTheirPublishedSums(EscapeRung rung) {
         rung.warmUp();
         check(rung.worker(), 1000, 1000, 1148485, 51414419, 199934);
         check(rung.worker(), 300, 100, 75014, 555686, 17872);
@@ -51,7 +51,7 @@ class EscapeTest {
 
     @ParameterizedTest
     @MethodSource("rungs")
-    void anyRegionHasTheCountsOfTheDefinition(Escape.Rung rung) {
+    void anyRegionHasTheCountsOfTheDefinition(EscapeRung rung) {
         Escape escape = rung.worker();
         SplittableRandom random = new SplittableRandom(4);
         for (int region = 0; region < 40; region++) {
@@ -82,7 +82,7 @@ class EscapeTest {
 
     @ParameterizedTest
     @MethodSource("rungs")
-    void unusualCoordinatesHaveTheCountsOfTheDefinition(Escape.Rung rung) {
+    void unusualCoordinatesHaveTheCountsOfTheDefinition(EscapeRung rung) {
         double[] x = {0.0, -0.0, -2, 2, Math.nextDown(-2.0), Math.nextUp(-2.0), 1e300, -1e300, 1e-300, 0.25,
             -0.75, -1, -1.25, Double.POSITIVE_INFINITY, Double.MAX_VALUE, Double.MIN_VALUE, 0.3,
             -1.4, -1.9, -1.5436890126920764};

@@ -27,6 +27,6 @@ final class EveryKernel {
             escapes.unusualCoordinatesHaveTheCountsOfTheDefinition(rung);
             System.out.println("escape " + rung.label());
         });
-        System.out.println("auto " + Rung.auto().label() + " " + Escape.Rung.auto().label());
+        System.out.println("auto " + Rung.auto().label() + " " + EscapeRung.auto().label());
     }
 }

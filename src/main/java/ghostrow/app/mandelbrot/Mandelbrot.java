@@ -4,12 +4,12 @@ import ghostrow.comm.Comm;
 import ghostrow.data.Layout;
 import ghostrow.grid.Team;
 import ghostrow.kernel.Escape;
-import ghostrow.kernel.Escape.Rung;
+import ghostrow.kernel.EscapeRung;
 import ghostrow.run.Closing;
 import ghostrow.run.Digest;
 import ghostrow.run.Job;
-import ghostrow.run.Phases;
 import ghostrow.run.Phases.Phase;
+import ghostrow.run.Phases;
 import ghostrow.run.RecordOptions;
 import ghostrow.run.RowPrints;
 import ghostrow.run.WarmUp;
@@ -21,7 +21,7 @@ final class Mandelbrot {
     private final Job job;
     private final View view;
     private final int maxiter;
-    private final Rung rung;
+    private final EscapeRung rung;
     private final RowDeal deal;
     private final String schedule;
     private final int threads;
@@ -30,7 +30,7 @@ final class Mandelbrot {
     private final WarmUp warmUp;
 
     /** @param files null where nothing is to be written */
-    Mandelbrot(Job job, View view, int maxiter, Rung rung, RowDeal deal, String schedule, int threads,
+    Mandelbrot(Job job, View view, int maxiter, EscapeRung rung, RowDeal deal, String schedule, int threads,
             EscapeFiles files, RecordOptions record, WarmUp warmUp) {
         this.job = job;
         this.view = view;

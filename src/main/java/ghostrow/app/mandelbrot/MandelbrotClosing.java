@@ -1,7 +1,7 @@
 package ghostrow.app.mandelbrot;
 
-import ghostrow.kernel.Escape.Rung;
 import ghostrow.kernel.Escape.Tally;
+import ghostrow.kernel.EscapeRung;
 import ghostrow.run.Closing;
 import ghostrow.run.Phases.Phase;
 import ghostrow.run.Summary;
@@ -13,11 +13,11 @@ final class MandelbrotClosing {
     }
 
     /** @param files null where nothing was written */
-    static void say(Closing closing, View view, int maxiter, Rung rung, RowDeal deal, String dealt,
+    static void say(Closing closing, View view, int maxiter, EscapeRung rung, RowDeal deal, String dealt,
             EscapeTotals totals, EscapeFiles files) throws IOException {
         Tally tally = totals.tally();
         double perSecond = tally.evaluations() / closing.times().of(Phase.STEP, Phase.EXCHANGE);
-        boolean skips = rung == Rung.SKIP;
+        boolean skips = rung == EscapeRung.SKIP;
         closing.line("points", "%d x %d, at most %d iterations", view.width(), view.height(), maxiter)
                 .ranksLine()
                 .line("kernel", "%s, interior %s", rung.label(), skips ? String.format("skipped: %d of %d evaluations "

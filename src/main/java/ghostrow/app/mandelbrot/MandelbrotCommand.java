@@ -3,7 +3,7 @@ package ghostrow.app.mandelbrot;
 import ghostrow.data.InputException;
 import ghostrow.data.OutputLock;
 import ghostrow.data.picture.CountPalette;
-import ghostrow.kernel.Escape.Rung;
+import ghostrow.kernel.EscapeRung;
 import ghostrow.run.App;
 import ghostrow.run.HeldFolder;
 import ghostrow.run.Job;
@@ -91,7 +91,7 @@ public final class MandelbrotCommand implements App {
     @Override
     public Integer call() throws IOException {
         if (kernel.equals("list")) {
-            Stream.of(Rung.values()).forEach(r -> System.out.printf("%-10s %s%n", r.label(), r.description()));
+            Stream.of(EscapeRung.values()).forEach(r -> System.out.printf("%-10s %s%n", r.label(), r.description()));
             return 0;
         }
         View view = view();
@@ -99,8 +99,8 @@ public final class MandelbrotCommand implements App {
         CountPalette colours = CountPalette.named(palette);
         Job job = Job.of(spmd, words);
         RowDeal deal = deal(job.ranks(), view.height());
-        Rung rung = rung((double) view.width() * view.height() * maxiter / job.ranks() / threads);
-        WarmUp warmUp = rung != Rung.PLAIN && job.hasRanksHere() ? WarmUp.begin(rung::warmUp) : WarmUp.none();
+        EscapeRung rung = rung((double) view.width() * view.height() * maxiter / job.ranks() / threads);
+        WarmUp warmUp = rung != EscapeRung.PLAIN && job.hasRanksHere() ? WarmUp.begin(rung::warmUp) : WarmUp.none();
         EscapeFiles files = noOutput ? null : new EscapeFiles(folder, force, view, maxiter, colours,
                 "ghostrow " + String.join(" ", words));
         Mandelbrot mandelbrot = new Mandelbrot(job, view, maxiter, rung, deal, schedule, threads, files, record, warmUp);
@@ -147,18 +147,18 @@ public final class MandelbrotCommand implements App {
     }
 
     /** @param most iterations a thread, at most */
-    private Rung rung(double most) {
-        Rung named = kernel.equals("auto") ? fastest(most) : Rung.named(kernel).orElseThrow(
+    private EscapeRung rung(double most) {
+        EscapeRung named = kernel.equals("auto") ? fastest(most) : EscapeRung.named(kernel).orElseThrow(
                 () -> new InputException("--kernel " + kernel + ": there are "
-                        + Stream.of(Rung.values()).map(Rung::label).collect(Collectors.joining(", "))));
-        if (interior == Interior.exact && named == Rung.SKIP) {
+                        + Stream.of(EscapeRung.values()).map(EscapeRung::label).collect(Collectors.joining(", "))));
+        if (interior == Interior.exact && named == EscapeRung.SKIP) {
             throw new InputException("--kernel skip and --interior exact exclude each other");
         }
         if (interior == Interior.skip) {
             if (kernel.equals("plain")) {
                 throw new InputException("--kernel plain does every iteration; use --interior skip with vector");
             }
-            named = Rung.SKIP;
+            named = EscapeRung.SKIP;
         }
         if (!named.available()) {
             throw new InputException("--kernel " + named.label() + " needs the Vector API, which this JVM was started "
@@ -168,8 +168,8 @@ public final class MandelbrotCommand implements App {
     }
 
     /** Vectors run at full speed only a quarter of a second after the start; small pictures are done by then. */
-    private static Rung fastest(double most) {
-        return most < SMALL ? Rung.PLAIN : Rung.auto();
+    private static EscapeRung fastest(double most) {
+        return most < SMALL ? EscapeRung.PLAIN : EscapeRung.auto();
     }
 
     private RowDeal deal(int ranks, int rows) {
