@@ -39,6 +39,24 @@ class GridTest {
         }
     }
 
+    @Test
+    void slicesMayLieInMemoryOfTheirOwn() {
+        Compiled compiled = Formula.of("p[:2] - p[-2:] + p[1:3, :]").operand("p", new Operand.Grid(Kind.DOUBLE, 1000, 3))
+            .operand("unread", new Operand.Grid(Kind.DOUBLE, 1, 1)).compile();
+        assertArrayEquals(new long[] {0, 1, 998}, compiled.shifts("p"));
+        assertArrayEquals(new long[0], compiled.shifts("unread"));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment top = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+            MemorySegment bottom = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, 10, 20, 30, 40, 50, 60);
+            Memory topRows = Memory.grid(top, 0, 24);
+            MemorySegment out = arena.allocate(48, 8);
+            compiled.bind(new Arguments().memory("p", 0, topRows).memory("p", 1, topRows)
+                .memory("p", 998, Memory.grid(bottom, -998 * 24, 24))).run(Memory.grid(out, 0, 24), 0, 2);
+            assertArrayEquals(new double[] {1 - 10 + 4, 2 - 20 + 5, 3 - 30 + 6, 4 - 40 + 7, 5 - 50 + 8, 6 - 60 + 9},
+                out.toArray(ValueLayout.JAVA_DOUBLE));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 1", "3, 8", "20, 13", "37, 299", "5, 9001"})
     void laplacianEqualsThePlainLoopForEveryRangeOfRows(int n, int m) {

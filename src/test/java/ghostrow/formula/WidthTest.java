@@ -3,24 +3,19 @@ package ghostrow.formula;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.spmd.Children;
+import ghostrow.study.Ended;
+import ghostrow.study.Launch;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The width of the machine's vectors, and whether it has any, changes no bit. */
 class WidthTest {
-    private static final long LIMIT_SECONDS = 90;
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
-
-    @TempDir
-    private Path directory;
 
     /** How a JVM is started, and what it then says of its vectors. */
     private record Way(List<String> options, String says) {
@@ -77,21 +72,12 @@ class WidthTest {
         return Long.toHexString(Double.doubleToRawLongBits(value.doubleValue())) + " " + what;
     }
 
-    private String run(Way way) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.addAll(way.options());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "ghostrow.formula.Bits"));
-        Path out = directory.resolve("out");
-        Path err = directory.resolve("err");
-        Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError(command + " did not end within " + LIMIT_SECONDS + " s");
-        }
-        String errors = Files.readString(err);
-        assertEquals(0, process.exitValue(), errors);
+    private static String run(Way way) throws IOException, InterruptedException {
+        Launch launch = Children.launch(Children.java(way.options(), Bits.class)).errorsApart();
+        Ended ended = Children.end(launch);
+        String errors = ended.err();
+        assertTrue(ended.well(), () -> way + " " + ended.how() + ": " + errors);
         assertTrue(errors.lines().anyMatch(line -> line.endsWith(way.says())), () -> way + " said " + errors);
-        return Files.readString(out);
+        return ended.out();
     }
 }
