@@ -152,7 +152,7 @@ class JobScriptsTest {
         Said said = shell.with(environment).run("bash", "-c", """
                 mkdir -p out/runs.csv.lock
                 bash 'ghost row/jobs/auc' 1000 > log 2>&1 &
-                until [ -s out/second/record.json ]; do sleep 0.1; done
+                until [ -e out/runs.csv ]; do sleep 0.1; done
                 sleep 1
                 echo while locked $(grep -c . out/runs.csv)
                 rmdir out/runs.csv.lock
