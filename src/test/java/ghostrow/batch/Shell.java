@@ -1,8 +1,10 @@
 package ghostrow.batch;
 
+import ghostrow.spmd.Children;
+import ghostrow.study.Ended;
+import ghostrow.study.Launch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,29 +51,15 @@ final class Shell {
     }
 
     Said run(List<String> command) {
+        Launch launch = Children.launch(command, LIMIT).in(folder);
+        launch.environment().keySet().removeIf(name -> name.matches("(SLURM|SBATCH|OMPI|PMIX?|PBS|LSB|FLUX)_.*"));
         try {
-            // A file, not a pipe: daemons that a command leaves behind would hold a pipe open.
-            Path output = Files.createTempFile("ghostrow-test", ".out");
-            try {
-                ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-                builder.environment().keySet().removeIf(
-                        name -> name.matches("(SLURM|SBATCH|OMPI|PMIX?|PBS|LSB|FLUX)_.*"));
-                builder.environment().putAll(environment);
-                Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-                process.getOutputStream().close();
-                if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                    throw new AssertionError(command + " did not end within " + LIMIT.toSeconds() + " s: "
-                            + Files.readString(output));
-                }
-                return new Said(process.exitValue(), Files.readString(output).strip());
-            } finally {
-                Files.delete(output);
-            }
+            Ended ended = Children.end(launch.with(environment));
+            return new Said(ended.code(), ended.out().strip());
         } catch (IOException e) {
-            throw new UncheckedIOException(String.join(" ", command), e);
+            throw new UncheckedIOException(launch.toString(), e);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted during " + command, e);
+            throw new IllegalStateException("interrupted during " + launch, e);
         }
     }
 

@@ -1,14 +1,19 @@
 package ghostrow.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.spmd.Children;
+import ghostrow.study.Child;
+import ghostrow.study.Ended;
+import ghostrow.study.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,9 +28,6 @@ class StoppedJobTest {
     @TempDir
     private Path folder;
 
-    private record Ended(int code, String text) {
-    }
-
     private Ended stopped(String writesCheckpoint) throws Exception {
         Path crashing = folder.resolve("crashing");
         Files.writeString(crashing, """
@@ -35,24 +37,17 @@ class StoppedJobTest {
                 while :; do sleep 0.05; done
                 """.formatted(writesCheckpoint));
         assertTrue(crashing.toFile().setExecutable(true));
-        Path log = folder.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder("bash", "jobs/diffusion").directory(Shell.HOME.toFile())
-                .redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("SLURM_"));
-        builder.environment().put("GHOSTROW", crashing.toString());
-        builder.environment().put("OUT", folder.toString());
-        builder.environment().put("RUN", "stopped");
-        builder.environment().put("LAUNCHER", "ghostrow");
-        Process job = builder.start();
-        try {
+        Launch launch = Children.launch("bash", "jobs/diffusion").in(Shell.HOME).with(Map.of("GHOSTROW",
+                crashing.toString(), "OUT", folder.toString(), "RUN", "stopped", "LAUNCHER", "ghostrow"));
+        launch.environment().keySet().removeIf(name -> name.startsWith("SLURM_"));
+        try (Child job = launch.start()) {
             assertTrue(Shell.await(Duration.ofSeconds(30), () -> Files.exists(run().resolve("computing"))),
                     () -> "the job does not start");
-            job.destroy();
-            assertTrue(job.waitFor(30, TimeUnit.SECONDS), "the job does not end");
-        } finally {
-            job.destroyForcibly();
+            job.handle().destroy();
+            Ended ended = job.end(Duration.ofSeconds(30));
+            assertFalse(ended.late(), "the job does not end");
+            return ended;
         }
-        return new Ended(job.exitValue(), Files.readString(log));
     }
 
     private Path run() {
@@ -62,16 +57,16 @@ class StoppedJobTest {
     @Test
     void isStoppedIfItsCheckpointWasCompletedAfterTheSignal() throws Exception {
         Ended ended = stopped("printf GHOSTROW > \"$OUT/stopped/checkpoint-1.ghost\"");
-        assertEquals(STOPPED, ended.code(), ended.text());
-        assertTrue(ended.text().contains("RESTART=1 RUN=stopped"), ended.text());
+        assertEquals(STOPPED, ended.code(), ended.out());
+        assertTrue(ended.out().contains("RESTART=1 RUN=stopped"), ended.out());
         assertTrue(Files.notExists(run().resolve("stopping")));
     }
 
     @Test
     void hasFailedIfItsCheckpointIsUnfinished() throws Exception {
         Ended ended = stopped("head -c 4096 /dev/zero > \"$OUT/stopped/checkpoint-1.ghost\"");
-        assertEquals(CRASHED, ended.code(), ended.text());
-        assertTrue(ended.text().contains("ended with exit code 139"), ended.text());
+        assertEquals(CRASHED, ended.code(), ended.out());
+        assertTrue(ended.out().contains("ended with exit code 139"), ended.out());
     }
 
     @Test
@@ -80,6 +75,6 @@ class StoppedJobTest {
         Files.writeString(checkpoint, "GHOSTROW");
         Files.setLastModifiedTime(checkpoint, FileTime.from(Instant.now().minusSeconds(60)));
         Ended ended = stopped(":");
-        assertEquals(CRASHED, ended.code(), ended.text());
+        assertEquals(CRASHED, ended.code(), ended.out());
     }
 }

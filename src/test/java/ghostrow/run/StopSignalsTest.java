@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ghostrow.spmd.Children;
+import ghostrow.spmd.Needs;
 import ghostrow.spmd.Setting;
 import ghostrow.study.Child;
 import ghostrow.study.Ended;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -33,10 +33,7 @@ class StopSignalsTest {
         long ignored = Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("SigIgn:")).mapToLong(line -> Long.parseUnsignedLong(
                         line.replaceAll(".*\\s", ""), 16)).findFirst().orElseThrow();
-        if ((ignored & 2) != 0) {
-            System.out.println("skipped: second signals, since SIGINT is ignored by whoever started this");
-            Assumptions.abort("SIGINT is ignored");
-        }
+        Needs.machine((ignored & 2) == 0, "second signals, since SIGINT is ignored by whoever started this");
     }
 
     /** A stopped rank stands for one that is stuck: the others wait for its rows, and ask nobody whether to stop. */

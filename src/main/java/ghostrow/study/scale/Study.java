@@ -193,12 +193,12 @@ final class Study {
     }
 
     private static String answer(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String answer = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new StudyException("Slurm refused '" + String.join(" ", command) + "'");
+        Ended ended = new Launch(command, LONGEST_ANSWER).errorsApart().run();
+        System.err.print(ended.err());
+        if (!ended.well()) {
+            throw new StudyException("Slurm refused '" + String.join(" ", command) + "', which " + ended.how());
         }
-        return answer.strip();
+        return ended.out().strip();
     }
 
     private List<Run> missing() {
