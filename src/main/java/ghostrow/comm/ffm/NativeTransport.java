@@ -33,10 +33,10 @@ public final class NativeTransport implements Transport {
     }
 
     private static void leave(NativeComm comm) {
+        comm.giveBack();
         if (LoadedLibrary.ABI instanceof MpichAbi) {
             Parting.settle(comm);
         }
-        comm.giveBack();
         comm.check(Mpi.finish(), "MPI_Finalize");
     }
 
