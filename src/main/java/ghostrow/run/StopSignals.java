@@ -66,10 +66,12 @@ public final class StopSignals {
 
     /**
      * Nobody will ask any more: a signal does again what it does to any process. One that has come too late to be
-     * heeded stays the first.
+     * heeded stays the first. SIGUSR1 alone goes on to do nothing: it asks to save the work before its time is over,
+     * and by now the work is as good as done.
      */
     public synchronized void heedNoMore() {
         if (received == null) {
+            before.keySet().removeIf(signal -> signal.getName().equals("USR1"));
             before.forEach(Signal::handle);
             before.clear();
         }

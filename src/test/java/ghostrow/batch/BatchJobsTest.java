@@ -353,7 +353,9 @@ class BatchJobsTest {
     /** Even if it was told to replace what it finds: what it has done itself since then is not meant. */
     @Test
     void aJobThatLosesANodeBeforeItsFirstCheckpointKeepsItsSnapshots() throws IOException {
-        String[] replacing = Stream.concat(Stream.of(LONG), Stream.of("--force")).toArray(String[]::new);
+        String[] replacing = Stream.concat(Stream.of(LONG),
+                // Slowly, since Slurm takes its time to notice.
+                Stream.of("--force", "--kernel", "plain")).toArray(String[]::new);
         Job job = submit("node-lost", Map.of(), Stream.of("slurm/checkpoint.sbatch"), replacing);
         job.mustCompute("node-lost");
         // A time is printed when its snapshot is complete.

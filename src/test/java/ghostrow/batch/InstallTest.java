@@ -113,7 +113,7 @@ class InstallTest {
 
     @Test
     void makeListsAndCleansWithoutAJdk() {
-        Shell withoutJdk = new Shell(Map.of("GHOSTROW_JAVA_HOME", "/none", "MAKEFLAGS", ""));
+        Shell withoutJdk = new Shell(Map.of("GHOSTROW_JAVA_HOME", "/none", "MAKEFLAGS", "", "MAKELEVEL", "0"));
         Said help = withoutJdk.run("make", "help");
         assertEquals(0, help.code(), help.text());
         assertTrue(help.text().contains("make install"), help.text());
@@ -121,7 +121,7 @@ class InstallTest {
         Said build = withoutJdk.run("make", "-n", "build");
         assertEquals(2, build.code());
         assertTrue(build.text().contains("GHOSTROW_JAVA_HOME is /none"), build.text());
-        assertTrue(new Shell(Map.of("MAKEFLAGS", "")).read("make", "-n", "install", "PREFIX=/my place")
+        assertTrue(new Shell(Map.of("MAKEFLAGS", "", "MAKELEVEL", "0")).read("make", "-n", "install", "PREFIX=/my place")
                 .contains("src/setup/install \"/my place\" \"\""));
     }
 }

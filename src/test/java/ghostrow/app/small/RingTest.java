@@ -15,10 +15,10 @@ class RingTest {
 
     @TestFactory
     Stream<DynamicTest> everyRankKnowsItsRightNeighbour() {
-        return Setting.all().flatMap(setting -> IntStream.of(1, 2, 3, 4, 5, 6, 7)
+        return Setting.all().flatMap(setting -> IntStream.of(1, 2, 7)
                 .filter(ranks -> ranks == 1 || !setting.equals(Setting.SELF))
                 // A JVM a rank and one that starts them: the conformance suite has the other numbers.
-                .filter(ranks -> ranks == 3 || !setting.equals(Setting.MPJ_CLUSTER))
+                .filter(ranks -> ranks == 2 || !setting.equals(Setting.MPJ_CLUSTER))
                 .mapToObj(ranks -> DynamicTest.dynamicTest(setting + ", " + ranks + " ranks", () -> {
                     setting.require();
                     assertEquals(ring(ranks), Children.output(setting.ghostrow(ranks, "ring")).strip());
