@@ -79,8 +79,12 @@ final class Diffusion {
             } else {
                 phases.enter(Phase.SUM);
                 DiffusionClosing.complete(comm, job, grid, depth, phases, record, plan, files, now);
-                if (comm.rank() == 0 && physics.graphics()) {
-                    files.draw();
+                if (comm.rank() == 0) {
+                    if (physics.graphics()) {
+                        files.draw();
+                    }
+                    // Not before all is said and written: until then a kill would cost the way since the last snapshot.
+                    files.complete();
                 }
             }
         }

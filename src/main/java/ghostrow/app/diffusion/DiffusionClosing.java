@@ -30,7 +30,6 @@ final class DiffusionClosing {
         if (comm.rank() != 0) {
             return;
         }
-        files.complete();
         Totals totals = common.totals();
         Closing closing = common.closing()
                 .line("grid", "%d x %d, dx %.6g, dt %.6g", plan.nrows(), plan.nrows(), plan.dx(), plan.dt())
