@@ -10,6 +10,7 @@ import ghostrow.data.SnapshotBytes;
 import ghostrow.data.SnapshotFile;
 import ghostrow.data.SnapshotReader;
 import ghostrow.run.Program;
+import ghostrow.spmd.Children;
 import ghostrow.spmd.Setting;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -428,6 +429,26 @@ class RestartTest {
             assertEquals(1, outcome.code(), outcome.toString());
             assertTrue(outcome.err().contains("checkpoint could not be written"), outcome.toString());
         }
+    }
+
+    /** Its record goes to a reader who never comes, and there it is killed. */
+    @Test
+    void untilAllIsSaidAndWrittenTheCheckpointStays(@TempDir Path folder, @TempDir Path elsewhere) throws Exception {
+        Path record = elsewhere.resolve("record");
+        Children.output(Children.launch("mkfifo", record.toString()));
+        try (Program program = Program.start(words(folder, "--snapshots", "none", "--checkpoint-every", "0.1", "--json",
+                record.toString()))) {
+            while (program.launcher().isAlive() && !program.said().contains("sum  ")) {
+                Thread.sleep(20);
+            }
+            Thread.sleep(200);
+            assertTrue(program.launcher().isAlive(), program.said());
+            program.kill();
+        }
+        assertTrue(checkpoints(folder) > 0);
+        Program.Outcome outcome = Program.run(words(folder, "--snapshots", "none", "--restart", "--digest", "--json", "-"));
+        assertEquals(digest, complete(outcome));
+        assertTrue(outcome.out().contains("going on after step "), outcome.out());
     }
 
     @Test
