@@ -208,13 +208,13 @@ class OutputLockTest {
         List<String> lines = List.of("/dev/sda / ext4 rw,relatime 0 0",
                 "server:/home /home nfs4 rw,vers=4.2,local_lock=none 0 0",
                 "server:/old /home/my\\040data nfs rw,nolock 0 0",
-                "mgs@tcp:/work /work lustre rw,flock 0 0",
+                "mgs@tcp:/projects /projects lustre rw,flock 0 0",
                 "mgs@tcp:/scratch /scratch lustre rw,localflock 0 0");
         assertEquals(new Mount("ext4", Set.of("rw", "relatime")), Mount.among(lines, Path.of("/homes/a")));
         assertTrue(Mount.among(lines, Path.of("/home/a/b")).isNfs());
         assertTrue(Mount.among(lines, Path.of("/home/a/b")).locksReachOtherHosts());
         assertFalse(Mount.among(lines, Path.of("/home/my data/x")).locksReachOtherHosts());
-        assertTrue(Mount.among(lines, Path.of("/work/x")).locksReachOtherHosts());
+        assertTrue(Mount.among(lines, Path.of("/projects/x")).locksReachOtherHosts());
         assertFalse(Mount.among(lines, Path.of("/scratch/x")).locksReachOtherHosts());
         assertFalse(Mount.among(lines, Path.of("/scratch/x")).isNfs());
         String here = Tools.run(List.of("stat", "-f", "-c", "%T", folder.toString()));
