@@ -73,10 +73,6 @@ final class Reports implements AutoCloseable {
         }
     }
 
-    double time() {
-        return time;
-    }
-
     /** Time is added up step by step, as published; a product would round differently. */
     private void advance(long to) {
         for (; step < to; step++) {

@@ -79,8 +79,4 @@ record RowDeal(int[] starts, boolean shared) {
     int pieces() {
         return starts.length - 1;
     }
-
-    int rowsOf(int piece) {
-        return starts[piece + 1] - starts[piece];
-    }
 }
