@@ -2,8 +2,8 @@ package ghostrow;
 
 import ghostrow.app.Doctor;
 import ghostrow.app.Picture;
-import ghostrow.app.curve.Auc;
-import ghostrow.app.curve.Eval;
+import ghostrow.app.curve.AucCommand;
+import ghostrow.app.curve.EvalCommand;
 import ghostrow.app.curve.Expression;
 import ghostrow.app.diffusion.DiffusionCommand;
 import ghostrow.app.diffusion.JacobiCommand;
@@ -120,8 +120,8 @@ public final class Ghostrow {
             case "diffusion" -> new DiffusionCommand(words);
             case "jacobi" -> new JacobiCommand(words);
             case "mandelbrot" -> new MandelbrotCommand(words);
-            case "auc" -> new Auc(words);
-            case "eval" -> new Eval(words);
+            case "auc" -> new AucCommand(words);
+            case "eval" -> new EvalCommand(words);
             case "expression" -> new Expression(words);
             case "picture" -> new Picture();
             case "ring" -> new Ring(words);

@@ -41,13 +41,15 @@ final class Integral {
 
     private final Comm comm;
     private final Team team;
+    private final Curve curve;
     private final Compiled sum;
     private final Phases phases;
 
-    Integral(Comm comm, Team team, Compiled sum, Phases phases) {
+    Integral(Comm comm, Team team, Curve curve, Phases phases) {
         this.comm = comm;
         this.team = team;
-        this.sum = sum;
+        this.curve = curve;
+        this.sum = curve.sum();
         this.phases = phases;
     }
 
@@ -55,8 +57,8 @@ final class Integral {
      * Has the JIT compiler see to the formula's loop before the clock of the sum runs: a small sum is computed until
      * it is quick, or until that has taken longer than all the points may.
      */
-    static void warmUp(Compiled sum, double from, double to, long n) {
-        var bound = sum.bind(new Arguments().ramp(VARIABLE, from, (to - from) / n));
+    static void warmUp(Curve curve, long n) {
+        var bound = curve.sum().bind(new Arguments().ramp(VARIABLE, curve.from(), (curve.to() - curve.from()) / n));
         long end = System.nanoTime() + Math.min(n * WARM_UP_NANOS_A_POINT, LONGEST_WARM_UP_NANOS);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment piece = arena.allocate(Compiled.PARTIAL_BYTES, Double.BYTES);
@@ -73,29 +75,26 @@ final class Integral {
     }
 
     /** Collective: computes a few small areas, where the area of n points takes long enough for it to matter. */
-    void warmUp(Rule rule, double from, double to, long n) {
+    void warmUp(long n) {
         if (n >= MANY_POINTS) {
             for (int i = 0; i < WARM_UP_AREAS; i++) {
-                of(rule, from, to, WARM_UP_INTERVALS);
+                of(WARM_UP_INTERVALS);
             }
         }
     }
 
-    /** How often a rule evaluates the formula in each interval. */
-    static int evaluations(Rule rule) {
-        return rule == Rule.simpson || rule == Rule.gauss ? 2 : 1;
-    }
-
     /** Collective; the answer counts at rank 0. */
-    double of(Rule rule, double from, double to, long n) {
+    Area of(long n) {
+        double from = curve.from();
+        double to = curve.to();
         double dx = (to - from) / n;
-        return switch (rule) {
+        return new Area(n, switch (curve.rule()) {
             case left -> sum(from, dx, n) * dx;
             case midpoint -> sum(from + dx / 2, dx, n) * dx;
             case trapezoid -> (sum(from, dx, n) + (at(to) - at(from)) / 2) * dx;
             case simpson -> (2 * sum(from, dx, n) + 4 * sum(from + dx / 2, dx, n) + (at(to) - at(from))) * dx / 6;
             case gauss -> (sum(from + dx / 2 * (1 - GAUSS), dx, n) + sum(from + dx / 2 * (1 + GAUSS), dx, n)) * dx / 2;
-        };
+        }, true);
     }
 
     private double at(double x) {

@@ -151,12 +151,12 @@ class AucTest {
         refused("finite", "--to", "Infinity");
         refused("at least 1", "10", "--threads", "0");
         FormulaException unknown = assertThrows(FormulaException.class,
-                () -> AppRun.execute(Auc::new, List.of("10", "--formula", "sinn(x)")));
+                () -> AppRun.execute(AucCommand::new, List.of("10", "--formula", "sinn(x)")));
         assertTrue(unknown.rendering().contains("\n    sinn(x)\n    ^"), unknown.rendering());
     }
 
     private static void refused(String why, String... words) {
-        InputException refusal = assertThrows(InputException.class, () -> AppRun.execute(Auc::new, List.of(words)));
+        InputException refusal = assertThrows(InputException.class, () -> AppRun.execute(AucCommand::new, List.of(words)));
         assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
     }
 
@@ -165,6 +165,6 @@ class AucTest {
     }
 
     private Map<?, ?> run(int ranks, String... words) throws IOException {
-        return AppRun.record(folder, Auc::new, ranks, words);
+        return AppRun.record(folder, AucCommand::new, ranks, words);
     }
 }

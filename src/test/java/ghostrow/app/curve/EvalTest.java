@@ -84,7 +84,7 @@ class EvalTest {
                     words.add(one[i].replace("g/", "") + "=" + in + ":/" + one[i]);
                 }
                 words.addAll(List.of("--set", "s=2.5", "--to", out + ":/x/c", "--threads", "2"));
-                AppRun.record(folder, Eval::new, ranks, words.toArray(String[]::new));
+                AppRun.record(folder, EvalCommand::new, ranks, words.toArray(String[]::new));
                 results.addAll(List.of(out.toString(), one[1]));
                 expected.add("True " + one[2]);
             }
@@ -155,7 +155,7 @@ class EvalTest {
         Path out = folder.resolve("out.h5");
         Files.copy(in, part);
         byte[] before = Files.readAllBytes(part);
-        AppRun.record(folder, Eval::new, 1, "2*a", "a=" + part + ":/a", "--to", out + ":/c");
+        AppRun.record(folder, EvalCommand::new, 1, "2*a", "a=" + part + ":/a", "--to", out + ":/c");
         assertArrayEquals(before, Files.readAllBytes(part));
         assertTrue(Files.size(out) > 1200001 * 8);
         Path link = Files.createSymbolicLink(folder.resolve("link.h5"), in);
@@ -201,17 +201,17 @@ class EvalTest {
         refused("expected a number", "a", a, "--set", "s=two");
         Path text = Files.writeString(folder.resolve("text.h5"), "no HDF5");
         refused("cannot be read as HDF5", "a", "a=" + text + ":/a");
-        assertThrows(FormulaException.class, () -> AppRun.execute(Eval::new, List.of("a+p", a, "p=" + in + ":/g/p")));
+        assertThrows(FormulaException.class, () -> AppRun.execute(EvalCommand::new, List.of("a+p", a, "p=" + in + ":/g/p")));
         assertFalse(Files.exists(folder.resolve("o.h5")));
     }
 
     private static void refused(String why, String... words) {
-        InputException refusal = assertThrows(InputException.class, () -> AppRun.execute(Eval::new, List.of(words)));
+        InputException refusal = assertThrows(InputException.class, () -> AppRun.execute(EvalCommand::new, List.of(words)));
         assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
     }
 
     private Object value(int ranks, String... words) throws Exception {
-        Map<?, ?> record = AppRun.record(folder, Eval::new, ranks, words);
+        Map<?, ?> record = AppRun.record(folder, EvalCommand::new, ranks, words);
         return record.get("value");
     }
 }
