@@ -11,10 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** One batch job, or one task of an array, as its owner sees it. */
 record Job(Shell shell, String id, Path out, Path log) {
+    /** Of running; how long it waits in the queue, behind the jobs of other tests, says nothing about it. */
     private static final Duration LIMIT = Duration.ofSeconds(120);
+    /** Each look is a process, and many tests look at the same time. */
+    private static final Duration PAUSE = Duration.ofMillis(400);
+    private static final Set<String> HELD_UP = Set.of("PENDING", "CONFIGURING", "REQUEUED");
     private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELLED", "TIMEOUT",
             "NODE_FAIL", "PREEMPTED", "OUT_OF_MEMORY", "DEADLINE", "BOOT_FAIL");
 
@@ -41,11 +46,24 @@ record Job(Shell shell, String id, Path out, Path log) {
 
     /** Waits for the job's end and returns the state it ended in. */
     String end() {
-        if (!Shell.await(LIMIT, () -> ENDED.contains(state()))) {
-            throw new AssertionError("job " + id + " is " + state() + " after " + LIMIT.toSeconds() + " s: "
-                    + said());
+        return await("has not ended", ENDED::contains);
+    }
+
+    /** Waits for a state; the time counts while the job is not held up by Slurm. */
+    private String await(String missing, Predicate<String> enough) {
+        long begun = System.nanoTime();
+        while (true) {
+            String state = state();
+            if (enough.test(state)) {
+                return state;
+            }
+            if (HELD_UP.contains(state)) {
+                begun = System.nanoTime();
+            } else if (ENDED.contains(state) || System.nanoTime() - begun > LIMIT.toNanos()) {
+                throw new AssertionError("job " + id + " is " + state + " and " + missing + ": " + said());
+            }
+            Shell.pause(PAUSE);
         }
-        return state();
     }
 
     void mustComplete() {
@@ -57,9 +75,11 @@ record Job(Shell shell, String id, Path out, Path log) {
 
     /** Waits until the ranks compute: the file of their snapshots is there from the first step on. */
     void mustCompute(String run) {
-        if (!Shell.await(LIMIT, () -> Files.exists(out.resolve(run).resolve("diffusion.vtkhdf")))) {
-            throw new AssertionError("job " + id + " is " + state() + " and computes nothing: " + said());
-        }
+        mustHave(out.resolve(run).resolve("diffusion.vtkhdf"));
+    }
+
+    void mustHave(Path file) {
+        await("has no " + file, _ -> Files.exists(file));
     }
 
     String[] nodes() {

@@ -10,14 +10,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Runs commands in Ghostrow's folder, or another, in an environment that no other job has left anything in. */
 final class Shell {
     static final Path HOME = Path.of("").toAbsolutePath();
     /** Some wait in Slurm's queue behind the jobs of other tests. */
-    private static final Duration LIMIT = Duration.ofSeconds(150);
+    private static final Duration LIMIT = Duration.ofSeconds(240);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Path folder;
@@ -80,12 +79,16 @@ final class Shell {
             if (System.nanoTime() > end) {
                 return false;
             }
-            try {
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("interrupted while waiting", e);
-            }
+            pause(PAUSE);
         }
         return true;
+    }
+
+    static void pause(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while waiting", e);
+        }
     }
 }
