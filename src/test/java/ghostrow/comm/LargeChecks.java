@@ -20,10 +20,10 @@ final class LargeChecks {
         return List.of(
                 new Check("1 MiB from every root", LargeChecks::everyRoot),
                 new Check("an object of 5 MiB", LargeChecks::object),
-                new Check("64 MiB from the first rank to the last",
-                        (comm, arena) -> pass(comm, arena, 64 * MIB)),
-                new Check("64 MiB to every rank", (comm, arena) -> bcast(comm, arena, 64 * MIB)),
-                new Check("64 MiB gathered in unequal parts", LargeChecks::gatherv));
+                new Check("16 MiB from the first rank to the last",
+                        (comm, arena) -> pass(comm, arena, 16 * MIB)),
+                new Check("16 MiB to every rank", (comm, arena) -> bcast(comm, arena, 16 * MIB)),
+                new Check("16 MiB gathered in unequal parts", LargeChecks::gatherv));
     }
 
     static List<Check> huge() {
@@ -97,7 +97,7 @@ final class LargeChecks {
     private static void gatherv(Comm comm, Arena arena) {
         long[] bytes = new long[comm.size()];
         for (int rank = 0; rank < bytes.length; rank++) {
-            bytes[rank] = rank == 0 ? 48 * MIB : 16 * MIB / comm.size() + rank;
+            bytes[rank] = rank == 0 ? 12 * MIB : 4 * MIB / comm.size() + rank;
         }
         CollectiveChecks.gatherv(comm, arena, bytes, 0);
     }
