@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** One batch job, or one task of an array, as its owner sees it. */
 record Job(Shell shell, String id, Path out, Path log) {
     /** Of running; how long it waits in the queue, behind the jobs of other tests, says nothing about it. */
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofSeconds(200);
     /** Each look is a process, and many tests look at the same time. */
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final Set<String> HELD_UP = Set.of("PENDING", "CONFIGURING", "REQUEUED");

@@ -41,10 +41,10 @@ class StoppedJobTest {
                 crashing.toString(), "OUT", folder.toString(), "RUN", "stopped", "LAUNCHER", "ghostrow"));
         launch.environment().keySet().removeIf(name -> name.startsWith("SLURM_"));
         try (Child job = launch.start()) {
-            assertTrue(Shell.await(Duration.ofSeconds(30), () -> Files.exists(run().resolve("computing"))),
+            assertTrue(Shell.await(Duration.ofSeconds(90), () -> Files.exists(run().resolve("computing"))),
                     () -> "the job does not start");
             job.handle().destroy();
-            Ended ended = job.end(Duration.ofSeconds(30));
+            Ended ended = job.end(Duration.ofSeconds(90));
             assertFalse(ended.late(), "the job does not end");
             return ended;
         }

@@ -37,7 +37,7 @@ class TestbedTest {
             assertTrue(seen.lines().allMatch(line -> line.split(" ")[1].equals("1")), seen);
             shell.read("sbatch", "--output=/dev/null", "--wrap", "sleep 600");
         }
-        assertTrue(Shell.await(Duration.ofSeconds(10), () -> !anyProcess()), "processes are left");
+        assertTrue(Shell.await(Duration.ofSeconds(60), () -> !anyProcess()), "processes are left");
         assertEquals(1, testbed.status().code());
         assertEquals(0, testbed.stop().code());
         try (var mounts = Files.lines(Path.of("/proc/mounts"))) {
@@ -59,7 +59,7 @@ class TestbedTest {
             assertEquals(0, started.code(), started.text());
             assertEquals(0, shell.run("slurm/testbed", "status").code());
             owner.destroyForcibly();
-            assertTrue(Shell.await(Duration.ofSeconds(15), () -> !anyProcess()), "it outlives its owner");
+            assertTrue(Shell.await(Duration.ofSeconds(60), () -> !anyProcess()), "it outlives its owner");
         } finally {
             owner.destroyForcibly();
             shell.read("slurm/testbed", "stop");

@@ -25,7 +25,7 @@ class FaultTest {
     /** A job that does not end would wait for ever; how busy the machine is may not decide. */
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration END = Duration.ofSeconds(45);
-    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     /** What can happen to a rank that shares its process with all others. */
     private static final Set<Kind> WITHIN_ONE_JVM =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A rank that fails with ghost rows on their way does not wait for them. */
 class GhostRowsFaultTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @TestFactory
     Stream<DynamicTest> aRankThatThrowsWithGhostRowsUnderWayEndsTheJob() {

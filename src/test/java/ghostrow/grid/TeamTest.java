@@ -107,7 +107,7 @@ class TeamTest {
             });
         }
         assertEquals(3, helpers.size());
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(90), () -> {
             for (Thread helper : helpers) {
                 helper.join();
             }

@@ -68,7 +68,7 @@ class MachinesDifferTest {
         String shell = "if [ ${OMPI_COMM_WORLD_RANK:-$PMI_RANK} = 0 ]; then cd " + first + "; else cd " + second
                 + "; fi; exec " + program;
         List<String> command = mpirun.command(2, List.of("sh", "-c", shell));
-        Launch launch = Children.launch(command, Duration.ofSeconds(30));
+        Launch launch = Children.launch(command, Duration.ofSeconds(90));
         mpirun.prepare(launch.environment());
         Ended ended = Children.end(launch);
         String text = ended.out() + ended.err();
