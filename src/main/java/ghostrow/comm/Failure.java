@@ -1,5 +1,6 @@
 package ghostrow.comm;
 
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
@@ -34,6 +35,9 @@ public final class Failure {
     private final Ranks ranks;
     private final IntConsumer abort;
     private final AtomicBoolean over = new AtomicBoolean();
+    /** As it was at first: a transport may silence what its library says while it starts. */
+    private final PrintStream err = System.err;
+    private volatile boolean failing;
 
     /** The ranks that live in this process. */
     public interface Ranks {
@@ -87,13 +91,14 @@ public final class Failure {
 
     /** Says what happened and ends all ranks; the first to come here speaks for all. Does not return. */
     public void fail(int rank, Throwable failure) {
+        failing = true;
         if (failure instanceof RankExit && rank != 0) {
             pause(RANK_0_FIRST_MILLIS);
         }
         if (!over.compareAndSet(false, true)) {
             pause(Long.MAX_VALUE); // another thread is about to end this process
         }
-        end(report(rank, ranks.size(), failure));
+        end(report(rank, failure));
     }
 
     /** The hook's part; a process may leave only after its program is done. */
@@ -105,12 +110,16 @@ public final class Failure {
         boolean signalled = leaving != null && leaving.getName().startsWith("SIG")
                 && leaving.getName().endsWith(" handler");
         if (signalled && World.around(System.getenv()).isPresent()) {
+            if (failing) {
+                // Rank 0 has said it for this one too, and its abort has come here.
+                return;
+            }
             // Launchers end the surviving ranks of a job by signal too, and these should not cry failure.
             pause(PATIENCE_MILLIS);
         }
         if (over.compareAndSet(false, true)) {
             int rank = ranks.of(leaving == null ? Thread.currentThread() : leaving);
-            System.err.println("ghostrow: rank " + rank + " of " + ranks.size() + " " + reason(leaving, signalled)
+            err.println("ghostrow: rank " + rank + " of " + ranks.size() + " " + reason(leaving, signalled)
                     + " before its program was done");
             end(CODE);
         }
@@ -143,7 +152,7 @@ public final class Failure {
 
     private void end(int code) {
         System.out.flush();
-        System.err.flush();
+        err.flush();
         pause(LAUNCHER_READS_MILLIS);
         Thread lastResort = new LastResort(code);
         lastResort.setDaemon(true);
@@ -159,14 +168,14 @@ public final class Failure {
      * Prints what a failed rank has to say, all at once so that the ranks' lines do not mix, and returns the
      * exit code that its job deserves.
      */
-    public static int report(int rank, int size, Throwable failure) {
+    private int report(int rank, Throwable failure) {
         if (failure instanceof RankExit exit) {
             if (exit.getMessage() != null) {
-                System.err.println(exit.getMessage());
+                err.println(exit.getMessage());
             }
             return exit.code();
         }
-        StringBuilder text = new StringBuilder("ghostrow: rank ").append(rank).append(" of ").append(size)
+        StringBuilder text = new StringBuilder("ghostrow: rank ").append(rank).append(" of ").append(ranks.size())
                 .append(" failed: ").append(failure);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause != failure) {
@@ -176,7 +185,7 @@ public final class Failure {
                 text.append("\n    at ").append(frame);
             }
         }
-        System.err.println(text);
+        err.println(text);
         return CODE;
     }
 

@@ -118,8 +118,6 @@ final class EmbeddedRanks implements AutoCloseable, Failure.Ranks {
         try {
             life.call();
         } catch (Throwable thrown) {
-            // Ranks that fail while they start have to be heard.
-            System.setErr(err);
             failure.fail(rank, thrown);
         }
     }
