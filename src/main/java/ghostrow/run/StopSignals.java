@@ -10,7 +10,8 @@ import sun.misc.SignalHandler;
 
 /**
  * Remembers that the user, or the batch system, has asked this process to stop, for whoever asks between two steps.
- * A second SIGINT or SIGTERM ends the process at once, wherever it is. The JDK has no other way to hear signals than
+ * A second order to end, SIGINT or SIGTERM, ends the process at once, wherever it is; SIGUSR1 asks to save, and the end
+ * that a batch system orders after it is the first. The JDK has no other way to hear signals than
  * this old class of its module jdk.unsupported.
  */
 public final class StopSignals {
@@ -26,7 +27,8 @@ public final class StopSignals {
 
     private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
     private String received;
-    private long receivedNanos;
+    private boolean ending;
+    private long endNanos;
 
     private StopSignals() {
     }
@@ -42,22 +44,20 @@ public final class StopSignals {
     }
 
     private synchronized void hear(Signal signal) {
-        long now = System.nanoTime();
         if (received == null) {
             received = "SIG" + signal.getName();
-            receivedNanos = now;
-        } else if (isAnother(signal, now - receivedNanos)) {
+        }
+        if (signal.getName().equals("USR1")) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (!ending) {
+            ending = true;
+            endNanos = now;
+        } else if (now - endNanos > (signal.getName().equals("INT") ? SAME_INT : SAME_TERM).toNanos()) {
             System.err.println("ghostrow: a second SIG" + signal.getName() + " ends this process as it is");
             Runtime.getRuntime().halt(BY_SIGNAL + signal.getNumber());
         }
-    }
-
-    private static boolean isAnother(Signal signal, long nanosAfterTheFirst) {
-        return switch (signal.getName()) {
-            case "INT" -> nanosAfterTheFirst > SAME_INT.toNanos();
-            case "TERM" -> nanosAfterTheFirst > SAME_TERM.toNanos();
-            default -> false;
-        };
     }
 
     public synchronized Optional<String> received() {
