@@ -27,7 +27,7 @@ public final class HeldFolder implements AutoCloseable {
     public static HeldFolder hold(Comm comm, Path folder, Duration patience, Job job, Agreement.Deed check)
             throws IOException {
         OutputLock[] taken = new OutputLock[1];
-        Agreement.check(comm, () -> {
+        boolean sharedByNfs = Agreement.fromFirst(comm, 1, () -> {
             taken[0] = OutputLock.take(folder, patience, news -> System.err.println("ghostrow: " + news));
             try {
                 check.perform();
@@ -36,22 +36,22 @@ public final class HeldFolder implements AutoCloseable {
                 taken[0].close();
                 throw e;
             }
-        });
-        warnOfNfs(comm, folder);
+            return new long[] {comm.size() > 1 && Mount.of(folder).isNfs() ? 1 : 0};
+        })[0] != 0;
+        if (sharedByNfs) {
+            warnOfNfs(comm, folder);
+        }
         boolean first = comm.rank() == 0;
         boolean sharesProcess = job.ranksInThisProcess() > 1;
         return new HeldFolder(first ? taken[0] : sharesProcess ? null : OutputLock.join(folder), first);
     }
 
     private static void warnOfNfs(Comm comm, Path folder) throws IOException {
-        boolean nfs = Agreement.fromFirst(comm, 1, () -> new long[] {Mount.of(folder).isNfs() ? 1 : 0})[0] != 0;
-        if (nfs) {
-            int hosts = Environment.hosts(comm).size();
-            if (comm.rank() == 0 && hosts > 1) {
-                System.err.println("ghostrow: --out " + folder + " is on NFS, where " + hosts + " hosts write into one "
-                        + "file: sound as long as these hosts run Linux, but slower than a parallel file system (see "
-                        + "'Where results may lie' in slurm/README.md)");
-            }
+        int hosts = Environment.hosts(comm).size();
+        if (comm.rank() == 0 && hosts > 1) {
+            System.err.println("ghostrow: --out " + folder + " is on NFS, where " + hosts + " hosts write into one file: "
+                    + "sound as long as these hosts run Linux, but slower than a parallel file system (see 'Where results "
+                    + "may lie' in slurm/README.md)");
         }
     }
 

@@ -88,8 +88,11 @@ public final class DiffusionCommand implements App {
         });
         job.checkOnce(() -> {
             record.check();
-            output.refuseHeld();
-            diffusion.files().check();
+            // Ranks that have met ask the same when they hold the folder; here, before any is started.
+            if (!job.joins()) {
+                output.refuseHeld();
+                diffusion.files().check();
+            }
         });
         job.timeToEnd(() -> secondsToSave(diffusion.size()));
         job.run(comm -> {

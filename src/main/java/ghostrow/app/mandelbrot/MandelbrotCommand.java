@@ -106,7 +106,8 @@ public final class MandelbrotCommand implements App {
         Mandelbrot mandelbrot = new Mandelbrot(job, view, maxiter, rung, deal, schedule, threads, files, record, warmUp);
         job.checkOnce(() -> {
             record.check();
-            if (files != null) {
+            // Ranks that have met ask the same when they hold the folder; here, before any is started.
+            if (files != null && !job.joins()) {
                 OutputLock.refuseHeld(folder);
                 files.check();
             }
