@@ -5,6 +5,7 @@ import ghostrow.comm.Transport.Readiness;
 import ghostrow.comm.Transport.Readiness.Missing;
 import ghostrow.comm.Transport.Readiness.Ready;
 import ghostrow.comm.Transports;
+import ghostrow.data.AvailableMemory;
 import ghostrow.run.App;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
@@ -28,7 +29,7 @@ public final class Doctor implements App {
                 ? "prepared by the build" : "not prepared: runs start about 0.1 s later");
         line("SIMD", simd());
         line("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        line("memory", memory("MemTotal") + ", " + memory("MemAvailable") + " free");
+        line("memory", memory() + ", " + gib(AvailableMemory.bytes()) + " free");
         System.out.println();
 
         boolean manyRanks = false;
@@ -65,15 +66,17 @@ public final class Doctor implements App {
         }
     }
 
-    private static String memory(String entry) {
+    private static String memory() {
         try (var lines = Files.lines(Path.of("/proc/meminfo"))) {
-            return lines.filter(line -> line.startsWith(entry + ":"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / (1024.0 * 1024.0))
-                    .map(gib -> String.format(Locale.ROOT, "%.1f GiB", gib))
-                    .findFirst().orElse("unknown");
+            return gib(lines.filter(line -> line.startsWith("MemTotal:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst().orElse(Long.MAX_VALUE));
         } catch (IOException e) {
             return "unknown";
         }
+    }
+
+    private static String gib(long bytes) {
+        return bytes == Long.MAX_VALUE ? "unknown" : String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1 << 30));
     }
 
     /** Tools that look at results or run jobs; Ghostrow itself does without them. */

@@ -1,5 +1,6 @@
 package ghostrow.app.diffusion;
 
+import ghostrow.data.AvailableMemory;
 import ghostrow.data.InputException;
 import ghostrow.grid.Field;
 import ghostrow.grid.GhostRows;
@@ -9,7 +10,6 @@ import ghostrow.grid.Team;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import ghostrow.kernel.Stencils;
-import ghostrow.run.AvailableMemory;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.WarmUp;

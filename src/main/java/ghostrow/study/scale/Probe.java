@@ -1,5 +1,6 @@
 package ghostrow.study.scale;
 
+import ghostrow.data.AvailableMemory;
 import ghostrow.data.DiffusionParameters;
 import ghostrow.data.DiffusionPlan;
 import ghostrow.data.Json;
@@ -57,7 +58,7 @@ final class Probe {
         int cores = Integer.parseInt(host.get("host.cores"));
         List<Level> levels = Caches.levels();
         Rates rates = new RateMeter(workload == Workload.JACOBI ? new Rule.Jacobi() : new Rule.Diffusion(0.25), levels,
-                seconds, progress).measure(cores, availableBytes());
+                seconds, progress).measure(cores, AvailableMemory.bytes());
         Messages messages = Messages.parse(answer(launcher.commandWithoutThreads(ghostrow, List.of("pingpong"),
                 new Setting(2, 1))));
         Link link = messages.fitted();
@@ -145,17 +146,5 @@ final class Probe {
                     + String.join(" ", command) + "\n" + ended.lastLines());
         }
         return ended.out().lines().toList();
-    }
-
-    private static long availableBytes() throws IOException {
-        Path file = Path.of("/proc/meminfo");
-        if (!Files.isReadable(file)) {
-            return Long.MAX_VALUE;
-        }
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> line.startsWith("MemAvailable:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst()
-                    .orElse(Long.MAX_VALUE);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package ghostrow.run;
+package ghostrow.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

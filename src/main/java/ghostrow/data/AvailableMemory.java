@@ -1,4 +1,4 @@
-package ghostrow.run;
+package ghostrow.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,8 +47,8 @@ public final class AvailableMemory {
         for (Path at = top.resolve(group.substring(Math.min(1, group.length()))); at != null && at.startsWith(top);
                 at = at.getParent()) {
             long most = number(at.resolve(limit));
-            long used = number(at.resolve(usage));
-            if (most != Long.MAX_VALUE && used != Long.MAX_VALUE) {
+            long used = most == Long.MAX_VALUE ? most : number(at.resolve(usage));
+            if (used != Long.MAX_VALUE) {
                 // Pages of files that nobody has used for a while make way.
                 long cached = entry(at.resolve("memory.stat"), reclaimable + " ");
                 long taken = Math.max(0, used - (cached == Long.MAX_VALUE ? 0 : cached));
