@@ -14,16 +14,17 @@ import java.util.Map;
  */
 record Launcher(List<String> words) {
 
-    /** @param line srun, mpirun or ghostrow, for which the words are known; else all the words */
-    static Launcher given(String line, Map<String, String> environment) {
+    /** @param line srun, mpirun, ghostrow or site, for which the words are known; else all the words */
+    static Launcher given(String line, Path home, Map<String, String> environment) {
         return switch (line.strip()) {
             case "srun" -> srun(environment);
             case "mpirun" -> mpirun(environment);
             case "ghostrow" -> new Launcher(List.of());
+            case "site" -> site(home);
             default -> {
                 if (!line.contains("{ranks}")) {
-                    throw new InputException("--launcher '" + line + "': expected srun, mpirun, ghostrow, or a line "
-                            + "with {ranks} where the number of ranks goes, like 'mpirun -np {ranks}'");
+                    throw new InputException("--launcher '" + line + "': expected srun, mpirun, ghostrow, site, or a "
+                            + "line with {ranks} where the number of ranks goes, like 'mpirun -np {ranks}'");
                 }
                 yield new Launcher(List.of(line.strip().split("\\s+")));
             }
@@ -58,8 +59,8 @@ record Launcher(List<String> words) {
     }
 
     /**
-     * srun must speak the library's own language: with another one it starts N worlds of one rank each. It waits for the ranks that outlive
-     * a failed one unless it is told to end them.
+     * srun must speak the library's own language: with another one it starts N worlds of one rank each. It waits for
+     * the ranks that outlive a failed one unless it is told to end them.
      */
     static Launcher srun(Map<String, String> environment) {
         String flavour = environment.getOrDefault("SLURM_MPI_TYPE", Mpirun.preferred(environment)

@@ -89,7 +89,7 @@ final class Predict {
         Path folder = out != null ? out
                 : Path.of("out", "predict-" + app.kind().label() + "-" + app.workload().label());
         Files.createDirectories(folder);
-        Probe probe = new Probe(home, folder, launcher != null ? Launcher.given(launcher, System.getenv())
+        Probe probe = new Probe(home, folder, launcher != null ? Launcher.given(launcher, home, System.getenv())
                 : Launcher.atHand(System.getenv()), System.err);
         Machine machine = told(known.isPresent() ? known.get() : probe.machine(app.workload(), seconds), network);
         if (known.isEmpty()) {

@@ -90,10 +90,8 @@ public final class Scale implements Callable<Integer> {
 
         private Launcher launcher(Path home) {
             Map<String, String> environment = System.getenv();
-            if (launcher == null) {
-                return submit ? Launcher.site(home) : Launcher.atHand(environment);
-            }
-            return launcher.equals("site") ? Launcher.site(home) : Launcher.given(launcher, environment);
+            return launcher != null ? Launcher.given(launcher, home, environment)
+                    : submit ? Launcher.site(home) : Launcher.atHand(environment);
         }
 
         private Study.Question question(Kind kind) {

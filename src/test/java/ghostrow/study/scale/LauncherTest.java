@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The words that start a study's runs. */
 class LauncherTest {
     private static List<String> command(String line) {
-        return Launcher.given(line, Map.of()).command(Path.of("ghostrow"), List.of("jacobi"), new Setting(4, 2));
+        return Launcher.given(line, Path.of("home"), Map.of()).command(Path.of("ghostrow"), List.of("jacobi"), new Setting(4, 2));
     }
 
     @Test
@@ -21,6 +21,12 @@ class LauncherTest {
         assertEquals(List.of("srun", "--mpi=pmix", "--kill-on-bad-exit=1", "--ntasks=4", "--cpus-per-task=2", "ghostrow", "jacobi",
                 "--threads", "2", "--ranks", "4"), command("srun"));
         assertEquals(List.of("ghostrow", "jacobi", "--threads", "2", "--ranks", "4"), command("ghostrow"));
+    }
+
+    @Test
+    void theSitesOwnIsTheScriptThatReadsItsSettings() {
+        assertEquals(List.of(Path.of("home/jobs/start").toAbsolutePath().toString(), "4", "2", "ghostrow"),
+                command("site").subList(0, 4));
     }
 
     @Test
