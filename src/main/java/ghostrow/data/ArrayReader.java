@@ -42,6 +42,10 @@ public final class ArrayReader implements AutoCloseable {
     private final boolean isVector;
     /** Where the data begins in the file, or {@link #NOWHERE} if it is not in one piece that can be read as it is. */
     private final long address;
+    /** What numbers that nobody has written stand for. */
+    private final Number fill;
+    /** Whether the file has room for none of them: all are the fill value. */
+    private final boolean unwritten;
 
     private ArrayReader(ArrayPath path, HdfFile hdf, FileChannel channel) throws IOException {
         this.path = path;
@@ -50,6 +54,8 @@ public final class ArrayReader implements AutoCloseable {
         this.dataset = find();
         this.numbers = Numbers.of(dataset.getDataType()).orElseThrow(() -> new InputException(path + ": holds "
                 + Numbers.name(dataset.getDataType()) + "; expected float64, float32, int64 or int32"));
+        this.fill = dataset.getFillValue() instanceof Number number ? number : 0;
+        this.unwritten = dataset.isEmpty();
         long[] dimensions = dataset.getDimensionsAsLong();
         if (dimensions.length < 1 || dimensions.length > 2) {
             throw new InputException(path + ": has " + dimensions.length + " dimensions; expected 1 or 2");
@@ -59,10 +65,10 @@ public final class ArrayReader implements AutoCloseable {
         this.columns = isVector ? 1 : dimensions[1];
         checkExtent();
         this.address = address();
-        if (dataset instanceof ChunkedDataset chunked && !isUnwritten() && fill().doubleValue() != 0) {
+        if (dataset instanceof ChunkedDataset chunked && !unwritten && fill.doubleValue() != 0) {
             refuseHoles(chunked);
         }
-        if (address == NOWHERE && !isUnwritten() && columns > Integer.MAX_VALUE) {
+        if (address == NOWHERE && !unwritten && columns > Integer.MAX_VALUE) {
             throw new InputException(path + ": has rows of " + columns + " numbers, more than " + Integer.MAX_VALUE
                     + ", in chunks or in the other byte order" + IN_ONE_PIECE);
         }
@@ -153,7 +159,7 @@ public final class ArrayReader implements AutoCloseable {
             whole = isWritten(chunked, isVector ? new int[] {row} : new int[] {row, (int) (i % across * chunk[1])});
         }
         if (!whole) {
-            throw new InputException(path + ": has chunks that were never written, and " + fill()
+            throw new InputException(path + ": has chunks that were never written, and " + fill
                     + " in place of their numbers" + IN_ONE_PIECE);
         }
     }
@@ -165,15 +171,6 @@ public final class ArrayReader implements AutoCloseable {
         } catch (HdfException e) {
             return false;
         }
-    }
-
-    /** Whether the file has room for none of it: all is the fill value. */
-    private boolean isUnwritten() {
-        return dataset.isEmpty();
-    }
-
-    private Number fill() {
-        return dataset.getFillValue() instanceof Number number ? number : 0;
     }
 
     private long address() {
@@ -204,9 +201,9 @@ public final class ArrayReader implements AutoCloseable {
     /** Reads rows, widened to 8-byte numbers, one behind the other. Threads may do so at once. */
     public void read(long firstRow, long count, MemorySegment to) throws IOException {
         long elements = count * columns;
-        if (isUnwritten()) {
+        if (unwritten) {
             for (long i = 0; i < elements; i++) {
-                put(fill(), to, i);
+                put(fill, to, i);
             }
         } else if (address == NOWHERE) {
             readByJhdf(firstRow, count, to);

@@ -11,10 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * An HDF5 file of one array, written by all ranks at once: one rank creates it, all open it and write their parts,
@@ -47,10 +46,13 @@ public final class ArrayWriter implements AutoCloseable {
         for (long dimension : dimensions) {
             bytes = Math.multiplyExact(bytes, dimension);
         }
+        long number = ThreadLocalRandom.current().nextLong();
+        Path part = part(path, number);
+        boolean ours = false;
         try {
-            long number = new SecureRandom().nextLong();
             // Fails if there is such a file: whatever it is, it is not ours.
-            Path part = Files.createFile(part(path, number));
+            Files.createFile(part);
+            ours = true;
             try (WritableHdfFile hdf = HdfFile.write(part)) {
                 WritableGroup group = hdf;
                 String[] names = path.name().substring(1).split("/");
@@ -65,6 +67,9 @@ public final class ArrayWriter implements AutoCloseable {
             }
             return number;
         } catch (IOException | HdfException e) {
+            if (ours) {
+                Disk.deleteQuietly(part);
+            }
             throw new InputException(path.file() + ": cannot be created (" + OutputFolder.reason(e)
                     + "); choose another place with --to", e);
         }
@@ -89,7 +94,7 @@ public final class ArrayWriter implements AutoCloseable {
 
     /** One rank does this, after all have forced. */
     public void commit() throws IOException {
-        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Disk.replace(part, place);
     }
 
     /** A rank that fails does this: nobody will commit the file. */

@@ -56,7 +56,8 @@ public final class Checkpoint implements AutoCloseable {
     private static final int HEADER = 4096;
     private static final int LEAST_HEADER = 56;
     private static final byte[] MAGIC = {'G', 'H', 'O', 'S', 'T', 'R', 'O', 'W'};
-    private static final int SLOTS = 2;
+    /** How many there are at most, written over by turns. */
+    public static final int SLOTS = 2;
 
     /** Where a run stands, apart from the field itself. */
     public record State(long step, long rows, long columns, Map<String, Double> parameters) {

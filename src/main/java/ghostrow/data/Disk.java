@@ -36,6 +36,15 @@ final class Disk {
         }
     }
 
+    /** Of what could not be made; why it could not matters more than what is left. */
+    static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // The caller has something better to say.
+        }
+    }
+
     /** Puts a file that is whole in the place of another, or of none. */
     static void replace(Path whole, Path file) throws IOException {
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -85,15 +85,16 @@ public final class OutputLock implements AutoCloseable {
         }
     }
 
-    /** Refuses a folder that a living run holds, as far as the kernel says so. Changes nothing. */
+    /**
+     * Refuses a folder that a living run holds, as far as the kernel says so. Changes nothing. Not for a process that
+     * holds the folder itself: to open the file once more and close it would lose its lock.
+     */
     public static void refuseHeld(Path folder) {
         Path file = folder.resolve(NAME);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (channel.tryLock(OWNER, 1, false) == null) {
                 throw new InputException(inUse(file, read(channel)));
             }
-        } catch (OverlappingFileLockException e) {
-            throw new InputException(inUse(file, Optional.of(Owner.self())));
         } catch (IOException e) {
             // No file, or no locks: the first rank will look more closely.
         }

@@ -61,23 +61,14 @@ public final class SnapshotFile implements AutoCloseable {
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            Disk.forceFolder(part.getParent());
             if (layout.isSeries()) {
                 publish(path);
             }
             return layout;
         } catch (IOException | HdfException e) {
-            deleteQuietly(part);
+            Disk.deleteQuietly(part);
             throw new InputException(path + ": cannot be created (" + OutputFolder.reason(e)
                     + "); choose another folder with --out", e);
-        }
-    }
-
-    private static void deleteQuietly(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // Why the file could not be created matters more.
         }
     }
 

@@ -95,13 +95,13 @@ final class Eval {
                 eachBlock(team, blocks, mine, (worker, block) -> worker.run(block, out));
                 phases.enter(Phase.OUTPUT);
                 out.force();
+                comm.barrier();
+                if (comm.rank() == 0) {
+                    out.commit();
+                }
             } catch (IOException | RuntimeException e) {
                 out.discard();
                 throw e;
-            }
-            comm.barrier();
-            if (comm.rank() == 0) {
-                out.commit();
             }
         }
     }
