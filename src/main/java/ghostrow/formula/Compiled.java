@@ -48,7 +48,7 @@ public final class Compiled {
         this.last = reduction != Reduction.SUM || graph.kind(root) != Kind.DOUBLE ? LoopWriter.Result.STORE
             : accesses.size() == 0 ? LoopWriter.Result.SUM_OF_FOURS : LoopWriter.Result.SUM;
         List<byte[]> written = Generator.classes(fitting, accesses, last, notation);
-        while (!Generator.canBeCompiled(written)) {
+        while (!Generator.canBeCompiled(written) && fitting.canBeFiner()) {
             fitting = fitting.finer();
             written = Generator.classes(fitting, accesses, last, notation);
         }

@@ -47,6 +47,11 @@ final class Plan {
         assignSlots();
     }
 
+    /** Whether there are loops half as long. */
+    boolean canBeFiner() {
+        return operationsALoop > 1;
+    }
+
     /** The same in loops half as long. */
     Plan finer() {
         return new Plan(graph, root, operationsALoop / 2);

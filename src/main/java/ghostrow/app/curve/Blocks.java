@@ -112,8 +112,8 @@ final class Blocks {
         private Worker(Arena arena) {
             long most = Math.min(blockRows, rows);
             inputs = windows.stream().map(window -> allocate(arena,
-                    bytes(window.rows(most), window.array().columns(), Long.BYTES))).toList();
-            output = allocate(arena, compiled.reduction() == Reduction.NONE ? bytes(most, columns, Long.BYTES)
+                    bytes(window.rows(most), window.array().columns()))).toList();
+            output = allocate(arena, compiled.reduction() == Reduction.NONE ? bytes(most, columns)
                     : partials(most) * Compiled.PARTIAL_BYTES);
         }
 
@@ -163,8 +163,8 @@ final class Blocks {
         }
     }
 
-    private static long bytes(long rows, long columns, int ofNumber) {
-        return Math.multiplyExact(Math.multiplyExact(rows, columns), ofNumber);
+    private static long bytes(long rows, long columns) {
+        return Math.multiplyExact(Math.multiplyExact(rows, columns), Long.BYTES);
     }
 
     private long partials(long ofRows) {

@@ -50,12 +50,11 @@ final class Reports implements AutoCloseable {
             report(now);
         }
         Verdict verdict = rollCall.after(step);
-        boolean stop = verdict == Verdict.STOP && step < schedule.plan().nsteps();
+        boolean due = verdict != Verdict.GO_ON && step < schedule.plan().nsteps();
+        boolean stop = due && verdict == Verdict.STOP;
         // A snapshot that was kept just now is as good to go on from.
-        if (stop || verdict == Verdict.CHECKPOINT && step < schedule.plan().nsteps()) {
-            if (schedule.snapshot(step) < 0) {
-                checkpoint(now, stop);
-            }
+        if (due && schedule.snapshot(step) < 0) {
+            checkpoint(now, stop);
         }
         return stop;
     }

@@ -31,8 +31,6 @@ import java.util.function.Consumer;
 record Resume(boolean laidOut, List<Place> places) {
     enum Source { START, SNAPSHOT, CHECKPOINT }
 
-    private static final int CHECKPOINTS = 2;
-
     /**
      * @param step  how many steps have been done
      * @param index the snapshot's number, or the checkpoint's serial number
@@ -43,9 +41,9 @@ record Resume(boolean laidOut, List<Place> places) {
 
     /** Collective. */
     static Resume agreed(Comm comm, Path snapshots, Path folder, Schedule schedule, Content run) throws IOException {
-        long[] words = Agreement.fromFirst(comm, 2 + 2 * CHECKPOINTS, () -> {
+        long[] words = Agreement.fromFirst(comm, 2 + 2 * Checkpoint.SLOTS, () -> {
             Found found = find(snapshots, folder, schedule, run, Resume::report);
-            long[] answer = new long[2 + 2 * CHECKPOINTS];
+            long[] answer = new long[2 + 2 * Checkpoint.SLOTS];
             answer[0] = found.laidOut ? 1 : 0;
             answer[1] = found.complete;
             for (int i = 0; i < found.checkpoints.size(); i++) {

@@ -21,8 +21,6 @@ final class Contest {
     private final Map<Contender, List<Outcome>> outcomes = new LinkedHashMap<>();
     /** What the right ones printed; this program runs first, so its values come first. */
     private final Map<String, Double> known = new HashMap<>();
-    /** What this program's runs printed. */
-    private final Map<String, Double> ours = new HashMap<>();
 
     Contest(Case work, int cores, List<Contender> ours, List<Contender> peers) {
         this.work = work;
@@ -60,17 +58,25 @@ final class Contest {
     /** Takes a result in, if it is right. */
     void add(Contender contender, Outcome outcome) {
         Optional<String> wrong = outcome.failure().or(() -> work.wrong(known, outcome.values()))
-                .or(() -> work.untold(ours, outcome.values()));
+                .or(() -> work.untold(told(), outcome.values()));
         if (wrong.isPresent()) {
             out.put(contender, wrong.get());
             outcomes.remove(contender);
             return;
         }
         outcome.values().forEach(known::putIfAbsent);
-        if (contender.ours()) {
-            outcome.values().forEach(ours::putIfAbsent);
-        }
         outcomes.computeIfAbsent(contender, key -> new ArrayList<>()).add(outcome);
+    }
+
+    /** What this program's right runs printed. */
+    private Map<String, Double> told() {
+        Map<String, Double> told = new HashMap<>();
+        outcomes.forEach((contender, list) -> {
+            if (contender.ours()) {
+                list.forEach(outcome -> outcome.values().forEach(told::putIfAbsent));
+            }
+        });
+        return told;
     }
 
     /** Why it has no figures. */
