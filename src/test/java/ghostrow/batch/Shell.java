@@ -15,6 +15,8 @@ import java.util.function.BooleanSupplier;
 /** Runs commands in Ghostrow's folder, or another, in an environment that no other job has left anything in. */
 final class Shell {
     static final Path HOME = Path.of("").toAbsolutePath();
+    /** Settings of no site: a developer's own would have a say, and be made where there are none. */
+    static final String SITE = HOME + "/slurm/site.env.template";
     /** Some wait in Slurm's queue behind the jobs of other tests. */
     private static final Duration LIMIT = Duration.ofSeconds(240);
     private static final Duration PAUSE = Duration.ofMillis(100);

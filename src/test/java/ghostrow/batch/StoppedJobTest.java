@@ -38,7 +38,7 @@ class StoppedJobTest {
                 """.formatted(writesCheckpoint));
         assertTrue(crashing.toFile().setExecutable(true));
         Launch launch = Children.launch("bash", "jobs/diffusion").in(Shell.HOME).with(Map.of("GHOSTROW",
-                crashing.toString(), "OUT", folder.toString(), "RUN", "stopped", "LAUNCHER", "ghostrow"));
+                crashing.toString(), "OUT", folder.toString(), "RUN", "stopped", "LAUNCHER", "ghostrow", "SITE_ENV", Shell.SITE));
         launch.environment().keySet().removeIf(name -> name.startsWith("SLURM_"));
         try (Child job = launch.start()) {
             assertTrue(Shell.await(Duration.ofSeconds(90), () -> Files.exists(run().resolve("computing"))),
@@ -60,6 +60,13 @@ class StoppedJobTest {
         assertEquals(STOPPED, ended.code(), ended.out());
         assertTrue(ended.out().contains("RESTART=1 RUN=stopped"), ended.out());
         assertTrue(Files.notExists(run().resolve("stopping")));
+    }
+
+    /** A state that is a snapshot already gets no checkpoint. */
+    @Test
+    void isStoppedIfItsSnapshotsWereWrittenAfterTheSignal() throws Exception {
+        Ended ended = stopped("printf rows > \"$OUT/stopped/diffusion.vtkhdf\"");
+        assertEquals(STOPPED, ended.code(), ended.out());
     }
 
     @Test

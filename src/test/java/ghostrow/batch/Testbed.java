@@ -31,14 +31,17 @@ final class Testbed implements AutoCloseable {
             testbed.stop();
             throw tooSlow;
         }
-        Needs.software(said.code() != PACKAGE_MISSING, said.text());
-        if (said.code() == CANNOT_RUN_HERE) {
-            Needs.machine(false, said.text());
-        }
+        require(said);
         if (said.code() != 0) {
             throw new AssertionError(SCRIPT + " start ended with " + said.code() + ": " + said.text());
         }
         return testbed;
+    }
+
+    /** Has a test skipped that needs what the script says is missing. */
+    static void require(Said said) {
+        Needs.software(said.code() != PACKAGE_MISSING, said.text());
+        Needs.machine(said.code() != CANNOT_RUN_HERE, said.text());
     }
 
     Map<String, String> environment() {

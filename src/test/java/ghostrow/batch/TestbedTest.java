@@ -3,7 +3,6 @@ package ghostrow.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ghostrow.spmd.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,16 +52,14 @@ class TestbedTest {
                 "TESTBED_OWNER", Long.toString(owner.pid())));
         try {
             Shell.Said started = shell.run("slurm/testbed", "start", "1");
-            if (started.code() == 3) {
-                Needs.machine(false, started.text());
-            }
+            Testbed.require(started);
             assertEquals(0, started.code(), started.text());
             assertEquals(0, shell.run("slurm/testbed", "status").code());
             owner.destroyForcibly();
             assertTrue(Shell.await(Duration.ofSeconds(60), () -> !anyProcess()), "it outlives its owner");
         } finally {
             owner.destroyForcibly();
-            shell.read("slurm/testbed", "stop");
+            shell.run("slurm/testbed", "stop");
         }
     }
 
@@ -72,9 +69,7 @@ class TestbedTest {
         Files.writeString(foreign.resolve("thesis.txt"), "years of work");
         Shell shell = new Shell(Map.of("TESTBED_DIR", foreign.toString()));
         Shell.Said said = shell.run("slurm/testbed", "start", "1");
-        if (said.code() == 3) {
-            Needs.machine(false, said.text());
-        }
+        Testbed.require(said);
         assertEquals(1, said.code());
         assertTrue(said.text().contains(foreign + " holds other files"), said.text());
         assertTrue(Files.exists(foreign.resolve("thesis.txt")));

@@ -14,14 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 class OutputLockTest {
     private final List<String> news = new ArrayList<>();
 
@@ -217,8 +214,8 @@ class OutputLockTest {
         assertTrue(Mount.among(lines, Path.of("/projects/x")).locksReachOtherHosts());
         assertFalse(Mount.among(lines, Path.of("/scratch/x")).locksReachOtherHosts());
         assertFalse(Mount.among(lines, Path.of("/scratch/x")).isNfs());
-        String here = Tools.run(List.of("stat", "-f", "-c", "%T", folder.toString()));
-        assertEquals(Map.of("ext2/ext3", "ext4").getOrDefault(here, here), Mount.of(folder).type().replaceAll("^ext[23]$",
-                "ext4"));
+        // That of coreutils has names of its own for some: df asks the kernel's table.
+        String here = Tools.run(List.of("df", "--output=fstype", folder.toString())).lines().toList().getLast();
+        assertEquals(here.strip(), Mount.of(folder).type());
     }
 }

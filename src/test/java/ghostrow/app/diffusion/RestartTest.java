@@ -456,12 +456,14 @@ class RestartTest {
         try (Program program = Program.start(words(folder, SLOWLY))) {
             program.awaitLines(1);
             String why = "is being written by process " + program.ranks().getFirst().pid() + " on ";
+            // It lives on, but must not end before all have been refused.
+            Program.signal("STOP", program.launcher());
             refused(folder, why, "--force");
             refused(folder, why);
             Program.Outcome outcome = Program.run("mandelbrot", "100", "100", "--out", folder.toString());
             assertEquals(2, outcome.code(), outcome.toString());
             assertTrue(outcome.err().contains(why), outcome.toString());
-            assertTrue(program.launcher().isAlive(), "refused too late: " + program.said());
+            Program.signal("CONT", program.launcher());
             Program.signal("USR1", program.launcher());
             assertEquals(STOPPED, program.end().code());
         }
