@@ -1,9 +1,7 @@
 package ghostrow.comm;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -18,15 +16,11 @@ public final class ErrorSignals {
 
     /** To be called before a library is loaded. Java's own environment never reaches it, so the C library's is set. */
     public static void leaveToTheJvm() {
-        Linker linker = Linker.nativeLinker();
-        MethodHandle setenv = linker.downcallHandle(linker.defaultLookup().findOrThrow("setenv"),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_INT));
+        MethodHandle setenv = CFunction.link(Linker.nativeLinker().defaultLookup().findOrThrow("setenv"));
         int refused;
         try (Arena arena = Arena.ofConfined()) {
-            refused = (int) setenv.invokeExact(arena.allocateFrom(LIST).address(), arena.allocateFrom("").address(), 0);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
+            refused = CFunction.call(setenv, arena.allocateFrom(LIST).address(), arena.allocateFrom("").address(),
+                    0, 0, 0, 0, 0, 0);
         }
         if (refused != 0) {
             throw new CommException("setenv refused " + LIST);

@@ -1,18 +1,14 @@
 package ghostrow.comm.ffm;
 
+import ghostrow.comm.CFunction;
 import ghostrow.comm.CommException;
 import ghostrow.comm.ErrorSignals;
 import ghostrow.comm.LibraryWish;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 
 /**
  * The MPI library of this process. It is loaded once, by whoever touches this class first, and stays:
@@ -22,7 +18,6 @@ import java.lang.invoke.MethodType;
 final class LoadedLibrary {
     private static final int MAX_LIBRARY_VERSION = 8192;
 
-    private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup SYMBOLS = load();
 
     /** What the library says of itself; MPI allows this one question before MPI_Init. */
@@ -53,28 +48,22 @@ final class LoadedLibrary {
         if (function == null) {
             return 0;
         }
-        MethodHandle ask = LINKER.downcallHandle(function, FunctionDescriptor.of(ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+        MethodHandle ask = CFunction.link(function);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment major = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment minor = arena.allocate(ValueLayout.JAVA_INT);
-            int code = (int) ask.invokeExact(major.address(), minor.address());
+            int code = CFunction.call(ask, major.address(), minor.address(), 0, 0, 0, 0, 0, 0);
             return code == 0 ? Math.max(0, major.get(ValueLayout.JAVA_INT, 0)) : 0;
-        } catch (Throwable e) {
-            throw new AssertionError(e);
         }
     }
 
     private static String askVersion() {
-        MethodHandle ask = LINKER.downcallHandle(address("MPI_Get_library_version"), FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+        MethodHandle ask = CFunction.link(address("MPI_Get_library_version"));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(MAX_LIBRARY_VERSION);
             MemorySegment length = arena.allocate(ValueLayout.JAVA_INT);
-            int code = (int) ask.invokeExact(text.address(), length.address());
+            int code = CFunction.call(ask, text.address(), length.address(), 0, 0, 0, 0, 0, 0);
             return code == 0 ? text.getString(0) : "nothing (error " + code + ")";
-        } catch (Throwable e) {
-            throw new AssertionError(e);
         }
     }
 
@@ -86,27 +75,14 @@ final class LoadedLibrary {
         return title.replaceFirst(" Version:\\s*", " ").strip(); // MPICH Version:      4.0.2
     }
 
-    /**
-     * Links a function.
-     *
-     * @param parameters one letter each: p an address or an MPI_Aint, i an int, h a handle; p and h are
-     *                   {@code long} to the caller, and every function returns its int error code
-     */
-    static MethodHandle link(String name, String parameters) {
-        MemoryLayout[] layouts = new MemoryLayout[parameters.length()];
-        Class<?>[] types = new Class<?>[layouts.length];
-        for (int i = 0; i < layouts.length; i++) {
-            char kind = parameters.charAt(i);
-            layouts[i] = switch (kind) {
-                case 'h' -> ABI.handle();
-                case 'i' -> ValueLayout.JAVA_INT;
-                default -> ValueLayout.JAVA_LONG;
-            };
-            types[i] = kind == 'i' ? int.class : long.class;
-        }
-        MethodHandle function = LINKER.downcallHandle(address(name),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts));
-        return MethodHandles.explicitCastArguments(function, MethodType.methodType(int.class, types));
+    /** Links a function of up to eight parameters. */
+    static MethodHandle link(String name) {
+        return CFunction.link(address(name));
+    }
+
+    /** Links one of up to twelve. */
+    static MethodHandle linkLong(String name) {
+        return CFunction.linkLong(address(name));
     }
 
     private static MemorySegment address(String name) {
