@@ -61,6 +61,7 @@ public enum Rung implements Stencils {
             for (int i = 0; i < 50; i++) {
                 whole.advance(stencil, 4);
                 amid.advance(stencil, 4);
+                whole.add();
             }
             Rehearsal wide = new Rehearsal(arena, 8, 1285, 0);
             for (int i = 0; i < 4; i++) {
@@ -80,12 +81,18 @@ public enum Rung implements Stencils {
             MemorySegment cells = arena.allocate((rows + 2 * ghosts + 3) * stride * Double.BYTES, 64);
             Rows slab = new Rows(cells, (1 + ghosts) * stride + Rows.ALIGNMENT - 1, stride, columns, -ghosts,
                     rows - 1 + ghosts);
-            // With zeros everywhere no boundary would ever have to be repaired.
+            // With zeros everywhere no boundary would ever have to be repaired, and no cell would be the greatest so far.
             cells.fill((byte) 1);
             for (long row = slab.lowest(); row <= slab.highest(); row++) {
                 slab.set(row, columns + 1, 0);
+                slab.set(row, columns / 2, row * row);
+                slab.set(row, columns / 2 + 1, -row * row);
             }
             return slab;
+        }
+
+        void add() {
+            new RowTotals((int) from.columns()).add(from, 0, rows, new double[rows], 0);
         }
 
         void advance(Stencil stencil, int steps) {
