@@ -29,6 +29,7 @@ public final class GhostRows implements AutoCloseable {
     private final Comm comm;
     private final int above;
     private final int below;
+    private final boolean oneByOne;
     private final Edges[] edges;
     /** The edges whose messages are on their way, if any. */
     private Edges underWay;
@@ -52,9 +53,13 @@ public final class GhostRows implements AutoCloseable {
         }
     }
 
-    /** @param depth rows at a time, no more than any strip has */
-    public GhostRows(Comm comm, int depth, Field one, Field other) {
+    /**
+     * @param depth    rows at a time, no more than any strip has
+     * @param oneByOne whether rows go up first, and down when those from below have come: two latencies, not one
+     */
+    public GhostRows(Comm comm, int depth, boolean oneByOne, Field one, Field other) {
         this.comm = comm;
+        this.oneByOne = oneByOne;
         this.above = comm.rank() == 0 ? Comm.PROC_NULL : comm.rank() - 1;
         this.below = comm.rank() == comm.size() - 1 ? Comm.PROC_NULL : comm.rank() + 1;
         this.edges = new Edges[] {new Edges(one, depth), new Edges(other, depth)};
@@ -63,12 +68,15 @@ public final class GhostRows implements AutoCloseable {
     /** Returns with the field's ghost rows filled, also if {@link #start} has sent for them already. */
     public void exchange(Field field) {
         Edges of = of(field);
-        if (underWay == of) {
-            finish();
+        if (oneByOne) {
+            comm.sendrecv(of.firstOwn, above, UP, of.ghostsBelow, below, UP);
+            comm.sendrecv(of.lastOwn, below, DOWN, of.ghostsAbove, above, DOWN);
             return;
         }
-        comm.sendrecv(of.firstOwn, above, UP, of.ghostsBelow, below, UP);
-        comm.sendrecv(of.lastOwn, below, DOWN, of.ghostsAbove, above, DOWN);
+        if (underWay != of) {
+            start(field);
+        }
+        finish();
     }
 
     /** Sends the field's outermost rows on their way and returns at once; {@link #exchange} waits for the rest. */

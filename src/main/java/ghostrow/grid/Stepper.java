@@ -51,12 +51,15 @@ public final class Stepper {
         return Math.min(depth, kernels[0].maxSteps());
     }
 
-    /** To be called before each {@link #step}: fills the ghost rows if too few are still good. Collective. */
+    /** Whether too few ghost rows are still good for a {@link #step}. The same answer on all ranks. */
+    public boolean stale() {
+        return good < maxSteps();
+    }
+
+    /** Fills the ghost rows, to be called before each {@link #step} where they are {@link #stale}. Collective. */
     public void exchange(Field now) {
-        if (good < maxSteps()) {
-            ghosts.exchange(now);
-            good = depth;
-        }
+        ghosts.exchange(now);
+        good = depth;
     }
 
     /** Takes the strip {@code steps} steps ahead, from {@code now}, just exchanged, to {@code next}. */

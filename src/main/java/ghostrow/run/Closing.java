@@ -11,6 +11,7 @@ public final class Closing {
     private final Comm comm;
     private final int threads;
     private final String json;
+    private final Phases phases;
     private final Phases.Times times;
     private final Summary summary = new Summary();
     private final RunRecord record;
@@ -24,7 +25,8 @@ public final class Closing {
         this.comm = comm;
         this.threads = threads;
         this.json = options.json();
-        this.times = phases.slowest(comm);
+        this.phases = phases;
+        this.times = phases.gather(comm);
         this.record = new RunRecord(app, comm, threads, job.transport(), kernel).with(times);
         if (json != null) {
             record.with("environment", Environment.of(comm, job));
@@ -46,9 +48,9 @@ public final class Closing {
         return line("ranks", "%d x %s, %s", comm.size(), Summary.count(threads, "thread"), comm.library());
     }
 
-    /** The line on where the time went. */
+    /** The lines on where the time went. */
     public Closing timesLine() {
-        summary.times(times);
+        summary.times(times, phases.sinceLastStep());
         return this;
     }
 
@@ -69,10 +71,10 @@ public final class Closing {
         summary.print();
     }
 
-    /** Writes the record, if one was asked for. */
+    /** Writes the record, if one was asked for. What is drawn comes before, so that the record knows how long it took. */
     public void write() throws IOException {
         if (json != null) {
-            record.write(json);
+            record.closedBy(phases).write(json);
         }
     }
 }

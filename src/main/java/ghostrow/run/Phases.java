@@ -4,38 +4,105 @@ import ghostrow.comm.Comm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
-/** Where a rank's time goes: a clock that is always in exactly one phase. */
+/**
+ * Where a rank's time goes: a clock that is always in exactly one phase. The run's own seconds are those from before
+ * its first step to after its last; what a rank does before and behind has figures of its own.
+ *
+ * <pre>
+ *   process begins      first step                          last step          record is written
+ *        |-- START --------|-- STEP, EXCHANGE, OUTPUT ... -------|-- TOTALS, DIGEST ... --|
+ *           startSeconds                 seconds                     closingSeconds
+ * </pre>
+ *
+ * <p>A rank that exchanges its ghost rows mostly waits for a neighbour that is not there yet. To tell that apart
+ * takes no more than the two looks at the clock that are taken anyway: the same bytes move each time, so no exchange
+ * takes less than moving them does, and what any of them took beyond the shortest was spent waiting.
+ */
 public final class Phases {
     public enum Phase {
-        SETUP, EXCHANGE, STEP, OUTPUT, SUM;
+        START, STEP, EXCHANGE, WAIT, OUTPUT, CHECK, TOTALS, DIGEST, PICTURES, CLOSING;
+
+        /** Whether it lies between the first step and the last. */
+        boolean runs() {
+            return compareTo(STEP) >= 0 && compareTo(CHECK) <= 0;
+        }
 
         String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    private final long[] nanos = new long[Phase.values().length];
-    private Phase current = Phase.SETUP;
-    private long since = System.nanoTime();
+    private static final Phase[] ALL = Phase.values();
+
+    private final LongSupplier clock;
+    private final long[] nanos = new long[ALL.length];
+    private Phase current = Phase.START;
+    private long since;
+    private boolean began;
+    private long firstStep;
+    private long lastStep;
+    private long exchanges;
+    private long shortestExchange = Long.MAX_VALUE;
+
+    public Phases() {
+        this(System::nanoTime);
+    }
+
+    Phases(LongSupplier clock) {
+        this.clock = clock;
+        this.since = clock.getAsLong();
+    }
 
     public void enter(Phase next) {
-        long now = System.nanoTime();
-        nanos[current.ordinal()] += now - since;
+        long now = clock.getAsLong();
+        long lap = now - since;
+        nanos[current.ordinal()] += lap;
+        if (current == Phase.EXCHANGE) {
+            exchanges++;
+            shortestExchange = Math.min(shortestExchange, lap);
+        }
+        if (current.runs()) {
+            lastStep = now;
+        } else if (!began && next != Phase.START) {
+            began = true;
+            firstStep = now;
+            lastStep = now;
+        }
         since = now;
         current = next;
     }
 
+    /** Seconds of one rank. */
+    public double of(Phase phase) {
+        long moving = exchanges == 0 ? 0 : exchanges * shortestExchange;
+        return switch (phase) {
+            case EXCHANGE -> moving;
+            case WAIT -> nanos[Phase.EXCHANGE.ordinal()] - moving;
+            default -> nanos[phase.ordinal()];
+        } / 1e9;
+    }
+
+    /** Seconds from the last step until now. */
+    double sinceLastStep() {
+        return (clock.getAsLong() - lastStep) / 1e9;
+    }
+
     /**
-     * Seconds on the slowest rank: of all phases together, and of each.
+     * Seconds of the rank that was longest on its way from the first step to the last, and how the others compare.
      *
+     * @param seconds   from its first step to its last
+     * @param start     from the beginning of its process to its first step
+     * @param phases    where its seconds went; they add up
+     * @param overRanks the same phases on all ranks
      * @param imbalance the longest time that a rank spent on steps, over the mean of all ranks
      */
-    public record Times(double seconds, Map<Phase, Double> phases, double imbalance) {
+    public record Times(double seconds, double start, Map<Phase, Double> phases, Map<Phase, Spread> overRanks,
+            double imbalance) {
         public double of(Phase... some) {
             double sum = 0;
             for (Phase phase : some) {
@@ -45,22 +112,57 @@ public final class Phases {
         }
     }
 
-    /** Collective. */
-    public Times slowest(Comm comm) {
+    /** Of a figure that every rank has. */
+    public record Spread(double min, double mean, double max) {
+    }
+
+    /** Collective; the answer is that of all ranks at rank 0, and each rank's own at the others. */
+    Times gather(Comm comm) {
         enter(current);
-        long[] all = Arrays.copyOf(nanos, nanos.length + 1);
-        all[nanos.length] = Arrays.stream(nanos).sum();
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment mine = arena.allocateFrom(ValueLayout.JAVA_LONG, all);
-            MemorySegment longest = arena.allocate(mine.byteSize(), Long.BYTES);
-            comm.allreduce(Comm.Op.MAX, Comm.Type.LONG, mine, longest);
-            Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
-            for (Phase phase : Phase.values()) {
-                seconds.put(phase, longest.getAtIndex(ValueLayout.JAVA_LONG, phase.ordinal()) / 1e9);
-            }
-            double mean = (double) comm.allreduce(Comm.Op.SUM, nanos[Phase.STEP.ordinal()]) / comm.size() / 1e9;
-            return new Times(longest.getAtIndex(ValueLayout.JAVA_LONG, nanos.length) / 1e9, seconds,
-                    mean == 0 ? 1 : seconds.get(Phase.STEP) / mean);
+        double[] mine = new double[2 + ALL.length];
+        mine[0] = (lastStep - firstStep) / 1e9;
+        mine[1] = ProcessAge.seconds() - (clock.getAsLong() - firstStep) / 1e9;
+        for (Phase phase : ALL) {
+            mine[2 + phase.ordinal()] = of(phase);
         }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment own = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, mine);
+            MemorySegment all = arena.allocate(comm.rank() == 0 ? own.byteSize() * comm.size() : 0, Double.BYTES);
+            comm.gather(own, all, 0);
+            return times(comm.rank() == 0 ? all.toArray(ValueLayout.JAVA_DOUBLE) : mine, mine.length);
+        }
+    }
+
+    /** @param figures those of each rank, one after the other */
+    private static Times times(double[] figures, int each) {
+        int ranks = figures.length / each;
+        int slowest = 0;
+        for (int rank = 1; rank < ranks; rank++) {
+            slowest = figures[rank * each] > figures[slowest * each] ? rank : slowest;
+        }
+        Map<Phase, Double> phases = new EnumMap<>(Phase.class);
+        Map<Phase, Spread> overRanks = new EnumMap<>(Phase.class);
+        for (Phase phase : ALL) {
+            if (phase.runs()) {
+                int at = 2 + phase.ordinal();
+                phases.put(phase, figures[slowest * each + at]);
+                overRanks.put(phase, spread(figures, at, each));
+            }
+        }
+        Spread step = overRanks.get(Phase.STEP);
+        return new Times(figures[slowest * each], figures[slowest * each + 1], phases, overRanks,
+                step.mean == 0 ? 1 : step.max / step.mean);
+    }
+
+    private static Spread spread(double[] figures, int first, int each) {
+        double min = Double.POSITIVE_INFINITY;
+        double max = 0;
+        double sum = 0;
+        for (int at = first; at < figures.length; at += each) {
+            min = Math.min(min, figures[at]);
+            max = Math.max(max, figures[at]);
+            sum += figures[at];
+        }
+        return new Spread(min, sum * each / figures.length, max);
     }
 }

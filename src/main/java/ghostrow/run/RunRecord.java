@@ -2,10 +2,12 @@ package ghostrow.run;
 
 import ghostrow.comm.Comm;
 import ghostrow.data.Json;
+import ghostrow.run.Phases.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a run has to say of itself to programs: one JSON object. Rank 0 writes it. */
@@ -24,8 +26,27 @@ public final class RunRecord {
 
     public RunRecord with(Phases.Times times) {
         Map<String, Object> phases = new LinkedHashMap<>();
+        Map<String, Object> overRanks = new LinkedHashMap<>();
         times.phases().forEach((phase, seconds) -> phases.put(phase.label(), seconds));
-        return with("seconds", times.seconds()).with("phases", phases);
+        times.overRanks().forEach((phase, spread) -> {
+            Map<String, Object> three = new LinkedHashMap<>();
+            three.put("min", spread.min());
+            three.put("mean", spread.mean());
+            three.put("max", spread.max());
+            overRanks.put(phase.label(), three);
+        });
+        return with("seconds", times.seconds()).with("startSeconds", times.start()).with("phases", phases)
+                .with("phasesOverRanks", overRanks);
+    }
+
+    /** What this rank has done since its last step, and how long its process has been there. */
+    RunRecord closedBy(Phases phases) {
+        Map<String, Object> closing = new LinkedHashMap<>();
+        for (Phase phase : List.of(Phase.TOTALS, Phase.DIGEST, Phase.PICTURES)) {
+            closing.put(phase.label(), phases.of(phase));
+        }
+        return with("closingSeconds", phases.sinceLastStep()).with("wholeSeconds", ProcessAge.seconds())
+                .with("closing", closing);
     }
 
     /** @param digest null where none was asked for */

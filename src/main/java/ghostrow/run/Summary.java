@@ -18,17 +18,21 @@ public final class Summary {
         return all;
     }
 
-    /** Where the time went; phases that took next to nothing are left out. */
-    public Summary times(Phases.Times times) {
+    /**
+     * Where the time went; phases that took next to nothing are left out.
+     *
+     * @param closing seconds since the last step
+     */
+    public Summary times(Phases.Times times, double closing) {
         StringBuilder shares = new StringBuilder();
-        double sum = times.phases().values().stream().mapToDouble(Double::doubleValue).sum();
         times.phases().forEach((phase, seconds) -> {
-            long percent = Math.round(100 * seconds / sum);
+            long percent = Math.round(100 * seconds / times.seconds());
             if (percent > 0) {
-                shares.append(shares.isEmpty() ? "" : ", ").append(percent).append(" % ").append(phase.label());
+                shares.append(shares.isEmpty() ? ": " : ", ").append(percent).append(" % ").append(phase.label());
             }
         });
-        return line("time", "%.3f s: %s", times.seconds(), shares);
+        return line("time", "%.3f s%s", times.seconds(), shares)
+                .line("around", "%.3f s before the first step, %.3f s since the last", times.start(), closing);
     }
 
     public static String count(long n, String one) {

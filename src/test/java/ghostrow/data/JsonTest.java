@@ -18,7 +18,7 @@ class JsonTest {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("app", "diffusion");
         record.put("ranks", 3L);
-        record.put("sum", 8056.9748651753071);
+        record.put("sum", 8056.974865175267);
         record.put("whole", 1e20);
         record.put("ok", true);
         record.put("none", null);

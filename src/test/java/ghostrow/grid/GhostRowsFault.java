@@ -26,7 +26,7 @@ public final class GhostRowsFault {
         try (Arena arena = Arena.ofShared()) {
             Field now = new Field(strip, COLUMNS, DEPTH, arena);
             Field next = new Field(strip, COLUMNS, DEPTH, arena);
-            try (GhostRows ghosts = new GhostRows(comm, DEPTH, now, next)) {
+            try (GhostRows ghosts = new GhostRows(comm, DEPTH, false, now, next)) {
                 comm.barrier();
                 if (comm.rank() == comm.size() / 2) {
                     ghosts.start(next);

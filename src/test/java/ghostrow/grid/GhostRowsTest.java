@@ -16,8 +16,10 @@ class GhostRowsTest {
         for (int ranks = 1; ranks <= 5; ranks++) {
             EmbeddedRuns.run(ranks, comm -> {
                 for (int depth : new int[] {1, 2, 3, 7}) {
-                    exchanged(comm, comm.size() * depth + comm.size() / 2, depth, false);
-                    exchanged(comm, 50, depth, false);
+                    for (boolean oneByOne : new boolean[] {false, true}) {
+                        exchanged(comm, comm.size() * depth + comm.size() / 2, depth, oneByOne, false);
+                        exchanged(comm, 50, depth, oneByOne, false);
+                    }
                 }
             });
         }
@@ -28,18 +30,18 @@ class GhostRowsTest {
         for (int ranks = 1; ranks <= 5; ranks++) {
             EmbeddedRuns.run(ranks, comm -> {
                 for (int depth : new int[] {1, 2, 3, 7}) {
-                    exchanged(comm, comm.size() * depth + comm.size() / 2, depth, true);
+                    exchanged(comm, comm.size() * depth + comm.size() / 2, depth, false, true);
                 }
             });
         }
     }
 
     /** Cells are numbered through the whole grid, so that each tells where it comes from. */
-    private static void exchanged(Comm comm, long total, int depth, boolean start) {
+    private static void exchanged(Comm comm, long total, int depth, boolean oneByOne, boolean start) {
         Strip strip = Strip.of(total, comm.size(), comm.rank());
         try (Arena arena = Arena.ofShared()) {
             Field[] fields = {new Field(strip, COLUMNS, depth, arena), new Field(strip, COLUMNS, depth, arena)};
-            try (GhostRows ghosts = new GhostRows(comm, depth, fields[0], fields[1])) {
+            try (GhostRows ghosts = new GhostRows(comm, depth, oneByOne, fields[0], fields[1])) {
                 for (int turn = 0; turn < 6; turn++) {
                     Field field = fields[turn % 2];
                     fill(field, turn);

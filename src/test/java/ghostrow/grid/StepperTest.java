@@ -24,6 +24,11 @@ class StepperTest {
     private static final int REPORT = 18;
 
     private record Case(int rows, int columns, Rule rule, Rung rung, int threads, int depth, boolean overlap) {
+
+        /** Without overlap ghost rows may travel up first, then down; here they do where there are two or sixteen. */
+        boolean oneByOne() {
+            return !overlap && depth % 2 == 0;
+        }
     }
 
     @TestFactory
@@ -78,11 +83,13 @@ class StepperTest {
             Field next = new Field(strip, c.columns, c.depth, arena);
             start(c).into(now, false);
             start(c).into(next, true);
-            try (GhostRows ghosts = new GhostRows(comm, c.depth, now, next)) {
+            try (GhostRows ghosts = new GhostRows(comm, c.depth, c.oneByOne(), now, next)) {
                 Stepper stepper = new Stepper(team, c.rung, c.rule, ghosts, c.depth, c.overlap);
                 for (int step = 0; step < STEPS;) {
                     int steps = Math.min(stepper.maxSteps(), Math.min(REPORT - step % REPORT, STEPS - step));
-                    stepper.exchange(now);
+                    if (stepper.stale()) {
+                        stepper.exchange(now);
+                    }
                     stepper.step(now, next, steps);
                     Field before = now;
                     now = next;
@@ -111,14 +118,16 @@ class StepperTest {
                 try (Arena arena = Arena.ofShared(); Team team = new Team(1, 1)) {
                     Field now = new Field(strip, 9, depth, arena);
                     Field next = new Field(strip, 9, depth, arena);
-                    try (GhostRows ghosts = new GhostRows(comm, depth, now, next)) {
+                    try (GhostRows ghosts = new GhostRows(comm, depth, false, now, next)) {
                         Stepper stepper = new Stepper(team, Rung.PLAIN, new Rule.Jacobi(), ghosts, depth, false);
                         int exchanges = 0;
                         long ghost = comm.rank() == 0 ? strip.count() + depth : 1 - depth;
                         for (int step = 0; step < 20; step++) {
                             // The outermost ghost row is not stepped: it changes only if a message comes.
                             now.set(ghost, 1, Double.NaN);
-                            stepper.exchange(now);
+                            if (stepper.stale()) {
+                                stepper.exchange(now);
+                            }
                             exchanges += Double.isNaN(now.get(ghost, 1)) ? 0 : 1;
                             stepper.step(now, next, 1);
                             Field before = now;

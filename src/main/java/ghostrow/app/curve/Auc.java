@@ -45,7 +45,7 @@ final class Auc {
             phases.enter(Phase.STEP);
             Integral integral = new Integral(comm, team, curve, phases);
             Area area = doubling == null ? integral.of(intervals) : doubling.settle(comm, intervals, integral::of);
-            phases.enter(Phase.SUM);
+            phases.enter(Phase.CLOSING);
             close(comm, phases, area);
         }
     }
@@ -66,7 +66,7 @@ final class Auc {
     }
 
     private void say(Closing closing, Area area) throws IOException {
-        double perSecond = area.intervals() / closing.times().of(Phase.STEP, Phase.EXCHANGE);
+        double perSecond = area.intervals() / closing.times().of(Phase.STEP, Phase.EXCHANGE, Phase.WAIT);
         Optional<Double> exact = curve.isPublished() ? Optional.of(PublishedCurve.area(curve.from(), curve.to()))
                 : Optional.empty();
         closing.line("curve", "%s from %s to %s", curve.formula().strip(), curve.from(), curve.to())

@@ -77,7 +77,7 @@ final class Eval {
             } else {
                 write(comm, team, blocks, phases);
             }
-            phases.enter(Phase.SUM);
+            phases.enter(Phase.CLOSING);
             close(comm, phases, blocks, value);
         }
     }

@@ -78,7 +78,7 @@ public final class Expression implements App {
             for (long t = 0; t < times; t++) {
                 evaluate(team, formula, result);
             }
-            phases.enter(Phase.SUM);
+            phases.enter(Phase.TOTALS);
             double sum = Formula.of("r").operand("r", new Operand.Vector(Kind.DOUBLE)).compileSum()
                     .bind(new Arguments().memory("r", result)).reduce(length).doubleValue();
             finish(comm, phases, sum);

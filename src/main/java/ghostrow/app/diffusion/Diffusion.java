@@ -53,14 +53,17 @@ final class Diffusion {
             DiffusionFiles.Begun begun = files.load(comm, now);
             long step = begun.step();
             boolean stop = false;
-            try (GhostRows ghosts = new GhostRows(comm, depth, now, next); Reports reports = files.reports(comm, begun);
+            try (GhostRows ghosts = grid.ghostRows(comm, depth, now, next); Reports reports = files.reports(comm, begun);
                  Progress bar = progress.of(comm, step, plan.nsteps())) {
                 Stepper stepper = grid.stepper(team, rule(), ghosts, depth);
+                phases.enter(Phase.OUTPUT);
                 reports.begin(step, now);
                 while (step < plan.nsteps() && !stop) {
                     int steps = (int) Math.min(stepper.maxSteps(), schedule.toNext(step));
-                    phases.enter(Phase.EXCHANGE);
-                    stepper.exchange(now);
+                    if (stepper.stale()) {
+                        phases.enter(Phase.EXCHANGE);
+                        stepper.exchange(now);
+                    }
                     phases.enter(Phase.STEP);
                     stepper.step(now, next, steps);
                     Field before = now;
@@ -77,12 +80,9 @@ final class Diffusion {
                 stopped = true;
                 DiffusionClosing.stopped(comm, step, plan);
             } else {
-                phases.enter(Phase.SUM);
-                DiffusionClosing.complete(comm, job, grid, depth, phases, record, plan, files, now);
+                DiffusionClosing.complete(comm, job, grid, depth, phases, record, plan, files, physics.graphics(), team,
+                        now);
                 if (comm.rank() == 0) {
-                    if (physics.graphics()) {
-                        files.draw();
-                    }
                     // Not before all is said and written: until then a kill would cost the way since the last snapshot.
                     files.complete();
                 }

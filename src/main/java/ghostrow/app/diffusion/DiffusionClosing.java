@@ -3,9 +3,11 @@ package ghostrow.app.diffusion;
 import ghostrow.comm.Comm;
 import ghostrow.data.DiffusionPlan;
 import ghostrow.grid.Field;
+import ghostrow.grid.Team;
 import ghostrow.run.Closing;
 import ghostrow.run.Job;
 import ghostrow.run.Phases;
+import ghostrow.run.Phases.Phase;
 import ghostrow.run.RecordOptions;
 import ghostrow.run.Summary;
 import java.io.IOException;
@@ -24,9 +26,9 @@ final class DiffusionClosing {
 
     /** Collective. */
     static void complete(Comm comm, Job job, GridOptions grid, int depth, Phases phases, RecordOptions record,
-            DiffusionPlan plan, DiffusionFiles files, Field field) throws IOException {
+            DiffusionPlan plan, DiffusionFiles files, boolean pictures, Team team, Field field) throws IOException {
         double points = (double) plan.nrows() * plan.nrows() * plan.nsteps();
-        GridClosing common = new GridClosing("diffusion", comm, job, grid, depth, phases, record, field, points);
+        GridClosing common = new GridClosing("diffusion", comm, job, grid, depth, phases, record, team, field, points);
         if (comm.rank() != 0) {
             return;
         }
@@ -43,6 +45,15 @@ final class DiffusionClosing {
                 .with("sum", totals.sum()).with("min", totals.min()).with("max", totals.max())
                 .with(Start.NAME, files.start().toString());
         common.values();
-        closing.write();
+        try {
+            if (pictures) {
+                phases.enter(Phase.PICTURES);
+                files.draw();
+                phases.enter(Phase.CLOSING);
+            }
+        } finally {
+            // Of a run that is done, also where its pictures do not fit on the disk.
+            closing.write();
+        }
     }
 }

@@ -2,6 +2,7 @@ package ghostrow.app.diffusion;
 
 import ghostrow.comm.Comm;
 import ghostrow.grid.Field;
+import ghostrow.grid.Team;
 import ghostrow.run.Closing;
 import ghostrow.run.Digest;
 import ghostrow.run.Job;
@@ -21,12 +22,15 @@ final class GridClosing {
 
     /** @param points grid points, counted once for each step that was taken */
     GridClosing(String app, Comm comm, Job job, GridOptions grid, int depth, Phases phases, RecordOptions record,
-            Field field, double points) {
+            Team team, Field field, double points) {
         this.grid = grid;
         this.depth = depth;
         this.points = points;
-        this.totals = Totals.of(comm, field);
+        phases.enter(Phase.TOTALS);
+        this.totals = Totals.of(comm, team, field);
+        phases.enter(Phase.DIGEST);
         this.digest = record.wantsDigest() ? Digest.of(comm, field.count(), row -> field.row(row + 1)) : null;
+        phases.enter(Phase.CLOSING);
         this.closing = new Closing(app, comm, job, grid.threads, grid.rung().label(), phases, record);
     }
 
@@ -39,7 +43,7 @@ final class GridClosing {
     }
 
     double pointsPerSecond() {
-        return points / closing.times().of(Phase.STEP, Phase.EXCHANGE);
+        return points / closing.times().of(Phase.STEP, Phase.EXCHANGE, Phase.WAIT);
     }
 
     /** The lines between what was done and what came out. */

@@ -1,5 +1,6 @@
 package ghostrow.app.diffusion;
 
+import ghostrow.comm.Comm;
 import ghostrow.data.AvailableMemory;
 import ghostrow.data.InputException;
 import ghostrow.grid.Field;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 final class GridOptions {
 
     /** How ghost rows travel. */
-    enum Exchange { sendrecv, overlap, deep }
+    enum Exchange { persistent, sendrecv, overlap, deep }
 
     private static final int DEEP = 16;
     private static final int MOST_GHOSTS = 1024;
@@ -29,7 +30,7 @@ final class GridOptions {
 
     int threads = 1;
     String kernel = "auto";
-    Exchange exchange = Exchange.sendrecv;
+    Exchange exchange = Exchange.persistent;
     Integer ghosts;
     private final Stencils formula = new FormulaStencils();
     private WarmUp warmUp;
@@ -40,8 +41,9 @@ final class GridOptions {
         options.option("--kernel", "NAME", String.class, value -> kernel = value,
                 "Which rung computes; 'list' names them. Default: the fastest for the grid at hand.");
         options.option("--exchange", "HOW", Exchange.class, value -> exchange = value,
-                "sendrecv (default), overlap (edge rows first, messages while the rest is stepped), or "
-                + "deep (several ghost rows at a time, every so many steps). All give the same bits.");
+                "persistent (default: all four messages at once, prepared beforehand), sendrecv (up, then down), "
+                + "overlap (edge rows first, messages while the rest is stepped), or deep (more ghost rows at a time, "
+                + "more rarely). All give the same bits.");
         options.option("--ghosts", "K", Integer.class, value -> ghosts = value,
                 "Ghost rows a side, exchanged every K steps. Default: as many steps as the kernel takes "
                 + "at a time, or 1 for kernels that take one; with deep at least 16.");
@@ -90,6 +92,10 @@ final class GridOptions {
         if (Rung.auto() == Rung.BLOCKED) {
             warmUp = WarmUp.begin(() -> Rung.BLOCKED.warmUp(rule));
         }
+    }
+
+    GhostRows ghostRows(Comm comm, int depth, Field one, Field other) {
+        return new GhostRows(comm, depth, exchange == Exchange.sendrecv, one, other);
     }
 
     /** Steps by the rung that was chosen, once its loops are compiled. */

@@ -74,14 +74,16 @@ final class Jacobi {
             Field next = plate(strip, depth, memory);
             long step = 0;
             boolean settled = false;
-            try (GhostRows ghosts = new GhostRows(comm, depth, now, next);
+            try (GhostRows ghosts = grid.ghostRows(comm, depth, now, next);
                  Progress bar = progress.of(comm, 0, limits.last())) {
                 Stepper stepper = grid.stepper(team, new Rule.Jacobi(), ghosts, depth);
                 while (step < limits.last() && !settled) {
                     boolean look = limits.looksAt(step + 1);
                     int steps = look ? 1 : (int) Math.min(stepper.maxSteps(), limits.toNextLook(step));
-                    phases.enter(Phase.EXCHANGE);
-                    stepper.exchange(now);
+                    if (stepper.stale()) {
+                        phases.enter(Phase.EXCHANGE);
+                        stepper.exchange(now);
+                    }
                     phases.enter(Phase.STEP);
                     stepper.step(now, next, steps);
                     Field before = now;
@@ -90,15 +92,14 @@ final class Jacobi {
                     step += steps;
                     bar.at(step, false);
                     if (look) {
-                        phases.enter(Phase.SUM);
+                        phases.enter(Phase.CHECK);
                         double change = comm.allreduce(Comm.Op.MAX, Change.largest(team, before, now));
                         settled = change < limits.tolerance();
                     }
                 }
                 stepper.finish();
             }
-            phases.enter(Phase.SUM);
-            JacobiClosing.complete(comm, job, grid, depth, phases, record, limits, step, settled, now);
+            JacobiClosing.complete(comm, job, grid, depth, phases, record, limits, step, settled, team, now);
             if (comm.rank() == 0) {
                 unsettled = limits.settles() && !settled;
             }

@@ -2,6 +2,7 @@ package ghostrow.app.diffusion;
 
 import ghostrow.comm.Comm;
 import ghostrow.grid.Field;
+import ghostrow.grid.Team;
 import ghostrow.run.Closing;
 import ghostrow.run.Job;
 import ghostrow.run.Phases;
@@ -18,9 +19,9 @@ final class JacobiClosing {
 
     /** Collective. */
     static void complete(Comm comm, Job job, GridOptions grid, int depth, Phases phases, RecordOptions record,
-            Jacobi.Limits limits, long steps, boolean settled, Field field) throws IOException {
+            Jacobi.Limits limits, long steps, boolean settled, Team team, Field field) throws IOException {
         long size = field.columns();
-        GridClosing common = new GridClosing("jacobi", comm, job, grid, depth, phases, record, field,
+        GridClosing common = new GridClosing("jacobi", comm, job, grid, depth, phases, record, team, field,
                 (double) size * size * steps);
         if (comm.rank() != 0) {
             return;

@@ -64,11 +64,15 @@ final class EscapeFiles {
                 () -> SnapshotFile.create(counts(), content, force).words()));
     }
 
-    /** All rows are written: from now on they count, and are drawn. One rank does this. */
-    void complete(Layout layout) throws IOException {
+    /** All rows are written: from now on they count. One rank does this. */
+    void commit(Layout layout) throws IOException {
         try (SnapshotFile file = SnapshotFile.open(counts(), layout)) {
             file.commit(1);
         }
+    }
+
+    /** One rank does this. */
+    void draw() throws IOException {
         EscapePicture.draw(counts(), view, colours, picture());
     }
 }

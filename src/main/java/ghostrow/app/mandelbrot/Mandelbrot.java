@@ -74,9 +74,11 @@ final class Mandelbrot {
         }
         phases.enter(Phase.OUTPUT);
         if (files != null && comm.rank() == 0) {
-            files.complete(layout);
+            files.commit(layout);
+            phases.enter(Phase.PICTURES);
+            files.draw();
         }
-        phases.enter(Phase.SUM);
+        phases.enter(Phase.TOTALS);
         EscapeTotals totals = EscapeTotals.of(comm, workers);
         close(comm, phases, totals, prints, dealt);
     }
@@ -84,7 +86,9 @@ final class Mandelbrot {
     /** Says what came out. Collective. */
     private void close(Comm comm, Phases phases, EscapeTotals totals, RowPrints prints, String dealt)
             throws IOException {
+        phases.enter(Phase.DIGEST);
         String digest = prints == null ? null : Digest.of(comm, prints);
+        phases.enter(Phase.CLOSING);
         Closing closing = new Closing("mandelbrot", comm, job, threads, rung.label(), phases, record);
         if (comm.rank() == 0) {
             MandelbrotClosing.say(closing.withDigest(digest), view, maxiter, rung, deal, dealt, totals, files);

@@ -16,7 +16,7 @@ final class MandelbrotClosing {
     static void say(Closing closing, View view, int maxiter, EscapeRung rung, RowDeal deal, String dealt,
             EscapeTotals totals, EscapeFiles files) throws IOException {
         Tally tally = totals.tally();
-        double perSecond = tally.evaluations() / closing.times().of(Phase.STEP, Phase.EXCHANGE);
+        double perSecond = tally.evaluations() / closing.times().of(Phase.STEP, Phase.EXCHANGE, Phase.WAIT);
         boolean skips = rung == EscapeRung.SKIP;
         closing.line("points", "%d x %d, at most %d iterations", view.width(), view.height(), maxiter)
                 .ranksLine()

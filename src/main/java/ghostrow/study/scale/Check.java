@@ -95,7 +95,7 @@ record Check(List<Point> points, boolean whole, List<String> others) {
     }
 
     private static double loop(Row row) {
-        return row.number("phases.step") + row.number("phases.exchange");
+        return row.number("phases.step") + row.number("phases.exchange") + row.number("phases.wait");
     }
 
     private static double cores(Row row) {

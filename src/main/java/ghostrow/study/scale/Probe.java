@@ -77,7 +77,7 @@ final class Probe {
         double[] seconds = new double[SUMS];
         for (int i = 0; i < SUMS; i++) {
             seconds[i] = run("sum", Workload.JACOBI, List.of("--size", "" + SUMMED_SIZE, "--steps", "0"), 1)
-                    .number("phases.sum");
+                    .number("closing.totals");
         }
         return Spread.median(seconds) / SUMMED_SIZE / SUMMED_SIZE;
     }

@@ -98,9 +98,11 @@ class JacobiTest {
     private static double sum(double[][] plate) {
         double sum = 0;
         for (int i = 1; i < plate.length - 1; i++) {
+            double row = 0;
             for (int j = 1; j < plate.length - 1; j++) {
-                sum += plate[i][j];
+                row += plate[i][j];
             }
+            sum += row;
         }
         return sum;
     }
