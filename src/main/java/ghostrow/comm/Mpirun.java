@@ -103,18 +103,46 @@ public record Mpirun(Library library, Path program) {
         return Stream.of(names).map(program::resolveSibling).anyMatch(Files::isExecutable);
     }
 
-    /** The command that runs {@code program} as {@code ranks} ranks on this machine. */
+    /** The command that runs {@code program} as {@code ranks} ranks on this machine, bound to nothing. */
     public List<String> command(int ranks, List<String> program) {
-        return command(ranks, Placement.HERE, program);
+        return command(ranks, Placement.HERE, 0, program);
     }
 
-    /** The command that runs {@code program} as {@code ranks} ranks where the user wants them. */
-    public List<String> command(int ranks, Placement placement, List<String> program) {
+    /**
+     * How many cores each rank is to have for itself: its part of the machine, as far as that is enough for its
+     * threads. None where ranks must share cores, where somebody has chosen cores for this process (the launchers
+     * would bind to others), on other hosts, and where the user says how ranks are placed.
+     */
+    public static int coresEach(int ranks, int threads, Placement placement, Cores cores) {
+        boolean ours = placement.isHere() && placement.binding().isEmpty() && !placement.placesRanks() && cores.all();
+        int each = cores.count() / ranks;
+        return ours && each >= threads ? each : 0;
+    }
+
+    /** The words that bind ranks to so many cores each; to none, the words against what the library would do. */
+    public List<String> binding(int coresEach) {
+        boolean none = coresEach == 0;
+        if (library == Library.OPEN_MPI) {
+            // Two ranks or fewer would otherwise be bound to one core each, which starves their threads. Where the
+            // system forbids to bind, ranks do without.
+            return none ? List.of("--bind-to", "none")
+                    : List.of("--map-by", "slot:PE=" + coresEach, "--bind-to", "core:if-supported");
+        }
+        return none ? List.of() : List.of("-bind-to", "core:" + coresEach);
+    }
+
+    /**
+     * The command that runs {@code program} as {@code ranks} ranks where the user wants them.
+     *
+     * @param coresEach what a rank is bound to unless the user says it, see {@link #coresEach}
+     */
+    public List<String> command(int ranks, Placement placement, int coresEach, List<String> program) {
         List<String> command = new ArrayList<>();
         command.add(this.program.toString());
         if (library == Library.OPEN_MPI) {
-            // Two ranks or fewer would be bound to one core each, which starves their threads and the JIT.
-            command.addAll(List.of("--oversubscribe", "--bind-to", placement.binding().orElse("none")));
+            command.add("--oversubscribe");
+            command.addAll(placement.binding().isPresent() ? List.of("--bind-to", placement.binding().get())
+                    : binding(coresEach));
             placement.hosts().ifPresent(hosts -> command.addAll(List.of("--host", hosts)));
             placement.hostfile().ifPresent(file -> command.addAll(List.of("--hostfile", file)));
         } else {
@@ -122,7 +150,8 @@ public record Mpirun(Library library, Path program) {
                 // Else it starts its helpers by what a batch system has left in the environment, and there.
                 command.addAll(List.of("-launcher", "fork", "-hosts", "localhost"));
             }
-            placement.binding().ifPresent(binding -> command.addAll(List.of("-bind-to", binding)));
+            command.addAll(placement.binding().isPresent() ? List.of("-bind-to", placement.binding().get())
+                    : binding(coresEach));
             placement.hosts().ifPresent(hosts -> command.addAll(List.of("-hosts", hosts)));
             placement.hostfile().ifPresent(file -> command.addAll(List.of("-f", file)));
         }
@@ -169,9 +198,10 @@ public record Mpirun(Library library, Path program) {
     /**
      * Lets this process become {@link #command}; does not return.
      *
+     * @param threads      of each rank
      * @param secondsToEnd how long a rank may take to save its work when the launcher asks it to end
      */
-    public void become(int ranks, Placement placement, List<String> program, int secondsToEnd) {
+    public void become(int ranks, int threads, Placement placement, List<String> program, int secondsToEnd) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         prepare(environment, placement);
         if (library == Library.OPEN_MPI) {
@@ -179,7 +209,8 @@ public record Mpirun(Library library, Path program) {
             // for no more than is needed.
             environment.putIfAbsent("OMPI_MCA_odls_base_sigkill_timeout", Integer.toString(secondsToEnd));
         }
-        Exec.become(command(ranks, placement.with(exports(placement)), program), environment);
+        Exec.become(command(ranks, placement.with(exports(placement)),
+                coresEach(ranks, threads, placement, Cores.atHand()), program), environment);
     }
 
     /** Open MPI passes only its own variables on to other hosts. */

@@ -23,6 +23,18 @@ public record Placement(Optional<String> hosts, Optional<String> hostfile, Optio
         return hosts.isEmpty() && hostfile.isEmpty();
     }
 
+    /** Whether the further words say where ranks go or what they are bound to. */
+    boolean placesRanks() {
+        for (String word : more) {
+            for (String sign : List.of("bind", "map-by", "rank-by", "cpu", "rankfile", "ppr")) {
+                if (word.contains(sign)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     Placement with(List<String> words) {
         return new Placement(hosts, hostfile, binding, Stream.concat(words.stream(), more.stream()).toList());
     }

@@ -198,7 +198,7 @@ public final class Job {
             List<String> command = new ArrayList<>();
             command.add(HOME.resolve("ghostrow").toString());
             command.addAll(SpmdOptions.withoutPlacement(words));
-            mpirun.get().become(ranks, placement, command, secondsToEnd.getAsInt());
+            mpirun.get().become(ranks, SpmdOptions.threads(words), placement, command, secondsToEnd.getAsInt());
         }
         Transports.named(transport, HOME).run(ranks, comm -> {
             try {

@@ -32,18 +32,43 @@ class MpirunTest {
     }
 
     @Test
+    void ranksHaveTheirPartOfTheCoresWhereItHoldsTheirThreads() {
+        Cores sixteen = new Cores(16, true);
+        assertEquals(8, Mpirun.coresEach(2, 1, Placement.HERE, sixteen));
+        assertEquals(5, Mpirun.coresEach(3, 5, Placement.HERE, sixteen));
+        assertEquals(0, Mpirun.coresEach(3, 6, Placement.HERE, sixteen));
+        assertEquals(0, Mpirun.coresEach(17, 1, Placement.HERE, sixteen));
+        assertEquals(0, Mpirun.coresEach(2, 1, Placement.HERE, new Cores(16, false)));
+        assertEquals(0, Mpirun.coresEach(2, 1, placed(Optional.of("a:2"), List.of()), sixteen));
+        assertEquals(0, Mpirun.coresEach(2, 1, placed(Optional.empty(), List.of("--map-by", "numa")), sixteen));
+        assertEquals(8, Mpirun.coresEach(2, 1, placed(Optional.empty(), List.of("--tag-output")), sixteen));
+    }
+
+    private static Placement placed(Optional<String> hosts, List<String> more) {
+        return new Placement(hosts, Optional.empty(), Optional.empty(), more);
+    }
+
+    @Test
+    void eachLibraryBindsByItsOwnWords() {
+        assertEquals(List.of("/opt/bin/mpirun", "--oversubscribe", "--map-by", "slot:PE=3", "--bind-to",
+                "core:if-supported", "-np", "2", "prog"), openMpi.command(2, Placement.HERE, 3, List.of("prog")));
+        assertEquals(List.of("/opt/bin/mpiexec.hydra", "-launcher", "fork", "-hosts", "localhost", "-bind-to", "core:3",
+                "-np", "2", "prog"), mpich.command(2, Placement.HERE, 3, List.of("prog")));
+    }
+
+    @Test
     void ranksGoWhereTheUserWantsThem() {
         Placement placement = new Placement(Optional.of("a:2,b:2"), Optional.empty(), Optional.of("core"),
                 List.of("--map-by", "node"));
         assertEquals(List.of("/opt/bin/mpirun", "--oversubscribe", "--bind-to", "core", "--host", "a:2,b:2", "--map-by",
-                "node", "-np", "4", "prog"), openMpi.command(4, placement, List.of("prog")));
+                "node", "-np", "4", "prog"), openMpi.command(4, placement, 0, List.of("prog")));
         assertEquals(List.of("/opt/bin/mpiexec.hydra", "-bind-to", "core", "-hosts", "a:2,b:2", "--map-by", "node",
-                "-np", "4", "prog"), mpich.command(4, placement, List.of("prog")));
+                "-np", "4", "prog"), mpich.command(4, placement, 0, List.of("prog")));
         Placement file = new Placement(Optional.empty(), Optional.of("hosts"), Optional.empty(), List.of());
         assertEquals(List.of("/opt/bin/mpirun", "--oversubscribe", "--bind-to", "none", "--hostfile", "hosts", "-np",
-                "4", "prog"), openMpi.command(4, file, List.of("prog")));
+                "4", "prog"), openMpi.command(4, file, 0, List.of("prog")));
         assertEquals(List.of("/opt/bin/mpiexec.hydra", "-f", "hosts", "-np", "4", "prog"),
-                mpich.command(4, file, List.of("prog")));
+                mpich.command(4, file, 0, List.of("prog")));
         for (Mpirun mpirun : List.of(openMpi, mpich)) {
             Map<String, String> environment = new HashMap<>();
             mpirun.prepare(environment, placement);
