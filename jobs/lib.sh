@@ -81,6 +81,7 @@ else
         fi
     done
 fi
+wanted=$RANKS
 RANKS=${RANKS:-${tasks:-1}}
 THREADS=${THREADS:-${SLURM_CPUS_PER_TASK:-1}}
 OUT=${OUT:-out}
@@ -92,16 +93,48 @@ if [ "${LAUNCHER:-auto}" = auto ]; then
     [ -z "$SLURM_JOB_ID" ] || LAUNCHER=srun
 fi
 
+# room CPUS: sets `nodes` to how many of the job's, from the first on, hold $RANKS ranks of so many CPUs each: few, so
+# that as many messages as can be stay inside a node. No more tasks go to a node than were asked for there.
+room() {
+    local list=$SLURM_JOB_CPUS_PER_NODE slots=1 found=0 part times
+    if [ -n "$SLURM_NTASKS$SLURM_NTASKS_PER_NODE" ]; then
+        list=$SLURM_TASKS_PER_NODE slots=${SLURM_CPUS_PER_TASK:-1}
+    elif [ -z "$wanted" ]; then
+        # One a node, as srun has it.
+        nodes=$SLURM_NNODES
+        return
+    fi
+    nodes=0
+    for part in ${list//,/ }; do
+        times=1
+        [[ $part != *'(x'* ]] || { times=${part#*'(x'} times=${times%')'} part=${part%%'('*}; }
+        for ((; times > 0; times--)); do
+            nodes=$((nodes + 1)) found=$((found + part * slots / $1))
+            [ "$found" -lt "$RANKS" ] || return 0
+        done
+    done
+    return 1
+}
+
 # Sets `start` to the words that start $RANKS ranks.
 choose_start() {
+    local cpus=$THREADS nodes
     case $LAUNCHER in
         srun)
             start=(srun ${SRUN_MPI:+--mpi="$SRUN_MPI"} --kill-on-bad-exit=1 --ntasks="$RANKS")
-            # Fewer ranks than nodes are fine, but srun would warn. Outside of a job it asks for nodes itself.
-            [ -z "$SLURM_NNODES" ] || start+=(--nodes="$((RANKS < SLURM_NNODES ? RANKS : SLURM_NNODES))")
-            # srun no longer takes this over from sbatch by itself.
-            if [ -n "$SLURM_CPUS_PER_TASK" ]; then start+=(--cpus-per-task="$SLURM_CPUS_PER_TASK")
-            elif [ -z "$SLURM_JOB_ID" ]; then start+=(--cpus-per-task="$THREADS"); fi
+            [ "${SLURM_CPUS_PER_TASK:-1}" -le "$cpus" ] || cpus=$SLURM_CPUS_PER_TASK
+            # Outside of a job srun asks for nodes itself.
+            if [ -z "$SLURM_NNODES" ]; then
+                start+=(--cpus-per-task="$cpus" --cpu-bind=cores)
+            elif room "$cpus"; then
+                start+=(--nodes="$nodes" --cpus-per-task="$cpus" --cpu-bind=cores)
+            else
+                # Ranks share CPUs, and some threads would be bound away from free ones. Fewer ranks than nodes are
+                # fine, but srun would warn.
+                start+=(--nodes="$((RANKS < SLURM_NNODES ? RANKS : SLURM_NNODES))" --cpu-bind=none)
+                # srun no longer takes this over from sbatch by itself.
+                [ -z "$SLURM_CPUS_PER_TASK" ] || start+=(--cpus-per-task="$SLURM_CPUS_PER_TASK")
+            fi
             start+=($SRUN_OPTIONS) ;;
         mpirun) start=("$MPIRUN" -np "$RANKS" $MPIRUN_OPTIONS ${HOSTFILE:+-hostfile "$HOSTFILE"}) ;;
         ghostrow) start=() ;;
@@ -177,7 +210,9 @@ stopped_well() {
 # value NAME FILE: that entry of a record, without quotes; a list's members are put apart by spaces. Phases have
 # names of their own, sum among them.
 value() {
-    tr '\n' ' ' < "$2" | sed 's/"phases" *: *{[^}]*}//' | grep -oE "\"$1\" *: *(\"([^\"\\\\]|\\\\.)*\"|\[[^]]*\]|[^],} ]+)" | head -1 \
+    tr '\n' ' ' < "$2" \
+        | sed -E 's/"phases" *: *\{[^}]*\}//; s/"phasesOverRanks" *: *\{([^{}]*\{[^{}]*\})*[^{}]*\}//' \
+        | grep -oE "\"$1\" *: *(\"([^\"\\\\]|\\\\.)*\"|\[[^]]*\]|[^],} ]+)" | head -1 \
         | sed -E 's/^"[^"]*" *: *//; s/^"(.*)"$/\1/; s/\\(.)/\1/g; /^\[/ { s/[]["]//g; s/ *, */ /g; }'
 }
 

@@ -33,6 +33,9 @@ final class Look {
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
         style.setLegendLayout(Styler.LegendLayout.Horizontal);
         style.setLegendBorderColor(Color.WHITE);
+        // Six entries fit into one row, the only one there is.
+        style.setLegendSeriesLineLength(14);
+        style.setLegendPadding(6);
         style.setMarkerSize(8);
         style.setToolTipsEnabled(false);
         style.setLocale(java.util.Locale.ROOT);

@@ -4,6 +4,7 @@ import ghostrow.study.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -30,9 +31,13 @@ record Fit(String law, List<Parameter> parameters, int places, DoubleUnaryOperat
 
         @Override
         public String toString() {
-            return Double.isNaN(reach) ? String.format(Locale.ROOT, "%s %.4f (no interval)", name, value)
-                    : String.format(Locale.ROOT, "%s %.4f (95 %%: %.4f to %.4f)", name, value, value - reach,
-                            value + reach);
+            return name + " " + figure(value) + (Double.isNaN(reach) ? " (no interval)"
+                    : " (95 %: " + figure(value - reach) + " to " + figure(value + reach) + ")");
+        }
+
+        /** What every pair of workers costs is small, and tells nonetheless. */
+        private static String figure(double value) {
+            return String.format(Locale.ROOT, value == 0 || Math.abs(value) >= 0.01 ? "%.4f" : "%.1e", value);
         }
     }
 
@@ -112,6 +117,39 @@ record Fit(String law, List<Parameter> parameters, int places, DoubleUnaryOperat
 
     static int places(List<Observation> runs) {
         return (int) runs.stream().mapToInt(Observation::workers).distinct().count();
+    }
+
+    /** What no number of workers exceeds, by Amdahl's law: 1/s; nothing where the law knows no limit. */
+    OptionalDouble limit() {
+        double serial = parameters.getFirst().value;
+        return law.equals("Amdahl") && serial > 0 && serial < 1 ? OptionalDouble.of(1 / serial) : OptionalDouble.empty();
+    }
+
+    /** With how many workers the universal law's speed-up is largest; nothing where it grows for ever. */
+    OptionalDouble peak() {
+        if (parameters.size() < 2 || !(parameters.get(1).value > 0) || !(parameters.get(0).value < 1)) {
+            return OptionalDouble.empty();
+        }
+        double peak = Math.sqrt((1 - parameters.get(0).value) / parameters.get(1).value);
+        return peak > 1 ? OptionalDouble.of(peak) : OptionalDouble.empty();
+    }
+
+    /** Where the law leads to, in plain words; empty where it says nothing. @param unit workers of the smallest setting */
+    String outlook(int unit) {
+        if (limit().isPresent()) {
+            Parameter serial = parameters.getFirst();
+            String range = Double.isNaN(serial.reach) ? "no interval"
+                    : String.format(Locale.ROOT, serial.value > serial.reach ? "95 %%: %.2f to %.2f" : "95 %%: at least %.2f",
+                            1 / (serial.value + serial.reach), 1 / (serial.value - serial.reach));
+            return String.format(Locale.ROOT, "By that, no number of workers is faster than 1/s = %.2f times (%s).",
+                    limit().getAsDouble(), range);
+        }
+        if (peak().isPresent()) {
+            double q = peak().getAsDouble();
+            return String.format(Locale.ROOT, "By that, the most is a speed-up of %.2f, with %.0f workers.",
+                    rate.applyAsDouble(q) / rate.applyAsDouble(1), q * unit);
+        }
+        return "";
     }
 
     /** How many coefficients the law has: one more than it has parameters, for the speed of one worker. */

@@ -13,7 +13,7 @@ final class Page {
             h1 { font-size: 1.5em; line-height: 1.25; overflow-wrap: anywhere; }
             h2 { font-size: 1.15em; margin-top: 1.8em; }
             .small { color: #555; font-size: .9em; margin: .2em 0; overflow-wrap: anywhere; }
-            table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+            table { border-collapse: collapse; margin-bottom: .8em; font-variant-numeric: tabular-nums; }
             th, td { text-align: right; padding: .3em .8em; border-bottom: 1px solid #ddd; white-space: nowrap; }
             th { border-bottom: 2px solid #888; font-weight: 600; }
             .wide { overflow-x: auto; }
@@ -29,11 +29,12 @@ final class Page {
     }
 
     static String of(Report report, List<Picture> charts) throws IOException {
-        List<String> columns = List.of("ranks", "threads", "repeat", "seconds", "pointsPerSecond", "sum", "host.load",
-                "date");
+        List<String> columns = List.of("ranks", "threads", "repeat", "seconds", "wall", "startSeconds", "closingSeconds",
+                "pointsPerSecond", "binding", "sum", "host.load", "date");
         return whole(report.summary().title(), """
                 %s
-                <h2>Table</h2>
+                <h2>Tables</h2>
+                %s
                 %s
                 %s
                 <h2>Laws</h2>
@@ -45,7 +46,7 @@ final class Page {
                 %s
                 </details>
                 """.formatted(paragraphs("small", report.circumstances()),
-                table(Report.heading(), report.table()), paragraphs("note", report.notes()),
+                table(report.times()), table(report.causes()), paragraphs("note", report.notes()),
                 paragraphs("law", report.findings()), figures(charts),
                 table(columns, report.summary().rows().stream()
                         .map(row -> columns.stream().map(row::text).toList()).toList())));
@@ -81,6 +82,10 @@ final class Page {
     static String paragraphs(String kind, List<String> sentences) {
         return sentences.stream().map(text -> "<p class=\"" + kind + "\">" + escaped(text) + "</p>")
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String table(Report.Table table) {
+        return table(table.heading(), table.rows());
     }
 
     static String table(List<String> heading, List<List<String>> rows) {

@@ -5,7 +5,10 @@ import ghostrow.study.scale.Summary.Line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a study has shown, in words and numbers of 80 columns; the page shows the same beside its charts. */
 final class Report {
@@ -66,23 +69,66 @@ final class Report {
 
     private String cores() {
         return summary.cores() == Integer.MAX_VALUE ? "unknown cores"
-                : summary.cores() + (summary.cores() == 1 ? " core" : " cores");
+                : summary.cores() + (summary.cores() == 1 ? " physical core" : " physical cores");
     }
 
-    static List<String> heading() {
-        return List.of("ranks x threads", "median s", "min", "max", "speed-up", "effic.", "serial", "exch.",
-                "imbal.");
+    /**
+     * One of the two tables of a study.
+     *
+     * @param heading of each column
+     * @param widths  of each column on a terminal
+     * @param rows    one a setting
+     */
+    record Table(List<String> heading, List<Integer> widths, List<List<String>> rows) {
+
+        private String text() {
+            StringBuilder text = new StringBuilder(line(heading));
+            rows.forEach(cells -> text.append(line(cells)));
+            return text.toString();
+        }
+
+        private String line(List<String> cells) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < cells.size(); i++) {
+                line.append(String.format("%" + widths.get(i) + "s", cells.get(i)));
+            }
+            return line.append('\n').toString();
+        }
     }
 
-    List<List<String>> table() {
-        return summary.lines().stream().map(Report::cells).toList();
+    /** How fast. */
+    Table times() {
+        return new Table(List.of("ranks x threads", "seconds", "min", "max", "whole", "speed-up", "range", "effic."),
+                List.of(15, 9, 9, 9, 9, 9, 12, 8), summary.lines().stream().map(line -> List.of(
+                        line.setting().toString(), seconds(line.seconds().median()), seconds(line.seconds().low()),
+                        seconds(line.seconds().high()), seconds(line.whole()), times(line.speedUp().median()),
+                        times(line.speedUp().low()) + "-" + times(line.speedUp().high()),
+                        percent(line.efficiency()))).toList());
     }
 
-    private static List<String> cells(Line line) {
-        return List.of(line.setting().toString(), figure("%.3f", line.median()), figure("%.3f", line.min()),
-                figure("%.3f", line.max()), figure("%.2f", line.speedUp()),
-                figure("%.0f %%", 100 * line.efficiency()), figure("%.3f", line.serial()),
-                figure("%.0f %%", 100 * line.exchange()), figure("%.2f", line.imbalance()));
+    /** Why not faster. */
+    Table causes() {
+        return new Table(List.of("ranks x threads", "serial", "exch.", "wait", "output", "imbal.", "M/s a rank",
+                "bound to"), List.of(15, 9, 8, 8, 8, 9, 13, 10), summary.lines().stream().map(line -> List.of(
+                        line.setting().toString(), figure("%.3f", line.serial()), percent(line.part("exchange")),
+                        percent(line.part("wait")), percent(line.part("output")), figure("%.2f", line.imbalance()),
+                        figure("%.1f", line.rate() / 1e6), shown(line.binding()))).toList());
+    }
+
+    private static String shown(String binding) {
+        return binding.equals("unknown") ? "-" : binding.startsWith("as ") ? "see below" : binding;
+    }
+
+    private static String seconds(double value) {
+        return figure(value < 99.9995 ? "%.3f" : "%.1f", value);
+    }
+
+    private static String times(double speedUp) {
+        return figure(speedUp < 99.95 ? speedUp < 9.995 ? "%.2f" : "%.1f" : "%.0f", speedUp);
+    }
+
+    private static String percent(double part) {
+        return figure("%.0f %%", 100 * part);
     }
 
     private static String figure(String format, double value) {
@@ -92,15 +138,33 @@ final class Report {
     /** What a reader must know before believing the table. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
-        notes.add("Seconds are the slowest rank's, without start-up; " + runs() + " a setting. Speed-up is work a "
-                + "second against " + summary.smallest() + "; serial is " + (summary.weak()
-                ? "the fraction by which Gustafson's law explains it." : "Karp and Flatt's fraction."));
-        if (summary.lines().stream().anyMatch(line -> Double.isNaN(line.imbalance()))) {
-            notes.add("imbal. is - where the run's record does not hold it.");
+        if (!summary.tooShort().isEmpty()) {
+            notes.add("TOO SHORT TO BE BELIEVED: " + settings(summary.tooShort().stream().map(Line::setting).toList())
+                    + " stepped for less than a second, so that whatever else the machine did "
+                    + "weighs as much as the program. Long enough would be " + summary.longEnough() + ".");
+        }
+        boolean allOlder = summary.older() == summary.rows().size();
+        notes.add((allOlder ? "Seconds are the slowest rank's with the closing sum and the fingerprint, for these records "
+                + "are of an earlier version: " : "Seconds are those of stepping, on the rank that steps longest: ") + runs() + " a setting, their "
+                + "median, and min to max. Whole is the job from its start to its end. Speed-up is work a second "
+                + "against " + summary.smallest() + ", and its range holds the ranges of both; serial is "
+                + (summary.weak() ? "the fraction by which Gustafson's law explains it." : "Karp and Flatt's fraction.")
+                + " M/s a rank are millions of " + summary.workload().unit() + " a second.");
+        if (summary.older() > 0 && !allOlder) {
+            notes.add(summary.older() + " of these records are of an earlier version: their seconds hold the closing sum "
+                    + "and the fingerprint too, and must not be compared with the others.");
+        }
+        if (summary.lines().stream().anyMatch(line -> Double.isNaN(line.imbalance()) || Double.isNaN(line.whole()))) {
+            notes.add("A - stands where a run's record does not say it.");
+        }
+        Set<String> others = summary.lines().stream().map(Line::binding).filter(binding -> binding.startsWith("as "))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!others.isEmpty()) {
+            notes.add("What ranks were bound to: " + String.join("; ", others) + ".");
         }
         if (!summary.oversubscribed().isEmpty()) {
             notes.add("These points oversubscribe the machine's " + cores() + ": "
-                    + String.join(", ", summary.oversubscribed().stream().map(Setting::toString).toList())
+                    + settings(summary.oversubscribed())
                     + ". They show how the ranks share cores, not how the program scales.");
         }
         if (summary.values("environment.commit").contains(",")) {
@@ -113,6 +177,10 @@ final class Report {
         return notes;
     }
 
+    private static String settings(List<Setting> settings) {
+        return String.join(", ", settings.stream().map(Setting::toString).toList());
+    }
+
     private String runs() {
         int least = summary.lines().stream().mapToInt(Line::runs).min().orElseThrow();
         int most = summary.lines().stream().mapToInt(Line::runs).max().orElseThrow();
@@ -123,9 +191,10 @@ final class Report {
     List<String> findings() {
         List<String> findings = new ArrayList<>();
         for (Fit fit : fits) {
-            findings.add(String.format(Locale.ROOT, "%s: %s; residuals %.1f %% rms, %.1f %% at most. %s", fit.law(),
+            findings.add(String.format(Locale.ROOT, "%s: %s; residuals %.1f %% rms, %.1f %% at most. %s %s", fit.law(),
                     String.join(", ", fit.parameters().stream().map(Fit.Parameter::toString).toList()),
-                    100 * fit.typical(), 100 * fit.largest(), String.join(" ", fit.caveats())).strip());
+                    100 * fit.typical(), 100 * fit.largest(), fit.outlook(summary.smallest().workers()),
+                    String.join(" ", fit.caveats())).replace("  ", " ").strip());
         }
         findings.addAll(unfitted);
         if (!summary.oversubscribed().isEmpty()) {
@@ -139,22 +208,13 @@ final class Report {
     String text() {
         StringBuilder text = new StringBuilder(wrapped(summary.title(), "")).append('\n');
         circumstances().forEach(line -> text.append(wrapped(line, "")));
-        text.append('\n').append(line(heading()));
-        table().forEach(cells -> text.append(line(cells)));
+        text.append('\n').append(times().text());
+        text.append('\n').append(causes().text());
         text.append('\n');
         notes().forEach(note -> text.append(wrapped(note, "")));
         text.append('\n');
         findings().forEach(finding -> text.append(wrapped(finding, "  ")));
         return text.toString();
-    }
-
-    private static String line(List<String> cells) {
-        int[] widths = {15, 9, 9, 9, 9, 7, 7, 7, 7};
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            line.append(String.format("%" + widths[i] + "s", cells.get(i)));
-        }
-        return line.append('\n').toString();
     }
 
     /** Lines of no more than 80 columns; later ones of a paragraph are set in. */

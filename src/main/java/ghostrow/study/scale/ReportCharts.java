@@ -1,5 +1,6 @@
 package ghostrow.study.scale;
 
+import ghostrow.study.Spread;
 import ghostrow.study.chart.Bars;
 import ghostrow.study.chart.Lines;
 import ghostrow.study.chart.Picture;
@@ -7,6 +8,8 @@ import ghostrow.study.scale.Summary.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
@@ -16,6 +19,9 @@ import java.util.stream.Collectors;
 /** A study's four charts: time, speed-up, efficiency, and where the time goes. */
 final class ReportCharts {
     private static final int STEPS = 60;
+    private static final double FEW = 8;
+    /** How many times the largest number of workers is still worth a place in a chart. */
+    private static final double NEAR = 1.5;
 
     private final Report report;
     private final Summary summary;
@@ -34,42 +40,60 @@ final class ReportCharts {
         return List.of(charts.time(), charts.speedUp(), charts.efficiency(), charts.phases());
     }
 
+    /** In proportion, work that is shared out falls along a straight line. */
     private Picture time() {
-        DoubleUnaryOperator ideal = summary.weak() ? q -> base.median() : q -> base.median() / q;
-        Lines lines = measured(new Lines("time", "Time: median and range", across(), "seconds"),
-                line -> new double[] {line.median(), line.min(), line.max()});
-        return lines(lines, "ideal", ideal, true).picture();
+        Lines lines = new Lines("time", "Time of stepping: median and range", across(), "seconds").doublingAcross();
+        if (!summary.weak()) {
+            lines.doublingUpwards();
+        }
+        if (summary.lines().stream().noneMatch(line -> Double.isNaN(line.whole()))) {
+            lines.faintDots("whole jobs", summary.lines().stream().map(Line::workers).toList(),
+                    summary.lines().stream().map(Line::whole).toList());
+        }
+        measured(lines, Line::seconds);
+        double one = base.seconds().median();
+        return lines(lines, "ideal", summary.weak() ? q -> one : q -> one / q, true).picture();
     }
 
     private Picture speedUp() {
-        Lines lines = measured(new Lines("speed-up", "Speed-up", across(), "speed-up"),
-                line -> new double[] {line.speedUp(), line.speedUp() * line.median() / line.max(),
-                    line.speedUp() * line.median() / line.min()});
-        fitted(lines, rate -> rate);
+        Lines lines = new Lines("speed-up", "Speed-up of stepping", across(), "speed-up");
+        // Few workers are seen best as they are; of many, most would lie on top of each other.
+        if (most > FEW) {
+            lines.doublingAcross().doublingUpwards();
+        } else {
+            lines.wholeAcross();
+        }
+        measured(lines, Line::speedUp);
+        fitted(lines, rate -> rate, true);
         return lines(lines, "ideal", q -> q, true).picture();
     }
 
     private Picture efficiency() {
-        Lines lines = measured(new Lines("efficiency", "Efficiency", across(), "efficiency"),
-                line -> new double[] {line.efficiency(), line.efficiency() * line.median() / line.max(),
-                    line.efficiency() * line.median() / line.min()});
-        fitted(lines, rate -> q -> rate.applyAsDouble(q) / q);
+        Lines lines = new Lines("efficiency", "Efficiency of stepping", across(), "efficiency").doublingAcross();
+        measured(lines, line -> new Spread(line.efficiency(), line.speedUp().low() / line.workers(),
+                line.speedUp().high() / line.workers()));
+        fitted(lines, rate -> q -> rate.applyAsDouble(q) / q, false);
         return lines(lines, "ideal", q -> 1, true).picture();
     }
 
     private Picture phases() {
-        Bars bars = new Bars("phases", "Where the time goes: the slowest rank's phases, medians", "ranks x threads",
+        Bars bars = new Bars("phases", "Where the time goes: the rank that steps longest", "ranks x threads",
                 "seconds", summary.lines().stream().map(line -> line.setting().toString()).toList());
-        Set<String> names = summary.lines().stream().flatMap(line -> line.phases().keySet().stream())
+        parts(bars, Line::phases);
+        parts(bars, Line::around);
+        return bars.picture();
+    }
+
+    private void parts(Bars bars, Function<Line, Map<String, Double>> kind) {
+        Set<String> names = summary.lines().stream().flatMap(line -> kind.apply(line).keySet().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         for (String name : names) {
-            List<Double> heights = summary.lines().stream().map(line -> line.phases().getOrDefault(name, 0.0))
-                    .toList();
+            List<Double> heights = summary.lines().stream().map(line -> kind.apply(line).getOrDefault(name, 0.0))
+                    .map(height -> Double.isNaN(height) ? 0 : height).toList();
             if (heights.stream().anyMatch(height -> height > 0)) {
                 bars.part(name, heights);
             }
         }
-        return bars.picture();
     }
 
     private String across() {
@@ -78,23 +102,33 @@ final class ReportCharts {
     }
 
     /** One series for each number of threads a rank. */
-    private Lines measured(Lines lines, Function<Line, double[]> values) {
+    private void measured(Lines lines, Function<Line, Spread> values) {
         TreeMap<Integer, List<Line>> threads = summary.lines().stream()
                 .collect(Collectors.groupingBy(line -> line.setting().threads(), TreeMap::new, Collectors.toList()));
         threads.forEach((count, some) -> lines.measured(
-                threads.size() == 1 ? "measured" : count + (count == 1 ? " thread a rank" : " threads a rank"),
+                threads.size() == 1 ? "measured" : count + (count == 1 ? " thread" : " threads"),
                 some.stream().map(line -> {
-                    double[] value = values.apply(line);
-                    return new Lines.Point(line.workers(), value[0], value[1], value[2]);
+                    Spread value = values.apply(line);
+                    return new Lines.Point(line.workers(), value.median(), value.low(), value.high());
                 }).toList()));
-        return lines;
     }
 
-    private void fitted(Lines lines, Function<DoubleUnaryOperator, DoubleUnaryOperator> shown) {
+    /** @param marked whether to show where the laws lead to, if that is not far from what was measured */
+    private void fitted(Lines lines, Function<DoubleUnaryOperator, DoubleUnaryOperator> shown, boolean marked) {
         for (Fit fit : report.fits()) {
             // Against the measured base, as the dots are.
-            DoubleUnaryOperator relative = q -> fit.rate().applyAsDouble(q) * base.median();
-            lines(lines, fit.law(), shown.apply(relative), false);
+            DoubleUnaryOperator relative = q -> fit.rate().applyAsDouble(q) * base.seconds().median();
+            // The long name leaves no room for others.
+            lines(lines, fit.law().startsWith("Universal") ? "USL" : fit.law(), shown.apply(relative), false);
+            if (marked && fit.limit().orElse(Double.MAX_VALUE) <= NEAR * most) {
+                double limit = fit.limit().getAsDouble() * relative.applyAsDouble(1);
+                lines.limit(String.format(Locale.ROOT, "limit %.1f", limit), 1, most, limit);
+            }
+            if (marked && fit.peak().orElse(Double.MAX_VALUE) <= NEAR * most) {
+                double peak = fit.peak().getAsDouble();
+                lines.mark(String.format(Locale.ROOT, "peak at %.0f", peak * base.setting().workers()), peak,
+                        relative.applyAsDouble(peak));
+            }
         }
     }
 
@@ -102,7 +136,7 @@ final class ReportCharts {
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
         for (int i = 0; i <= STEPS; i++) {
-            double q = 1 + (most - 1) * i / STEPS;
+            double q = Math.pow(most, (double) i / STEPS);
             x.add(q);
             y.add(curve.applyAsDouble(q));
         }

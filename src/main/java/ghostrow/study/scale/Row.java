@@ -53,7 +53,26 @@ record Row(Map<String, String> cells) {
         return new Setting((int) number("ranks"), (int) number("threads"));
     }
 
+    /** From before the first step to after the last; in records of earlier versions with the closing sum behind it. */
     double seconds() {
         return number("seconds");
+    }
+
+    /** Whether its seconds are those of stepping alone. */
+    boolean knowsItsParts() {
+        return has("startSeconds");
+    }
+
+    /** The whole job, as it was seen from outside, or else as it saw itself; NaN where nobody knows. */
+    double whole() {
+        return has("wall") ? number("wall") : has("wholeSeconds") ? number("wholeSeconds") : Double.NaN;
+    }
+
+    /** The time that its longest stepping rank stepped over the ranks' mean; NaN where the record does not say. */
+    double imbalance() {
+        if (has("phasesOverRanks.step.mean") && number("phasesOverRanks.step.mean") > 0) {
+            return number("phasesOverRanks.step.max") / number("phasesOverRanks.step.mean");
+        }
+        return has("imbalance") ? number("imbalance") : Double.NaN;
     }
 }

@@ -82,10 +82,31 @@ public final class Scale implements Callable<Integer> {
                 + "as --sbatch=--partition=main; repeatable.")
         private List<String> sbatch = List.of();
 
+        @Option(names = "--nodes", paramLabel = "N", description = "With --submit: nodes of each job (default: as "
+                + "Slurm chooses; with --ntasks-per-node, as few as hold the ranks).")
+        private Integer nodes;
+
+        @Option(names = "--ntasks-per-node", paramLabel = "N", description = "With --submit: ranks on each node.")
+        private Integer tasksPerNode;
+
+        @Option(names = "--exclusive", description = "With --submit: nodes that no other job shares, as timings that "
+                + "are to be believed need.")
+        private boolean exclusive;
+
         /** Options that are not the study's are the app's. */
         @Spec(Spec.Target.MIXEE)
         void takeOptionsOfApps(CommandSpec spec) {
             spec.parser().unmatchedOptionsArePositionalParams(true);
+        }
+
+        private Nodes nodes() {
+            Nodes asked = new Nodes(nodes, tasksPerNode, exclusive);
+            if (asked.any() && !submit) {
+                throw new InputException("--nodes, --ntasks-per-node and --exclusive are for --submit: without it runs "
+                        + "take place where the study does");
+            }
+            ranks.forEach(asked::require);
+            return asked;
         }
 
         private Launcher launcher(Path home) {
@@ -112,13 +133,14 @@ public final class Scale implements Callable<Integer> {
 
     private int study(Kind kind, Studied studied) throws IOException, InterruptedException {
         Study.Question question = studied.question(kind);
+        Nodes nodes = studied.nodes();
         Launcher launcher = studied.launcher(home);
         Path folder = studied.folder != null ? studied.folder
                 : Path.of("out", "scale-" + kind.label() + "-" + question.workload().label());
         try {
             Study study = new Study(home, folder, question, System.err);
             if (studied.submit) {
-                int underWay = study.submit(launcher, studied.sbatch);
+                int underWay = study.submit(launcher, nodes, studied.sbatch);
                 if (underWay > 0) {
                     System.out.println(underWay + " jobs are under way, one after the other (squeue shows them). "
                             + "The same command\ncollects what they left and submits again what was lost.");

@@ -92,8 +92,12 @@ final class Study {
             long start = System.nanoTime();
             note(run, launcher);
             start(run, launcher);
-            lasted.put(run.setting, (System.nanoTime() - start) / 1e9);
-            Row row = collect(run, System.getenv().getOrDefault("SLURM_JOB_ID", ""));
+            double wall = (System.nanoTime() - start) / 1e9;
+            lasted.put(run.setting, wall);
+            Row row = collect(run, System.getenv().getOrDefault("SLURM_JOB_ID", ""), Double.toString(wall));
+            if (row.seconds() < Summary.SHORTEST && run.repeat == 1) {
+                warn(row);
+            }
             double mean = lasted.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
             double left = missing.subList(i + 1, missing.size()).stream()
                     .mapToDouble(later -> lasted.getOrDefault(later.setting, mean)).sum();
@@ -104,7 +108,21 @@ final class Study {
 
     /** How a run is started: its record knows only the words of the program itself. */
     private void note(Run run, Launcher launcher) throws IOException {
-        Files.writeString(file(run, "command"), String.join(" ", command(run, launcher)) + "\n");
+        Files.writeString(file(run, "command"), String.join(" ", command(run, launcher)) + "\n"
+                + launcher.binding(app(run), run.setting) + "\n");
+    }
+
+    /** A line of what was noted; empty where nothing was, as in studies of earlier versions. */
+    private String noted(Run run, int line) throws IOException {
+        List<String> lines = Files.exists(file(run, "command")) ? Files.readAllLines(file(run, "command")) : List.of();
+        return line < lines.size() ? lines.get(line) : "";
+    }
+
+    /** At once, for such a study is better stopped. */
+    private void warn(Row row) {
+        progress.printf(java.util.Locale.ROOT, "this run stepped for %.3f s, which is too short to be believed: %s "
+                + "would do%n", row.seconds(), question.workload.longer(row, question.kind == Kind.WEAK,
+                Summary.SHORTEST / row.seconds()));
     }
 
     private static String duration(double seconds) {
@@ -134,7 +152,7 @@ final class Study {
      *
      * @return how many jobs are under way
      */
-    int submit(Launcher launcher, List<String> sbatchOptions) throws IOException, InterruptedException {
+    int submit(Launcher launcher, Nodes nodes, List<String> sbatchOptions) throws IOException, InterruptedException {
         int underWay = 0;
         for (Run run : missing()) {
             Path job = file(run, "job");
@@ -145,7 +163,7 @@ final class Study {
                 }
                 note(run, launcher);
                 Path script = file(run, "sbatch");
-                Files.writeString(script, batch(run, launcher));
+                Files.writeString(script, batch(run, launcher, nodes));
                 List<String> command = new ArrayList<>(List.of("sbatch", "--parsable"));
                 command.addAll(sbatchOptions);
                 command.add(script.toString());
@@ -156,23 +174,27 @@ final class Study {
         return underWay;
     }
 
-    private String batch(Run run, Launcher launcher) {
+    private String batch(Run run, Launcher launcher, Nodes nodes) {
         String name = "ghostrow-" + question.kind.label() + "-" + question.workload.label();
         String line = command(run, launcher).stream().map(Study::quoted).collect(Collectors.joining(" "));
         return """
-                #!/bin/sh
+                #!/bin/bash
                 #SBATCH --job-name=%s
                 #SBATCH --dependency=singleton
                 #SBATCH --ntasks=%d
                 #SBATCH --cpus-per-task=%d
-                #SBATCH --requeue
+                %s#SBATCH --requeue
                 #SBATCH --output="%s"
-                # Only here are the job's own cores and processor known.
-                { echo $((SLURM_JOB_NUM_NODES * SLURM_CPUS_ON_NODE)); grep -m1 '^model name' /proc/cpuinfo; } > %s
+                # Modules, JDK and MPI: the site's settings, as for every other job.
+                here=%s
+                . "$here/jobs/lib.sh" || exit 1
+                # Only here are the job's own processors known.
+                { echo "$SLURM_JOB_CPUS_PER_NODE"; grep -m3 -E '^(model name|siblings|cpu cores)' /proc/cpuinfo; } > %s
                 exec %s
-                """.formatted(name, run.setting.ranks(), run.setting.threads(),
+                """.formatted(name, run.setting.ranks(), run.setting.threads(), nodes.lines(run.setting.ranks()),
                 // Slurm fills in its own words where it finds a percent sign.
-                file(run, "log").toString().replace("%", "%%"), quoted(file(run, "host").toString()), line);
+                file(run, "log").toString().replace("%", "%%"), quoted(home.toAbsolutePath().normalize().toString()),
+                quoted(file(run, "host").toString()), line);
     }
 
     /** As one word of a shell. */
@@ -181,7 +203,7 @@ final class Study {
     }
 
     private static boolean queued(String job) throws IOException, InterruptedException {
-        Ended squeue = new Launch(List.of("squeue", "-h", "-j", job), LONGEST_ANSWER).run();
+        Ended squeue = said(new Launch(List.of("squeue", "-h", "-j", job), LONGEST_ANSWER));
         String answer = squeue.out().strip();
         // Slurm forgets jobs that ended some minutes ago, and says so by an error.
         if (!squeue.well() && !answer.contains("Invalid job id")) {
@@ -193,12 +215,20 @@ final class Study {
     }
 
     private static String answer(List<String> command) throws IOException, InterruptedException {
-        Ended ended = new Launch(command, LONGEST_ANSWER).errorsApart().run();
+        Ended ended = said(new Launch(command, LONGEST_ANSWER).errorsApart());
         System.err.print(ended.err());
         if (!ended.well()) {
             throw new StudyException("Slurm refused '" + String.join(" ", command) + "', which " + ended.how());
         }
         return ended.out().strip();
+    }
+
+    private static Ended said(Launch launch) throws InterruptedException {
+        try {
+            return launch.run();
+        } catch (IOException e) {
+            throw new StudyException("'" + launch + "' cannot be run, so nothing is submitted: " + e.getMessage());
+        }
     }
 
     private List<Run> missing() {
@@ -221,7 +251,7 @@ final class Study {
             Path record = file(run, "json");
             if (Files.exists(record)) {
                 try {
-                    collect(run, Files.exists(file(run, "job")) ? Files.readString(file(run, "job")).strip() : "");
+                    collect(run, Files.exists(file(run, "job")) ? Files.readString(file(run, "job")).strip() : "", "");
                 } catch (InputException e) {
                     progress.println(record + " is no record (" + e.getMessage() + "), so this run is done again");
                     Files.delete(record);
@@ -230,7 +260,8 @@ final class Study {
         }
     }
 
-    private Row collect(Run run, String job) throws IOException {
+    /** @param wall seconds from start to end, as whoever waited for the run has seen them; empty if nobody has */
+    private Row collect(Run run, String job, String wall) throws IOException {
         Map<?, ?> record = (Map<?, ?>) Json.read(Files.readString(file(run, "json")));
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("study", question.kind.label());
@@ -241,8 +272,9 @@ final class Study {
         asked.put("repeat", Integer.toString(run.repeat));
         asked.put("date", Files.getLastModifiedTime(file(run, "json")).toString());
         asked.put("job", job);
-        asked.put("launcher", Files.exists(file(run, "command"))
-                ? Files.readString(file(run, "command")).strip() : "");
+        asked.put("launcher", noted(run, 0));
+        asked.put("binding", noted(run, 1));
+        asked.put("wall", wall);
         asked.putAll(Files.exists(file(run, "host")) ? Host.ofJob(Files.readAllLines(file(run, "host")))
                 : Host.cells(System.getenv()));
         Row row = Row.of(asked, record);
@@ -255,13 +287,17 @@ final class Study {
     }
 
     private List<String> command(Run run, Launcher launcher) {
+        return launcher.command(home.resolve("ghostrow").toAbsolutePath().normalize(), app(run), run.setting);
+    }
+
+    private List<String> app(Run run) {
         List<String> app = new ArrayList<>(List.of(question.workload.label()));
         app.addAll(words(run.setting));
         if (question.workload.writesFiles()) {
             app.addAll(List.of("--out", folder.resolve("files").toString(), "--force"));
         }
         app.addAll(List.of("--json", file(run, "json").toString(), "--digest"));
-        return launcher.command(home.resolve("ghostrow").toAbsolutePath().normalize(), app, run.setting);
+        return app;
     }
 
     private List<String> words(Setting setting) {

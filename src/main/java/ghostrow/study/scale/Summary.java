@@ -3,31 +3,45 @@ package ghostrow.study.scale;
 import ghostrow.data.InputException;
 import ghostrow.study.Spread;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** A study's rows, put together by setting: what tables and charts show. */
 record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines) {
 
+    /** Runs that step for less than so many seconds tell of the machine's other business. */
+    static final double SHORTEST = 1;
+
     /**
      * One setting.
      *
+     * @param seconds   of stepping
+     * @param whole     seconds of whole jobs, median; NaN where not all runs say it
      * @param workers   as a multiple of the smallest setting's
-     * @param speedUp   work a second, as a multiple of the smallest setting's
+     * @param speedUp   work a second, as a multiple of the smallest setting's; its range holds that one's, too
      * @param serial    the serial fraction that alone would explain it; NaN for the smallest setting
-     * @param exchange  the part of the time spent on exchange; NaN where the app has no such phase
      * @param imbalance the slowest rank's compute time over the mean; NaN where the record does not say
+     * @param rate      work a second of one rank
      * @param phases    seconds by name, medians
+     * @param around    seconds before the first step and after the last, medians, by name; none where unknown
      */
-    record Line(Setting setting, int runs, double median, double min, double max, double workers, double speedUp,
-                double serial, double exchange, double imbalance, Map<String, Double> phases) {
+    record Line(Setting setting, int runs, Spread seconds, double whole, double workers, Spread speedUp, double serial,
+                double imbalance, double rate, String binding, Map<String, Double> phases, Map<String, Double> around) {
         double efficiency() {
-            return speedUp / workers;
+            return speedUp.median() / workers;
+        }
+
+        /** The part of the run that was spent on a phase; NaN where the app has no such phase. */
+        double part(String phase) {
+            double sum = phases.values().stream().mapToDouble(Double::doubleValue).sum();
+            return phases.containsKey(phase) ? phases.get(phase) / sum : Double.NaN;
         }
     }
 
@@ -48,35 +62,74 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
     }
 
     private static Line line(Workload workload, boolean weak, Setting setting, List<Row> runs, List<Row> smallest) {
-        double[] seconds = runs.stream().mapToDouble(Row::seconds).sorted().toArray();
-        double median = Spread.median(seconds);
+        Spread seconds = Spread.of(runs.stream().map(Row::seconds).toList());
         double q = (double) setting.workers() / smallest.getFirst().setting().workers();
         double work = workload.work(runs.getFirst()) / workload.work(smallest.getFirst());
-        double speedUp = work * Spread.median(smallest.stream().mapToDouble(Row::seconds).toArray()) / median;
+        Spread base = Spread.of(smallest.stream().map(Row::seconds).toList());
+        Spread speedUp = runs == smallest ? ratio(1, new Spread(base.median(), base.median(), base.median()), seconds)
+                : ratio(work, base, seconds);
+        double gained = speedUp.median();
         // Karp and Flatt's fraction, and for grown problems its counterpart by Gustafson's law.
-        double serial = q == 1 ? Double.NaN : weak ? (q - speedUp) / (q - 1) : (1 / speedUp - 1 / q) / (1 - 1 / q);
+        double serial = q == 1 ? Double.NaN : weak ? (q - gained) / (q - 1) : (1 / gained - 1 / q) / (1 - 1 / q);
         Map<String, Double> phases = new LinkedHashMap<>();
         for (String column : runs.getFirst().cells().keySet()) {
             if (column.startsWith("phases.")) {
-                phases.put(column.substring("phases.".length()), median(runs, column));
+                phases.put(column.substring("phases.".length()), median(runs, row -> cell(row, column)));
             }
         }
-        double sum = phases.values().stream().mapToDouble(Double::doubleValue).sum();
-        double exchange = phases.containsKey("exchange") ? phases.get("exchange") / sum : Double.NaN;
-        return new Line(setting, runs.size(), median, seconds[0], seconds[seconds.length - 1], q, speedUp, serial,
-                exchange, median(runs, "imbalance"), phases);
+        Map<String, Double> around = new LinkedHashMap<>();
+        if (runs.stream().allMatch(Row::knowsItsParts)) {
+            around.put("start", median(runs, row -> cell(row, "startSeconds")));
+            around.put("closing", median(runs, row -> cell(row, "closingSeconds")));
+        }
+        return new Line(setting, runs.size(), seconds, median(runs, Row::whole), q, speedUp, serial,
+                median(runs, Row::imbalance), workload.work(runs.getFirst()) / seconds.median() / setting.ranks(),
+                values(runs, "binding"), phases, around);
     }
 
-    private static double median(List<Row> runs, String column) {
-        return runs.stream().allMatch(row -> row.has(column))
-                ? Spread.median(runs.stream().mapToDouble(row -> row.number(column)).toArray()) : Double.NaN;
+    /**
+     * Work times base over seconds, where neither is known better than its runs: relative distances of either from
+     * its median add up as those of independent errors do, by their squares.
+     */
+    static Spread ratio(double work, Spread base, Spread seconds) {
+        double median = work * base.median() / seconds.median();
+        double less = Math.hypot(1 - base.low() / base.median(), 1 - seconds.median() / seconds.high());
+        double more = Math.hypot(base.high() / base.median() - 1, seconds.median() / seconds.low() - 1);
+        return new Spread(median, median * Math.max(0, 1 - less), median * (1 + more));
+    }
+
+    private static double cell(Row row, String column) {
+        return row.has(column) ? row.number(column) : Double.NaN;
+    }
+
+    /** NaN unless all of them have it. */
+    private static double median(List<Row> runs, ToDoubleFunction<Row> value) {
+        double[] values = runs.stream().mapToDouble(value).toArray();
+        return Arrays.stream(values).anyMatch(Double::isNaN) ? Double.NaN : Spread.median(values);
     }
 
     Setting smallest() {
         return lines.getFirst().setting;
     }
 
-    /** Cores of the machine, or of all nodes at hand; where each run is a job of its own, of the largest. */
+    /** Those whose runs are over too soon. */
+    List<Line> tooShort() {
+        return lines.stream().filter(line -> line.seconds.median() < SHORTEST).toList();
+    }
+
+    /** What would make the shortest of them long enough. */
+    String longEnough() {
+        Line shortest = tooShort().stream().min(Comparator.comparing(line -> line.seconds.median())).orElseThrow();
+        return workload.longer(rows.stream().filter(row -> row.setting().equals(shortest.setting)).findFirst()
+                .orElseThrow(), weak, SHORTEST / shortest.seconds.median());
+    }
+
+    /** How many rows have seconds that hold more than stepping. */
+    long older() {
+        return rows.stream().filter(row -> !row.knowsItsParts()).count();
+    }
+
+    /** Physical cores of the machine, or of all nodes at hand; where each run is a job of its own, of the largest. */
     int cores() {
         return rows.stream().filter(row -> row.has("host.cores")).mapToInt(row -> (int) row.number("host.cores"))
                 .max().orElse(Integer.MAX_VALUE);
@@ -104,6 +157,10 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
 
     /** All the different values of a column, in the order of their first rows. */
     String values(String column) {
+        return values(rows, column);
+    }
+
+    private static String values(List<Row> rows, String column) {
         Set<String> values = rows.stream().map(row -> row.text(column)).filter(text -> !text.isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return values.isEmpty() ? "unknown" : String.join(", ", values);

@@ -3,6 +3,9 @@ package ghostrow.study.scale;
 import ghostrow.data.DiffusionParameters;
 import ghostrow.data.DiffusionPlan;
 import ghostrow.data.InputException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** The apps that can be studied: what their work is, and how their problem grows with the number of workers. */
 enum Workload {
-    DIFFUSION(true) {
+    DIFFUSION(true, "cell updates") {
         /** Cells a worker stay the same; so do the steps, for which the simulated time shrinks with dt. */
         @Override
         List<String> grown(Path home, List<String> words, int factor) {
@@ -35,8 +38,14 @@ enum Workload {
         double work(Row row) {
             return row.number("nrows") * row.number("ncols") * row.number("steps");
         }
+
+        @Override
+        String longer(Row row, double workers, double factor) {
+            // A grid that has grown has a dt that has shrunk with it.
+            return "--set runtime=" + roundedUp(row.number("steps") * row.number("dt") * workers * factor);
+        }
     },
-    JACOBI(false) {
+    JACOBI(false, "cell updates") {
         @Override
         List<String> grown(Path home, List<String> words, int factor) {
             List<String> sizes = valuesOf(words, "--size");
@@ -57,8 +66,16 @@ enum Workload {
         double work(Row row) {
             return row.number("n") * row.number("n") * row.number("steps");
         }
+
+        @Override
+        String longer(Row row, double workers, double factor) {
+            // More steps than it takes to settle are not done.
+            return row.text("arguments").contains("--tolerance")
+                    ? "--size " + roundedUp(row.number("n") * Math.sqrt(factor / workers))
+                    : "--steps " + roundedUp(row.number("steps") * factor);
+        }
     },
-    MANDELBROT(true) {
+    MANDELBROT(true, "iterations") {
         @Override
         List<String> grown(Path home, List<String> words, int factor) {
             List<String> grown = new ArrayList<>(words);
@@ -70,8 +87,14 @@ enum Workload {
         double work(Row row) {
             return row.number("evaluations");
         }
+
+        @Override
+        String longer(Row row, double workers, double factor) {
+            return "mandelbrot " + roundedUp(row.number("width") * Math.sqrt(factor / workers)) + " "
+                    + row.text("maxiter");
+        }
     },
-    AUC(false) {
+    AUC(false, "points") {
         @Override
         List<String> grown(Path home, List<String> words, int factor) {
             List<String> grown = new ArrayList<>(words);
@@ -83,14 +106,21 @@ enum Workload {
         double work(Row row) {
             return row.number("points");
         }
+
+        @Override
+        String longer(Row row, double workers, double factor) {
+            return "auc " + roundedUp(row.number("points") / workers * factor);
+        }
     };
 
     static final int DEFAULT_SIZE = 1000;
 
     private final boolean writesFiles;
+    private final String unit;
 
-    Workload(boolean writesFiles) {
+    Workload(boolean writesFiles, String unit) {
         this.writesFiles = writesFiles;
+        this.unit = unit;
     }
 
     static Workload named(String name) {
@@ -108,11 +138,33 @@ enum Workload {
         return writesFiles;
     }
 
+    /** What its work is counted in. */
+    String unit() {
+        return unit;
+    }
+
     /** The app's words for a problem {@code factor} times as large. */
     abstract List<String> grown(Path home, List<String> words, int factor);
 
     /** How much a run did, in the app's own unit: cell updates, evaluations, points. */
     abstract double work(Row row);
+
+    /**
+     * The words for runs that step so many times as long.
+     *
+     * @param row    a run that is too short
+     * @param grown  whether its problem has grown with its workers
+     */
+    String longer(Row row, boolean grown, double factor) {
+        return longer(row, grown ? row.setting().workers() : 1, factor);
+    }
+
+    abstract String longer(Row row, double workers, double factor);
+
+    /** To two digits: nobody wants 11873 steps. Some of what is paid once does not grow with the work. */
+    static String roundedUp(double value) {
+        return new BigDecimal(1.2 * value).round(new MathContext(2, RoundingMode.UP)).stripTrailingZeros().toPlainString();
+    }
 
     /** A side of a square whose area grows by a factor. */
     private static long scaled(long side, int factor) {

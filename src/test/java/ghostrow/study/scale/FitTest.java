@@ -77,4 +77,23 @@ class FitTest {
         }
         assertEquals(1.962, Statistics.students95(1000), 5e-4);
     }
+
+    @Test
+    void amdahlsLawLeadsToItsLimit() {
+        Fit fit = Fit.amdahl(runs(0, 2, q -> 8 * (0.1 + 0.9 / q), 1, 2, 4, 8, 16));
+        assertEquals(10, fit.limit().orElseThrow(), 1e-6);
+        assertTrue(fit.outlook(1).contains("1/s = 10.00 times"), fit.outlook(1));
+        assertTrue(Fit.amdahl(runs(0, 2, q -> 0.5 + 0.1 * q, 1, 2, 4)).limit().isEmpty());
+        assertTrue(Fit.universal(runs(0, 1, q -> 1.0 / q + 0.1, 1, 2, 4, 8)).limit().isEmpty());
+    }
+
+    /** At the square root of (1 - contention) / coherency. */
+    @Test
+    void theUniversalLawLeadsToItsPeak() {
+        Fit fit = Fit.universal(runs(0, 1, q -> 5 * (1 + 0.1 * (q - 1) + 0.009 * q * (q - 1)) / q, 1, 2, 4, 8, 64));
+        assertEquals(10, fit.peak().orElseThrow(), 1e-6);
+        assertEquals(10 / (1 + 0.1 * 9 + 0.009 * 90), fit.rate().applyAsDouble(10) * 5, 1e-6);
+        assertTrue(fit.outlook(2).contains("speed-up of 3.69, with 20 workers"), fit.outlook(2));
+        assertTrue(Fit.universal(runs(0, 1, q -> 5 * (1 + 0.1 * (q - 1)) / q - 1e-3 * q, 1, 2, 4, 8)).peak().isEmpty());
+    }
 }

@@ -243,7 +243,7 @@ class PredictTest {
     void runsToCheckAgainstAreOfTheGridAndTheDepthThatWereAsked() throws Exception {
         Needs.build();
         for (String app : List.of("jacobi", "diffusion")) {
-            Probe probe = new Probe(HOME, folder, new Launcher(List.of()), System.err);
+            Probe probe = new Probe(HOME, folder, Launcher.here(System.getenv()), System.err);
             // What comes of it, whatever the times are: on a busy machine a longer run may seem shorter.
             Check.Case what = new Trials(probe, PredictedApp.of(HOME, List.of("strong", app)), 0.02, System.err)
                     .measured(new Trials.Trial(200, 1, 5)).what();

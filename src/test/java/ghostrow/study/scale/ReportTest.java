@@ -29,16 +29,18 @@ class ReportTest {
     @Test
     void theTableHasALineForEachSettingAndFitsATerminal() throws IOException {
         String text = report().text();
-        assertEquals(List.of("1 x 1", "2 x 1", "4 x 1"), report().table().stream().map(List::getFirst).toList());
-        assertEquals(List.of("2 x 1", "3.646", "2.897", "4.129", "0.50", "25 %", "3.026", "23 %", "-"),
-                report().table().get(1));
+        assertEquals(List.of("1 x 1", "2 x 1", "4 x 1"), report().times().rows().stream().map(List::getFirst).toList());
+        assertEquals(List.of("2 x 1", "3.646", "2.897", "4.129", "-", "0.50", "0.35-0.94", "25 %"),
+                report().times().rows().get(1));
+        assertEquals(List.of("2 x 1", "3.026", "23 %", "-", "0 %", "-", "219.4", "-"), report().causes().rows().get(1));
         assertTrue(text.lines().allMatch(line -> line.length() <= 80), text);
     }
 
     @Test
     void oversubscribedPointsAreNamed() throws IOException {
         String notes = String.join(" ", report().notes());
-        assertTrue(notes.contains("oversubscribe the machine's 2 cores: 4 x 1"), notes);
+        assertTrue(notes.contains("oversubscribe the machine's 2 physical cores: 4 x 1"), notes);
+        assertTrue(notes.contains("these records are of an earlier version"), notes);
         assertTrue(notes.contains("same bits"), notes);
         assertTrue(String.join(" ", report().findings()).contains("must not be carried to larger ones"));
     }
