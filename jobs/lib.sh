@@ -116,6 +116,9 @@ room() {
     return 1
 }
 
+# bind_to WHAT: by the words for srun, in `start`; it complains of them where the cluster cannot bind
+bind_to() { ! scontrol show config 2> /dev/null | grep -q '^TaskPlugin .*affinity' || start+=(--cpu-bind="$1"); }
+
 # Sets `start` to the words that start $RANKS ranks.
 choose_start() {
     local cpus=$THREADS nodes
@@ -125,13 +128,16 @@ choose_start() {
             [ "${SLURM_CPUS_PER_TASK:-1}" -le "$cpus" ] || cpus=$SLURM_CPUS_PER_TASK
             # Outside of a job srun asks for nodes itself.
             if [ -z "$SLURM_NNODES" ]; then
-                start+=(--cpus-per-task="$cpus" --cpu-bind=cores)
+                start+=(--cpus-per-task="$cpus")
+                bind_to cores
             elif room "$cpus"; then
-                start+=(--nodes="$nodes" --cpus-per-task="$cpus" --cpu-bind=cores)
+                start+=(--nodes="$nodes" --cpus-per-task="$cpus")
+                bind_to cores
             else
                 # Ranks share CPUs, and some threads would be bound away from free ones. Fewer ranks than nodes are
                 # fine, but srun would warn.
-                start+=(--nodes="$((RANKS < SLURM_NNODES ? RANKS : SLURM_NNODES))" --cpu-bind=none)
+                start+=(--nodes="$((RANKS < SLURM_NNODES ? RANKS : SLURM_NNODES))")
+                bind_to none
                 # srun no longer takes this over from sbatch by itself.
                 [ -z "$SLURM_CPUS_PER_TASK" ] || start+=(--cpus-per-task="$SLURM_CPUS_PER_TASK")
             fi

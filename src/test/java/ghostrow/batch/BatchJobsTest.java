@@ -245,6 +245,29 @@ class BatchJobsTest {
         assertStudy("submitted", 2, ",strong,diffusion,");
     }
 
+    /** Whoever starts the ranks: the site's settings hold modules without which nothing starts. */
+    @Test
+    void jobsOfAStudyReadTheSitesSettingsAndTakeTheNodesAskedFor() throws IOException {
+        Path site = out.resolve("site.env");
+        Files.writeString(site, Files.readString(Path.of(Shell.SITE)) + "echo \"site $SLURM_JOB_NUM_NODES\" >&2\n");
+        List<String> study = new ArrayList<>(List.of("./ghostrow", "scale", "strong", "diffusion"));
+        study.addAll(Arrays.asList(SHORT));
+        study.addAll(List.of("--ranks", "2", "--repeats", "1", "--submit", "--launcher", "srun", "--ntasks-per-node=1",
+                "--exclusive", "--out", out + "/sited"));
+        assertEquals(0, shell.with(Map.of("SITE_ENV", site.toString())).run(study).code());
+        String id = Files.readString(out.resolve("sited/runs/2x1-1.job")).strip();
+        Job job = new Job(shell, id, out, out.resolve("sited/runs/2x1-1.log"));
+        job.mustComplete();
+        assertTrue(job.said().lines().anyMatch("site 2"::equals), job.said());
+        String hosts = Files.readString(out.resolve("sited/runs/2x1-1.json"));
+        assertTrue(hosts.matches("(?s).*\"hosts\":\\[\"node\\d\",\"node\\d\"\\].*"), hosts);
+        // Both CPUs of each node, though one rank was on it.
+        assertEquals("2(x2)", Files.readAllLines(out.resolve("sited/runs/2x1-1.host")).getFirst());
+        Shell.Said refused = shell.run("./ghostrow", "scale", "strong", "jacobi", "--ranks", "2", "--nodes", "2");
+        assertEquals(2, refused.code());
+        assertTrue(refused.text().contains("are for --submit"), refused.text());
+    }
+
     @Test
     void aStudySubmitsNothingWhileSlurmDoesNotAnswer() throws IOException {
         List<String> study = new ArrayList<>(List.of("./ghostrow", "scale", "strong", "diffusion"));

@@ -21,8 +21,13 @@ final class Testbed implements AutoCloseable {
 
     /** Starts it, or has the tests skipped for the reason that the script gives. */
     static Testbed start(Path folder, int nodes) {
+        return start(folder, nodes, Map.of());
+    }
+
+    /** @param settings of the script's environment */
+    static Testbed start(Path folder, int nodes, Map<String, String> settings) {
         Shell shell = new Shell(Map.of("TESTBED_DIR", folder.toString(),
-                "TESTBED_OWNER", Long.toString(ProcessHandle.current().pid())));
+                "TESTBED_OWNER", Long.toString(ProcessHandle.current().pid()))).with(settings);
         Testbed testbed = new Testbed(shell, folder);
         Said said;
         try {

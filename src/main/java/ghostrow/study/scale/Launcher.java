@@ -6,8 +6,12 @@ import ghostrow.comm.Mpirun.Library;
 import ghostrow.comm.Placement;
 import ghostrow.data.InputException;
 import ghostrow.study.Allocation;
+import ghostrow.study.Ended;
 import ghostrow.study.Host;
+import ghostrow.study.Launch;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,7 @@ import java.util.Optional;
  * @param placing puts ranks on few nodes, and binds them to cores where each thread can have one for itself
  */
 record Launcher(List<String> words, Placing placing) {
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
 
     /** What the launcher must be told for a setting of this app. */
     interface Placing {
@@ -116,16 +121,33 @@ record Launcher(List<String> words, Placing placing) {
         String flavour = environment.getOrDefault("SLURM_MPI_TYPE", Mpirun.preferred(environment)
                 .filter(mpirun -> mpirun.library() == Library.MPICH).isPresent() ? "pmi2" : "pmix");
         Optional<Allocation> allocation = Host.allocation(environment);
+        boolean binds = clusterBinds();
         return new Launcher(List.of("srun", "--mpi=" + flavour, "--kill-on-bad-exit=1", "--ntasks={ranks}",
                 "--cpus-per-task={threads}"), (app, setting) -> {
-            if (allocation.isEmpty()) {
-                // A job that is made for the setting.
-                return new Placed(List.of("--cpu-bind=cores"), cores(setting.threads()));
+            List<String> more = new ArrayList<>();
+            Optional<Integer> nodes = allocation.flatMap(nodesOf -> nodesOf.nodesFor(setting.ranks(), setting.threads()));
+            nodes.ifPresent(count -> more.add("--nodes=" + count));
+            // Without an allocation this is for a job that is made for the setting.
+            boolean fits = nodes.isPresent() || allocation.isEmpty();
+            if (binds) {
+                more.add("--cpu-bind=" + (fits ? "cores" : "none"));
             }
-            return allocation.get().nodesFor(setting.ranks(), setting.threads())
-                    .map(nodes -> new Placed(List.of("--nodes=" + nodes, "--cpu-bind=cores"), cores(setting.threads())))
-                    .orElse(new Placed(List.of("--cpu-bind=none"), "none"));
+            return new Placed(more, cores(binds && fits ? setting.threads() : 0));
         });
+    }
+
+    /** Whether Slurm binds tasks here at all, as clusters do unless they have been told not to; srun would complain. */
+    private static boolean clusterBinds() {
+        try {
+            Launch asking = new Launch(List.of("scontrol", "show", "config"), LONGEST_ANSWER);
+            Ended answer = asking.run();
+            return !answer.well() || answer.out().lines().anyMatch(line -> line.startsWith("TaskPlugin ")
+                    && line.contains("affinity"));
+        } catch (IOException e) {
+            return true;
+        } catch (InterruptedException e) {
+            throw new StudyException("interrupted while Slurm was asked for its configuration");
+        }
     }
 
     /** What a rank is bound to, in words for people. */

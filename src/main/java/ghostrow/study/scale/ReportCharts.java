@@ -122,7 +122,7 @@ final class ReportCharts {
             lines(lines, fit.law().startsWith("Universal") ? "USL" : fit.law(), shown.apply(relative), false);
             if (marked && fit.limit().orElse(Double.MAX_VALUE) <= NEAR * most) {
                 double limit = fit.limit().getAsDouble() * relative.applyAsDouble(1);
-                lines.limit(String.format(Locale.ROOT, "limit %.1f", limit), 1, most, limit);
+                lines.limit(String.format(Locale.ROOT, "1/s = %.1f", fit.limit().getAsDouble()), 1, most, limit);
             }
             if (marked && fit.peak().orElse(Double.MAX_VALUE) <= NEAR * most) {
                 double peak = fit.peak().getAsDouble();

@@ -1,0 +1,81 @@
+package ghostrow.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ghostrow.comm.Cores;
+import ghostrow.spmd.Needs;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the ranks of a study go on a cluster of three nodes that binds them: asked of processes that ran there. */
+class PlacementTest {
+    private static final String WHERE = "echo $SLURMD_NODENAME $(grep Cpus_allowed_list /proc/self/status)";
+
+    @TempDir
+    private Path folder;
+
+    private Testbed testbed;
+    private Shell shell;
+
+    @BeforeEach
+    void startCluster() {
+        Needs.machine(Cores.atHand().all() && Cores.atHand().count() == 2 && Runtime.getRuntime().availableProcessors() == 2,
+                "a machine of two cores, as each node of the cluster is one");
+        testbed = Testbed.start(folder.resolve("tb"), 3, Map.of("TESTBED_TASKS", "affinity"));
+        shell = new Shell(testbed.environment()).with(Map.of("SITE_ENV", Shell.SITE));
+    }
+
+    @AfterEach
+    void stopCluster() {
+        if (testbed != null) {
+            testbed.close();
+        }
+    }
+
+    /** What jobs/start makes of so many ranks in an allocation: node and CPUs of each. */
+    private List<String> places(String ranks, String threads, String... allocation) {
+        List<String> command = Stream.concat(Stream.concat(Stream.of("salloc", "--quiet"), Stream.of(allocation)),
+                Stream.of("jobs/start", ranks, threads, "sh", "-c", WHERE)).toList();
+        return shell.read(command.toArray(String[]::new)).lines().sorted().toList();
+    }
+
+    private static List<String> at(String... places) {
+        return Stream.of(places).map(place -> place.replace(" ", " Cpus_allowed_list: ")).toList();
+    }
+
+    private static List<String> nodes(List<String> places) {
+        return places.stream().map(place -> place.split(" ")[0]).toList();
+    }
+
+    @Test
+    void ranksGoToFewNodesAndHaveCoresOfTheirOwn() {
+        assertEquals(at("node1 0"), places("1", "1", "-N3", "-n6"));
+        assertEquals(at("node1 0", "node1 1"), places("2", "1", "-N3", "-n6"));
+        assertEquals(List.of("node1", "node1", "node2"), nodes(places("3", "1", "-N3", "-n6")));
+        assertEquals(at("node1 0-1", "node2 0-1"), places("2", "2", "-N3", "--exclusive"));
+        assertEquals(at("node1 0-1"), places("1", "2", "-N3", "-n3", "-c2"));
+    }
+
+    @Test
+    void noMoreRanksThanWereAskedForGoToANode() {
+        assertEquals(List.of("node1", "node2"), nodes(places("2", "1", "-N3", "--ntasks-per-node=1", "--exclusive")));
+    }
+
+    /** The study's own srun places them likewise, and says so in its table. */
+    @Test
+    void aStudyInAnAllocationPlacesItsRunsLikewise() {
+        String said = shell.read("salloc", "--quiet", "-N3", "-n6", "./ghostrow", "scale", "strong", "jacobi", "--size",
+                "50", "--steps", "10", "--ranks", "1,2,4", "--repeats", "1", "--out", folder.resolve("study").toString());
+        assertEquals(List.of("1 core", "1 core", "1 core"), said.lines().filter(line -> line.endsWith("1 core"))
+                .map(line -> line.strip().replaceAll(".* (1 core)", "$1")).toList(), said);
+        String hosts = shell.read("sh", "-c", "grep -ho '\"hosts\":\\[[^]]*\\]' " + folder.resolve("study/runs") + "/*.json");
+        assertEquals(List.of("\"hosts\":[\"node1\"]", "\"hosts\":[\"node1\"]", "\"hosts\":[\"node1\",\"node2\"]"),
+                hosts.lines().toList());
+    }
+}
