@@ -5,6 +5,7 @@
  *
  * <p>What all studies share lies here: {@link ghostrow.study.Launch} says what is to be a child, and for how long at
  * most, {@link ghostrow.study.Child} is one, {@link ghostrow.study.Ended} how it ended; {@link ghostrow.study.Spread}
- * sums repeated figures up, {@link ghostrow.study.Host} tells of the machine.
+ * sums repeated figures up, {@link ghostrow.study.Host} tells of the machine, {@link ghostrow.study.Allocation} of
+ * what Slurm has given.
  */
 package ghostrow.study;

@@ -105,6 +105,14 @@ public final class Lines {
         return this;
     }
 
+    /** Crosses over dots that mean something else than the others. */
+    public Lines crosses(String label, List<Double> x, List<Double> y) {
+        XYSeries series = add(label, x, y);
+        series.setLineStyle(SeriesLines.NONE);
+        series.setMarker(SeriesMarkers.CROSS).setMarkerColor(Color.BLACK).setLineColor(Color.BLACK);
+        return this;
+    }
+
     /** Measured values with their range: a dot and a line between them, with a bar from low to high. */
     public Lines measured(String label, List<Point> points) {
         Color color = Look.COLORS[colors++ % Look.COLORS.length];

@@ -6,11 +6,11 @@ import ghostrow.study.chart.Lines;
 import ghostrow.study.chart.Picture;
 import ghostrow.study.scale.Summary.Line;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
@@ -52,7 +52,8 @@ final class ReportCharts {
         }
         measured(lines, Line::seconds);
         double one = base.seconds().median();
-        return lines(lines, "ideal", summary.weak() ? q -> one : q -> one / q, true).picture();
+        lines(lines, "ideal", summary.weak() ? q -> one : q -> one / q, true);
+        return shared(lines, line -> line.seconds().median()).picture();
     }
 
     private Picture speedUp() {
@@ -65,7 +66,8 @@ final class ReportCharts {
         }
         measured(lines, Line::speedUp);
         fitted(lines, rate -> rate, true);
-        return lines(lines, "ideal", q -> q, true).picture();
+        lines(lines, "ideal", q -> q, true);
+        return shared(lines, line -> line.speedUp().median()).picture();
     }
 
     private Picture efficiency() {
@@ -73,27 +75,34 @@ final class ReportCharts {
         measured(lines, line -> new Spread(line.efficiency(), line.speedUp().low() / line.workers(),
                 line.speedUp().high() / line.workers()));
         fitted(lines, rate -> q -> rate.applyAsDouble(q) / q, false);
-        return lines(lines, "ideal", q -> 1, true).picture();
+        lines(lines, "ideal", q -> 1, true);
+        return shared(lines, Line::efficiency).picture();
     }
 
+    /** In seconds; where the last bars would be too low to be read, in percent of each. */
     private Picture phases() {
+        boolean percent = !summary.weak() && most > FEW;
         Bars bars = new Bars("phases", "Where the time goes: the rank that steps longest", "ranks x threads",
-                "seconds", summary.lines().stream().map(line -> line.setting().toString()).toList());
-        parts(bars, Line::phases);
-        parts(bars, Line::around);
-        return bars.picture();
-    }
-
-    private void parts(Bars bars, Function<Line, Map<String, Double>> kind) {
-        Set<String> names = summary.lines().stream().flatMap(line -> kind.apply(line).keySet().stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        for (String name : names) {
-            List<Double> heights = summary.lines().stream().map(line -> kind.apply(line).getOrDefault(name, 0.0))
-                    .map(height -> Double.isNaN(height) ? 0 : height).toList();
+                percent ? "percent" : "seconds",
+                summary.lines().stream().map(line -> line.setting().toString()).toList());
+        List<Map<String, Double>> all = summary.lines().stream().map(line -> parts(line, percent)).toList();
+        for (String name : all.stream().flatMap(parts -> parts.keySet().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new))) {
+            List<Double> heights = all.stream().map(parts -> parts.getOrDefault(name, 0.0)).toList();
             if (heights.stream().anyMatch(height -> height > 0)) {
                 bars.part(name, heights);
             }
         }
+        return bars.picture();
+    }
+
+    private static Map<String, Double> parts(Line line, boolean percent) {
+        Map<String, Double> parts = new LinkedHashMap<>(line.phases());
+        parts.putAll(line.around());
+        parts.values().removeIf(seconds -> seconds.isNaN());
+        double unit = percent ? parts.values().stream().mapToDouble(Double::doubleValue).sum() / 100 : 1;
+        parts.replaceAll((name, seconds) -> seconds / unit);
+        return parts;
     }
 
     private String across() {
@@ -111,6 +120,14 @@ final class ReportCharts {
                     Spread value = values.apply(line);
                     return new Lines.Point(line.workers(), value.median(), value.low(), value.high());
                 }).toList()));
+    }
+
+    /** Says which points tell of the machine, for they have less than a core for each worker. */
+    private Lines shared(Lines lines, Function<Line, Double> value) {
+        List<Line> some = summary.lines().stream()
+                .filter(line -> summary.oversubscribed().contains(line.setting())).toList();
+        return some.isEmpty() ? lines : lines.crosses("shared cores", some.stream().map(Line::workers).toList(),
+                some.stream().map(value).toList());
     }
 
     /** @param marked whether to show where the laws lead to, if that is not far from what was measured */
