@@ -29,8 +29,8 @@ public final class SpmdOptions {
         options.option("--hostfile", "FILE", String.class, value -> hostfile = value,
                 "The same from a file, as that mpirun wants it: lines HOST slots=N (Open MPI) or HOST:N (MPICH).");
         options.option("--bind-to", "WHAT", String.class, value -> binding = value,
-                "What that mpirun binds a rank to: core, socket, none ... Default: its part of this machine's cores, if "
-                + "that is enough for its threads; else none.");
+                "What that mpirun binds a rank to: core, socket, none ... Default: its part of this machine's cores, "
+                + "if that is enough for its threads; else none.");
         options.option("--mpirun-options", "WORDS", String.class, value -> more = List.of(value.strip().split("\\s+")),
                 "Further words for that mpirun. None of these four has a meaning where another launcher has "
                 + "started the ranks: give them to it.");
@@ -55,7 +55,7 @@ public final class SpmdOptions {
         return kept;
     }
 
-    /** How many threads a rank is to have, by a command line whose options have been found to be right; 1 if not said. */
+    /** How many threads a rank is to have, by a command line that has been found to be right; 1 if not said. */
     static int threads(List<String> words) {
         int threads = 1;
         for (int i = 0; i < words.size(); i++) {

@@ -25,7 +25,7 @@ class PlacementTest {
 
     @BeforeEach
     void startCluster() {
-        Needs.machine(Cores.atHand().all() && Cores.atHand().count() == 2 && Runtime.getRuntime().availableProcessors() == 2,
+        Needs.machine(Cores.atHand().equals(new Cores(2, true)) && Runtime.getRuntime().availableProcessors() == 2,
                 "a machine of two cores, as each node of the cluster is one");
         testbed = Testbed.start(folder.resolve("tb"), 3, Map.of("TESTBED_TASKS", "affinity"));
         shell = new Shell(testbed.environment()).with(Map.of("SITE_ENV", Shell.SITE));
@@ -70,11 +70,12 @@ class PlacementTest {
     /** The study's own srun places them likewise, and says so in its table. */
     @Test
     void aStudyInAnAllocationPlacesItsRunsLikewise() {
+        Path study = folder.resolve("study");
         String said = shell.read("salloc", "--quiet", "-N3", "-n6", "./ghostrow", "scale", "strong", "jacobi", "--size",
-                "50", "--steps", "10", "--ranks", "1,2,4", "--repeats", "1", "--out", folder.resolve("study").toString());
+                "50", "--steps", "10", "--ranks", "1,2,4", "--repeats", "1", "--out", study.toString());
         assertEquals(List.of("1 core", "1 core", "1 core"), said.lines().filter(line -> line.endsWith("1 core"))
                 .map(line -> line.strip().replaceAll(".* (1 core)", "$1")).toList(), said);
-        String hosts = shell.read("sh", "-c", "grep -ho '\"hosts\":\\[[^]]*\\]' " + folder.resolve("study/runs") + "/*.json");
+        String hosts = shell.read("sh", "-c", "grep -ho '\"hosts\":\\[[^]]*\\]' " + study + "/runs/*.json");
         assertEquals(List.of("\"hosts\":[\"node1\"]", "\"hosts\":[\"node1\"]", "\"hosts\":[\"node1\",\"node2\"]"),
                 hosts.lines().toList());
     }

@@ -33,7 +33,7 @@ class BindingTest {
     @TestFactory
     Stream<DynamicTest> twoRanksHaveCoresOfTheirOwn() {
         return both(setting -> {
-            Needs.machine(HERE.all() && HERE.count() >= 2, "a machine whose cores are all this process's, two at least");
+            Needs.machine(HERE.all() && HERE.count() >= 2, "two cores at least, all of them this process's");
             List<String> allowed = allowed(setting, 2, List.of());
             assertEquals(2, new TreeSet<>(allowed).size(), allowed.toString());
         });

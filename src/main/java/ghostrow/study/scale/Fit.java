@@ -122,7 +122,8 @@ record Fit(String law, List<Parameter> parameters, int places, DoubleUnaryOperat
     /** What no number of workers exceeds, by Amdahl's law: 1/s; nothing where the law knows no limit. */
     OptionalDouble limit() {
         double serial = parameters.getFirst().value;
-        return law.equals("Amdahl") && serial > 0 && serial < 1 ? OptionalDouble.of(1 / serial) : OptionalDouble.empty();
+        boolean ends = law.equals("Amdahl") && serial > 0 && serial < 1;
+        return ends ? OptionalDouble.of(1 / serial) : OptionalDouble.empty();
     }
 
     /** With how many workers the universal law's speed-up is largest; nothing where it grows for ever. */
@@ -134,12 +135,16 @@ record Fit(String law, List<Parameter> parameters, int places, DoubleUnaryOperat
         return peak > 1 ? OptionalDouble.of(peak) : OptionalDouble.empty();
     }
 
-    /** Where the law leads to, in plain words; empty where it says nothing. @param unit workers of the smallest setting */
+    /**
+     * Where the law leads to, in plain words; empty where it says nothing.
+     *
+     * @param unit workers of the smallest setting
+     */
     String outlook(int unit) {
         if (limit().isPresent()) {
             Parameter serial = parameters.getFirst();
             String range = Double.isNaN(serial.reach) ? "no interval"
-                    : String.format(Locale.ROOT, serial.value > serial.reach ? "95 %%: %.2f to %.2f" : "95 %%: at least %.2f",
+                    : String.format(Locale.ROOT, serial.includesZero() ? "95 %%: at least %.2f" : "95 %%: %.2f to %.2f",
                             1 / (serial.value + serial.reach), 1 / (serial.value - serial.reach));
             return String.format(Locale.ROOT, "By that, no number of workers is faster than 1/s = %.2f times (%s).",
                     limit().getAsDouble(), range);

@@ -76,8 +76,8 @@ record Launcher(List<String> words, Placing placing) {
                     last(app, "--mpirun-options").stream().toList());
             boolean mpi = setting.ranks() > 1 && !last(app, "--transport").orElse("native").startsWith("mpj")
                     && Mpirun.preferred(environment).isPresent();
-            return new Placed(List.of(), !mpi ? "none"
-                    : asked.binding().orElse(cores(Mpirun.coresEach(setting.ranks(), setting.threads(), asked, cores))));
+            int each = mpi ? Mpirun.coresEach(setting.ranks(), setting.threads(), asked, cores) : 0;
+            return new Placed(List.of(), mpi ? asked.binding().orElse(cores(each)) : "none");
         });
     }
 
@@ -100,7 +100,7 @@ record Launcher(List<String> words, Placing placing) {
             words.add("--allow-run-as-root");
         }
         int cores = Host.cores(environment);
-        // Within a job the cores chosen for this process are the job's, which the launcher knows; elsewhere it does not.
+        // The launcher knows the cores that were chosen for a job, and none that were chosen otherwise.
         boolean ours = environment.containsKey("SLURM_JOB_ID") || Cores.atHand().all();
         return new Launcher(words, (app, setting) -> {
             boolean fits = setting.workers() <= cores;
@@ -125,7 +125,8 @@ record Launcher(List<String> words, Placing placing) {
         return new Launcher(List.of("srun", "--mpi=" + flavour, "--kill-on-bad-exit=1", "--ntasks={ranks}",
                 "--cpus-per-task={threads}"), (app, setting) -> {
             List<String> more = new ArrayList<>();
-            Optional<Integer> nodes = allocation.flatMap(nodesOf -> nodesOf.nodesFor(setting.ranks(), setting.threads()));
+            Optional<Integer> nodes = allocation
+                    .flatMap(given -> given.nodesFor(setting.ranks(), setting.threads()));
             nodes.ifPresent(count -> more.add("--nodes=" + count));
             // Without an allocation this is for a job that is made for the setting.
             boolean fits = nodes.isPresent() || allocation.isEmpty();

@@ -29,8 +29,8 @@ final class Page {
     }
 
     static String of(Report report, List<Picture> charts) throws IOException {
-        List<String> columns = List.of("ranks", "threads", "repeat", "seconds", "wall", "startSeconds", "closingSeconds",
-                "pointsPerSecond", "binding", "sum", "host.load", "date");
+        List<String> columns = List.of("ranks", "threads", "repeat", "seconds", "wall", "startSeconds",
+                "closingSeconds", "pointsPerSecond", "binding", "sum", "host.load", "date");
         return whole(report.summary().title(), """
                 %s
                 <h2>Tables</h2>

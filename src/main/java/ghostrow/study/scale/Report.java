@@ -144,15 +144,16 @@ final class Report {
                     + "weighs as much as the program. Long enough would be " + summary.longEnough() + ".");
         }
         boolean allOlder = summary.older() == summary.rows().size();
-        notes.add((allOlder ? "Seconds are the slowest rank's with the closing sum and the fingerprint, for these records "
-                + "are of an earlier version: " : "Seconds are those of stepping, on the rank that steps longest: ") + runs() + " a setting, their "
+        notes.add((allOlder ? "Seconds are the slowest rank's with the closing sum and the fingerprint, for these "
+                + "records are of an earlier version: " : "Seconds are those of stepping, on the rank that steps "
+                + "longest: ") + runs() + " a setting, their "
                 + "median, and min to max. Whole is the job from its start to its end. Speed-up is work a second "
                 + "against " + summary.smallest() + ", and its range holds the ranges of both; serial is "
                 + (summary.weak() ? "the fraction by which Gustafson's law explains it." : "Karp and Flatt's fraction.")
                 + " M/s a rank are millions of " + summary.workload().unit() + " a second.");
         if (summary.older() > 0 && !allOlder) {
-            notes.add(summary.older() + " of these records are of an earlier version: their seconds hold the closing sum "
-                    + "and the fingerprint too, and must not be compared with the others.");
+            notes.add(summary.older() + " of these records are of an earlier version: their seconds hold the closing "
+                    + "sum and the fingerprint too, and must not be compared with the others.");
         }
         if (summary.lines().stream().anyMatch(line -> Double.isNaN(line.imbalance()) || Double.isNaN(line.whole()))) {
             notes.add("A - stands where a run's record does not say it.");

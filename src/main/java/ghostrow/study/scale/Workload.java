@@ -163,7 +163,8 @@ enum Workload {
 
     /** To two digits: nobody wants 11873 steps. Some of what is paid once does not grow with the work. */
     static String roundedUp(double value) {
-        return new BigDecimal(1.2 * value).round(new MathContext(2, RoundingMode.UP)).stripTrailingZeros().toPlainString();
+        return new BigDecimal(1.2 * value).round(new MathContext(2, RoundingMode.UP)).stripTrailingZeros()
+                .toPlainString();
     }
 
     /** A side of a square whose area grows by a factor. */

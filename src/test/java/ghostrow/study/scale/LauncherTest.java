@@ -71,7 +71,8 @@ class LauncherTest {
     void ranksAreBoundUnlessTheyMustShareCores() {
         for (Library library : Library.values()) {
             Needs.software(Mpirun.find(library).isPresent(), library.title());
-            Map<String, String> environment = Map.of(LibraryWish.VARIABLE, library == Library.MPICH ? "mpich" : "openmpi");
+            Map<String, String> environment = Map.of(LibraryWish.VARIABLE,
+                    library == Library.MPICH ? "mpich" : "openmpi");
             Launcher mpirun = Launcher.given("mpirun", Path.of("home"), environment);
             int cores = Cores.atHand().count();
             Setting fits = new Setting(1, cores);
