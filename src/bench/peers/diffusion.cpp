@@ -43,10 +43,12 @@ int main(int argc, char **argv) {
     double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     double sum = 0, most = 0;
     for (int i = 1; i <= n; i++) {
+        double row = 0;
         for (int j = 1; j <= n; j++) {
-            sum += density[i][j];
+            row += density[i][j];
             most = std::max(most, density[i][j]);
         }
+        sum += row;
     }
     std::printf("seconds %.6f Gpoints/s %.3f sum %.17g max %.17g middle %.17g\n", seconds,
             (double) n * n * steps / seconds / 1e9, sum, most, density[n / 2][n / 3]);

@@ -6,7 +6,7 @@ program diffusion
     implicit none
     real(real64), parameter :: d = 1, x1 = -10, x2 = 10
     real(real64), allocatable :: p(:, :), lapl(:, :)
-    real(real64) :: dx, dt, factor, total, seconds
+    real(real64) :: dx, dt, factor, total, row, seconds
     integer(int64) :: before, after, rate
     integer :: n, steps, s, i, j
     character(len=20) :: argument
@@ -41,9 +41,11 @@ program diffusion
 
     total = 0
     do i = 1, n
+        row = 0
         do j = 1, n
-            total = total + p(j, i)
+            row = row + p(j, i)
         end do
+        total = total + row
     end do
     print '(a, es15.8, 3(a, es24.16e3))', 'seconds ', seconds, ' sum ', total, ' max ', maxval(p(1:n, 1:n)), &
         ' middle ', p(n / 3, n / 2)

@@ -5,7 +5,7 @@ program jacobi
     use, intrinsic :: iso_fortran_env, only: int64, real64, error_unit
     implicit none
     real(real64), allocatable :: p(:, :), next(:, :)
-    real(real64) :: total, seconds
+    real(real64) :: total, row, seconds
     integer(int64) :: before, after, rate
     integer :: n, steps, s, i, j
     character(len=20) :: argument
@@ -38,9 +38,11 @@ program jacobi
 
     total = 0
     do i = 1, n
+        row = 0
         do j = 1, n
-            total = total + p(j, i)
+            row = row + p(j, i)
         end do
+        total = total + row
     end do
     print '(a, es15.8, 3(a, es24.16e3))', 'seconds ', seconds, ' sum ', total, ' max ', maxval(p(1:n, 1:n)), &
         ' middle ', p(n / 3, n / 2)

@@ -22,8 +22,10 @@ def main(n, steps):
 
     total = 0.0
     for row in p[1:-1]:
+        of_row = 0.0
         for cell in row[1:-1]:
-            total += cell
+            of_row += cell
+        total += of_row
     largest = max(max(row[1:-1]) for row in p[1:-1])
     print("seconds %.9f sum %.17g max %.17g middle %.17g" % (seconds, total, largest, p[n // 2][n // 3]))
 
