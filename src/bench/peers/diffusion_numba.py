@@ -8,7 +8,7 @@ import numpy as np
 import fields
 
 
-@numba.njit(parallel=True)
+@numba.njit(parallel=True, cache=True)
 def step(p, following, factor):
     rows, columns = p.shape
     for i in numba.prange(1, rows - 1):
@@ -18,7 +18,7 @@ def step(p, following, factor):
             result[j] = row[j] + factor * lapl
 
 
-@numba.njit
+@numba.njit(cache=True)
 def run(p, following, factor, steps):
     for _ in range(steps):
         step(p, following, factor)
@@ -30,7 +30,7 @@ n, steps, threads = map(int, sys.argv[1:4])
 numba.set_num_threads(threads)
 p, factor = fields.diffusion_rows(n)
 following = np.zeros_like(p)
-run(np.zeros((3, 3)), np.zeros((3, 3)), factor, 1)  # compiles; not part of the time
+run(np.zeros((3, 3)), np.zeros((3, 3)), factor, 1)  # compiles, or loads what was compiled; not part of the time
 
 start = time.perf_counter()
 p = run(p, following, factor, steps)

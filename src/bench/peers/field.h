@@ -12,7 +12,7 @@ enum { LINE = 8 };  // doubles in a cache line
 // The distance of two rows: an odd number of cache lines, since rows that lie a power of two apart compete for the same
 // places in the cache. Column 1 begins a line, and behind the last cell a whole vector may be read and written.
 static inline long stride_of(long n) {
-    return ((n + 2 * LINE) / LINE | 1) * LINE;
+    return (((n + 2 * LINE) / LINE) | 1) * LINE;
 }
 
 // Column 0 of the first of some rows. Their pages are still untouched, so that the threads that compute on them place
