@@ -41,7 +41,7 @@ public final class Bench implements Callable<Integer> {
     private Integer rounds;
 
     @Option(names = "--budget", paramLabel = "SECONDS",
-            description = "No new round of a case after this long (default 90; quick: 6).")
+            description = "No new round of a case after this long (default 90; quick: 20).")
     private Double budget;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/bench",
@@ -62,7 +62,7 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         mostRounds = rounds != null ? rounds : quick ? 2 : 5;
-        seconds = budget != null ? budget : quick ? 6 : 90;
+        seconds = budget != null ? budget : quick ? 20 : 90;
         timeout = quick ? 10 : 120;
         out = out.toAbsolutePath();
         scratch = Files.createDirectories(out.resolve("scratch"));
@@ -81,6 +81,7 @@ public final class Bench implements Callable<Integer> {
                 }
             }
             if (!contests.isEmpty()) {
+                Table.closing(contests, System.out);
                 pictures.add(ratios(contests));
             }
             if (chosen("sweeps")) {
@@ -109,10 +110,10 @@ public final class Bench implements Callable<Integer> {
         Contest contest = new Contest(work, cores, work.ours(home, cores), peers.contenders(work, cores));
         long start = System.nanoTime();
         for (int round = 1; round <= mostRounds && (System.nanoTime() - start) / 1e9 < seconds; round++) {
-            for (Contender contender : contest.contenders()) {
+            for (Contender contender : contest.order(round)) {
                 if (contest.wants(contender)) {
-                    Outcome outcome = Outcome.of(contender, work.phases(), timeout, home);
-                    contest.add(contender, outcome);
+                    Outcome outcome = Outcome.of(contender.on(cores), work.phases(), timeout, home);
+                    contest.add(round, contender, outcome);
                     csv.printf(Locale.ROOT, "%s,%d,%d,\"%s\",%s,%s,\"%s\"%n", work.name(), round, cores,
                             contender.name(), outcome.seconds(), outcome.whole(),
                             contest.why(contender).orElse("").replace('"', '\''));
@@ -130,7 +131,7 @@ public final class Bench implements Callable<Integer> {
         for (int cores : List.of(1, 2)) {
             for (Contender program : peers.contenders(Case.LIMITS, cores)) {
                 Outcome outcome = program.missing().isEmpty()
-                        ? Outcome.of(program, List.of(), timeout, home) : null;
+                        ? Outcome.of(program.on(cores), List.of(), timeout, home) : null;
                 if (outcome == null || outcome.failure().isPresent()) {
                     System.out.println("  not measured: "
                             + (outcome == null ? "no " + program.missing() : outcome.failure().get()));
@@ -151,11 +152,8 @@ public final class Bench implements Callable<Integer> {
     private static Picture ratios(List<Contest> contests) {
         Map<String, Double> bars = new LinkedHashMap<>();
         for (Contest contest : contests) {
-            if (contest.fastest(true).isPresent() && contest.fastest(false).isPresent()) {
-                bars.put(contest.work().name() + ", " + contest.cores(),
-                        contest.computing(contest.fastest(false).get()).orElseThrow().median()
-                                / contest.computing(contest.fastest(true).get()).orElseThrow().median());
-            }
+            contest.fastest(false, Outcome::seconds).flatMap(peer -> contest.ratio(peer, Outcome::seconds))
+                    .ifPresent(ratio -> bars.put(contest.work().name() + ", " + contest.cores(), ratio));
         }
         return new Bars("ratios", "Computing: times as fast as the fastest peer", "case, cores", "ratio",
                 List.copyOf(bars.keySet())).slanted().part("ratio", List.copyOf(bars.values())).picture();

@@ -19,7 +19,7 @@ import java.util.Optional;
 record Case(String name, String title, String workload, long n, long steps, List<String> ours, boolean ranked,
             List<String> phases) {
 
-    private static final List<String> STEPPING = List.of("step", "exchange");
+    private static final List<String> STEPPING = List.of("step", "exchange", "wait");
     private static final String OUT = "--out";
 
     /** Values that must agree, and how closely, relatively: sums are added in another order, areas too. */
@@ -101,11 +101,12 @@ record Case(String name, String title, String workload, long n, long steps, List
     /** This program's ways to do the work on so many cores. */
     List<Contender> ours(Path home, int cores) {
         List<Contender> ways = new ArrayList<>();
-        if (cores == 1 || !ranked) {
-            ways.add(way(home, "ghostrow, " + threads(cores), "--threads", "" + cores));
-        } else {
-            ways.add(way(home, "ghostrow, " + cores + " ranks", "--ranks", "" + cores));
-            ways.add(way(home, "ghostrow, " + threads(cores), "--threads", "" + cores));
+        if (cores > 1 && ranked) {
+            ways.add(way(home, "ghostrow, " + cores + " ranks", "--ranks", "" + cores, "--bind-to", "core"));
+        }
+        ways.add(way(home, "ghostrow, " + threads(cores), "--threads", "" + cores));
+        if (workload.equals("diffusion") || workload.equals("jacobi")) {
+            ways.add(way(home, "vector, " + threads(cores), "--threads", "" + cores, "--kernel", "vector"));
         }
         return ways;
     }

@@ -9,4 +9,8 @@ import java.util.List;
  * @param missing what it lacks on this machine; empty if it can run
  */
 record Contender(String name, boolean ours, List<String> command, String missing) {
+
+    Contender on(int cores) {
+        return new Contender(name, ours, Pin.to(cores, command), missing);
+    }
 }

@@ -50,7 +50,9 @@ record Outcome(double whole, double seconds, Map<String, Double> values, Optiona
         }
         Map<?, ?> record = (Map<?, ?>) Json.read(json.get());
         Map<?, ?> times = (Map<?, ?>) record.get("phases");
-        double seconds = phases.stream().mapToDouble(phase -> ((Number) times.get(phase)).doubleValue()).sum();
+        // A run that never waited, say, need not have such a phase.
+        double seconds = phases.stream().map(times::get).mapToDouble(time -> time instanceof Number number
+                ? number.doubleValue() : 0).sum();
         Map<String, Double> values = new LinkedHashMap<>();
         record.forEach((name, value) -> {
             if (value instanceof Number number) {

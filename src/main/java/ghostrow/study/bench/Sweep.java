@@ -20,7 +20,7 @@ final class Sweep {
     private static final List<Long> DEPTHS = List.of(1L, 2L, 4L, 8L, 12L, 16L, 24L, 32L);
     private static final List<Long> QUICK_DEPTHS = List.of(1L, 4L, 16L, 32L);
     private static final double TIMEOUT = 120;
-    private static final String FUSED = "C++ fused";
+    private static final List<String> SWEPT = List.of("C++ fused", "C++ wavefront");
     /** A run takes at least twice as many steps as the deepest blocking takes at once. */
     private static final long FEWEST_STEPS = 64;
     private static final long MOST_STEPS = 200_000;
@@ -47,9 +47,8 @@ final class Sweep {
         for (long n : sizes) {
             Case stencil = stencil(n);
             List<Contender> contenders = new ArrayList<>(stencil.ours(home, 1));
-            contenders.add(stencil.way(home, "--kernel vector", "--kernel", "vector"));
             contenders.addAll(peers.contenders(stencil, 1).stream()
-                    .filter(peer -> peer.name().equals(FUSED) && peer.missing().isEmpty()).toList());
+                    .filter(peer -> SWEPT.contains(peer.name()) && peer.missing().isEmpty()).toList());
             measure("size", n, stencil, contenders, curves);
         }
         Lines chart = new Lines("sizes", "Diffusion on one core, by size", "rows and columns", "Gpoint/s")
@@ -89,7 +88,7 @@ final class Sweep {
         int rounds = quick ? 1 : 3;
         for (int round = 1; round <= rounds; round++) {
             for (Contender contender : contenders) {
-                Outcome outcome = Outcome.of(contender, stencil.phases(), TIMEOUT, home);
+                Outcome outcome = Outcome.of(contender.on(1), stencil.phases(), TIMEOUT, home);
                 if (outcome.failure().isEmpty()) {
                     double speed = (double) stencil.n() * stencil.n() * stencil.steps() / outcome.seconds() / 1e9;
                     csv.printf(Locale.ROOT, "%s,%d,%d,\"%s\",%s%n", sweep, round, at, contender.name(), speed);

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,8 +35,8 @@ class ContestTest {
 
     @Test
     void aPeerWithAnotherMaximumIsShownAsWrongAndNotTimed() {
-        contest.add(OURS, outcome(1, 10, 0.5));
-        contest.add(PEER, outcome(2, 10, Math.nextUp(0.5)));
+        contest.add(1, OURS, outcome(1, 10, 0.5));
+        contest.add(1, PEER, outcome(2, 10, Math.nextUp(0.5)));
         assertEquals(Optional.empty(), contest.computing(PEER));
         assertFalse(contest.wants(PEER));
         assertTrue(table().contains("WRONG: max"), table());
@@ -42,18 +44,18 @@ class ContestTest {
 
     @Test
     void aPeerThatDoesNotTellItsResultIsNamedAndNotTimed() {
-        contest.add(OURS, outcome(1, 10, 0.5));
-        contest.add(PEER, new Outcome(2, 1, Map.of("sum", 10.0, "middle", 0.25), Optional.empty()));
+        contest.add(1, OURS, outcome(1, 10, 0.5));
+        contest.add(1, PEER, new Outcome(2, 1, Map.of("sum", 10.0, "middle", 0.25), Optional.empty()));
         assertEquals(Optional.empty(), contest.computing(PEER));
         assertTrue(table().contains("UNCHECKED: prints no max, expected 0.5"), table());
-        contest.add(OURS, outcome(1, 10, 0.5));
+        contest.add(2, OURS, outcome(1, 10, 0.5));
         assertEquals(2, contest.runs(OURS));
     }
 
     @Test
     void aPeerThatTellsNothingIsNamedAndNotTimed() {
-        contest.add(OURS, outcome(1, 10, 0.5));
-        contest.add(PEER, new Outcome(2, 1, Map.of(), Optional.empty()));
+        contest.add(1, OURS, outcome(1, 10, 0.5));
+        contest.add(1, PEER, new Outcome(2, 1, Map.of(), Optional.empty()));
         assertEquals(Optional.empty(), contest.computing(PEER));
         assertFalse(contest.wants(PEER));
         assertTrue(table().contains("UNCHECKED: prints no "), table());
@@ -61,8 +63,8 @@ class ContestTest {
 
     @Test
     void sumsMayRoundDifferently() {
-        contest.add(OURS, outcome(1, 10, 0.5));
-        contest.add(PEER, outcome(2, Math.nextUp(10.0), 0.5));
+        contest.add(1, OURS, outcome(1, 10, 0.5));
+        contest.add(1, PEER, outcome(2, Math.nextUp(10.0), 0.5));
         assertEquals(2, contest.computing(PEER).orElseThrow().median());
     }
 
@@ -72,15 +74,54 @@ class ContestTest {
     }
 
     @Test
-    void mediansAndRatiosAreThoseOfTheRounds() {
-        for (double seconds : new double[] {1, 3, 2}) {
-            contest.add(OURS, outcome(seconds, 10, 0.5));
-            contest.add(PEER, outcome(2 * seconds, 10, 0.5));
+    void mediansAreThoseOfTheRounds() {
+        double[] seconds = {1, 3, 2};
+        for (int round = 1; round <= seconds.length; round++) {
+            contest.add(round, OURS, outcome(seconds[round - 1], 10, 0.5));
+            contest.add(round, PEER, outcome(2 * seconds[round - 1], 10, 0.5));
         }
         assertEquals(new Spread(4, 2, 6), contest.computing(PEER).orElseThrow());
-        assertTrue(table().lines().anyMatch(line -> line.matches(" +peer +4\\.000 +2\\.000-6\\.000 +2\\.00 +5\\.000 .*")),
-                table());
+        assertTrue(table().lines().anyMatch(line -> line.matches(" +peer +4\\.000 +2\\.000-6\\.000 +2\\.00 +5\\.000"
+                + " .*")), table());
         assertTrue(table().lines().allMatch(line -> line.length() <= 80), table());
+    }
+
+    @Test
+    void aRatioIsTheMedianOfTheRoundsThatBothRanIn() {
+        double[] ours = {1, 8, 2};
+        double[] theirs = {2, 12, 6};
+        for (int round = 1; round <= ours.length; round++) {
+            contest.add(round, OURS, outcome(ours[round - 1], 10, 0.5));
+            contest.add(round, PEER, outcome(theirs[round - 1], 10, 0.5));
+        }
+        contest.add(4, PEER, outcome(100, 10, 0.5));
+        assertEquals(Optional.of(2.0), contest.ratio(PEER, Outcome::seconds));
+        assertEquals(Optional.of(1.5), contest.ratio(PEER, Outcome::whole));
+        assertTrue(table().contains("fastest peer by computing: 2.00 peer"), table());
+        assertTrue(table().contains("fastest peer by process:   1.50 peer"), table());
+    }
+
+    @Test
+    void everyRoundBeginsWithAnotherContender() {
+        assertEquals(OURS, contest.order(1).getFirst());
+        assertEquals(contest.contenders().size(), Stream.of(1, 2, 3).map(round -> contest.order(round).getFirst())
+                .distinct().count());
+        assertEquals(Set.copyOf(contest.contenders()), Set.copyOf(contest.order(2)));
+    }
+
+    @Test
+    void theClosingTableBeginsWithWhatWasLost() {
+        contest.add(1, OURS, outcome(1, 10, 0.5));
+        contest.add(1, PEER, outcome(2, 10, 0.5));
+        Contest lost = new Contest(Case.stencil(20, 5, Path.of("scratch")), 1, List.of(OURS), List.of(PEER));
+        lost.add(1, OURS, outcome(2, 10, 0.5));
+        lost.add(1, PEER, outcome(1, 10, 0.5));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Table.closing(List.of(contest, lost), new PrintStream(bytes));
+        List<String> cases = bytes.toString().lines().filter(line -> line.contains("stencil-"))
+                .map(line -> line.strip().split(" +")[0]).toList();
+        assertEquals(List.of("stencil-20", "stencil-10"), cases);
+        assertTrue(bytes.toString().contains("0.50 peer"), bytes.toString());
     }
 
     @Test
@@ -92,7 +133,7 @@ class ContestTest {
 
         Contender record = new Contender("record", true, List.of("echo",
                 "{\"sum\":1.5,\"phases\":{\"step\":2.0,\"exchange\":0.25,\"output\":9.0}}"), "");
-        assertEquals(2.25, Outcome.of(record, List.of("step", "exchange"), 10, home).seconds());
+        assertEquals(2.25, Outcome.of(record, List.of("step", "exchange", "wait"), 10, home).seconds());
 
         Contender endless = new Contender("endless", false, List.of("sleep", "60"), "");
         assertEquals(Optional.of("more than 0 s"), Outcome.of(endless, List.of(), 0.1, home).failure());
