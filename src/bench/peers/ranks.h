@@ -19,6 +19,10 @@ static inline strip strip_of(long n) {
     strip own;
     MPI_Comm_rank(MPI_COMM_WORLD, &own.rank);
     MPI_Comm_size(MPI_COMM_WORLD, &own.ranks);
+    if (n < own.ranks) {
+        fprintf(stderr, "%ld rows are too few for %d ranks\n", n, own.ranks);
+        MPI_Abort(MPI_COMM_WORLD, 2);
+    }
     own.up = own.rank > 0 ? own.rank - 1 : MPI_PROC_NULL;
     own.down = own.rank < own.ranks - 1 ? own.rank + 1 : MPI_PROC_NULL;
     own.first = first_row(n, own.rank, own.ranks);
