@@ -62,10 +62,19 @@ class ContestTest {
     }
 
     @Test
-    void sumsMayRoundDifferently() {
+    void aFieldsSumMustAgreeToTheBit() {
         contest.add(1, OURS, outcome(1, 10, 0.5));
         contest.add(1, PEER, outcome(2, Math.nextUp(10.0), 0.5));
-        assertEquals(2, contest.computing(PEER).orElseThrow().median());
+        assertEquals(Optional.empty(), contest.computing(PEER));
+        assertTrue(table().contains("WRONG: sum"), table());
+    }
+
+    @Test
+    void sumsThatEverybodyAddsInAnotherOrderMayRoundDifferently() {
+        Case expression = Case.all(true, Path.of("scratch")).stream()
+                .filter(work -> work.workload().equals("expression")).findFirst().orElseThrow();
+        assertEquals(Optional.empty(), expression.wrong(Map.of("sum", 10.0), Map.of("sum", Math.nextUp(10.0))));
+        assertTrue(expression.wrong(Map.of("sum", 10.0), Map.of("sum", 10.1)).isPresent());
     }
 
     @Test
