@@ -15,6 +15,13 @@ public interface Transport {
     Readiness readiness();
 
     /**
+     * Gets ready as far as one process can by itself. That takes the processor, of which {@link #run} leaves most
+     * free while the ranks meet.
+     */
+    default void load() {
+    }
+
+    /**
      * Runs {@code program} as every rank that lives in this process and returns when all of them are done.
      *
      * <p>If the program throws on one rank, the exception is reported with the rank's number and all ranks of

@@ -5,6 +5,7 @@ import ghostrow.comm.Mpirun.Library;
 import ghostrow.comm.Placement;
 import ghostrow.comm.RankExit;
 import ghostrow.comm.Stray;
+import ghostrow.comm.Transport;
 import ghostrow.comm.Transport.SpmdProgram;
 import ghostrow.comm.Transports;
 import ghostrow.comm.World;
@@ -43,6 +44,7 @@ public final class Job {
     private Deed everywhere = () -> { };
     private Deed once = () -> { };
     private IntSupplier secondsToEnd = () -> 1;
+    private WarmUp warmUp = WarmUp.none();
 
     private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun,
             Placement placement, List<String> words) {
@@ -182,6 +184,12 @@ public final class Job {
         return this;
     }
 
+    /** What is to be compiled while the ranks meet, unless it has begun before. */
+    public Job meanwhile(WarmUp compiling) {
+        warmUp = compiling;
+        return this;
+    }
+
     /**
      * Runs the program on every rank that lives in this process; does not return where it becomes mpirun.
      *
@@ -200,7 +208,10 @@ public final class Job {
             command.addAll(SpmdOptions.withoutPlacement(words));
             mpirun.get().become(ranks, SpmdOptions.threads(words), placement, command, secondsToEnd.getAsInt());
         }
-        Transports.named(transport, HOME).run(ranks, comm -> {
+        Transport carrier = Transports.named(transport, HOME);
+        carrier.load();
+        warmUp.begin();
+        carrier.run(ranks, comm -> {
             try {
                 if (joins) {
                     Agreement.all(comm, everywhere);

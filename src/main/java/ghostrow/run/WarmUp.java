@@ -6,18 +6,24 @@ package ghostrow.run;
 public final class WarmUp {
     private final Thread thread;
 
-    private WarmUp(Thread thread) {
-        this.thread = thread;
+    private WarmUp(Runnable loops) {
+        this.thread = Thread.ofPlatform().daemon().name("warm-up").unstarted(loops);
     }
 
     /** @param loops runs them, on next to no data, until they are compiled */
-    public static WarmUp begin(Runnable loops) {
-        return new WarmUp(Thread.ofPlatform().daemon().name("warm-up").start(loops));
+    public static WarmUp of(Runnable loops) {
+        return new WarmUp(loops);
     }
 
     /** Where there is nothing to compile. */
     public static WarmUp none() {
-        return new WarmUp(Thread.ofPlatform().unstarted(() -> { }));
+        return new WarmUp(() -> { });
+    }
+
+    public void begin() {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
     }
 
     /** To begin sooner would not be over sooner: vectors that are interpreted keep the compiler from its work. */

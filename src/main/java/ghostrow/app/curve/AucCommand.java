@@ -76,9 +76,8 @@ public final class AucCommand implements App {
         }
         Curve curve = new Curve(formula, sum, from, to, rule);
         Job job = Job.of(spmd, words);
-        job.checkOnce(record::check);
-        // While the ranks find each other.
-        WarmUp warmUp = job.hasRanksHere() ? WarmUp.begin(() -> Integral.warmUp(curve, n())) : WarmUp.none();
+        WarmUp warmUp = WarmUp.of(() -> Integral.warmUp(curve, n()));
+        job.meanwhile(warmUp).checkOnce(record::check);
         Auc auc = new Auc(job, curve, n(), tolerance == null ? null : new Doubling(tolerance, maxPoints), threads, record,
                 warmUp);
         job.run(auc::run);

@@ -65,7 +65,7 @@ public final class DiffusionCommand implements App {
 
     @Override
     public void prepare() {
-        grid.warmUp(new Rule.Diffusion(0.25));
+        grid.warmUp(new Rule.Diffusion(0.25), !spmd.joins());
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class DiffusionCommand implements App {
         Job job = Job.of(spmd, words);
         // Before the ranks meet: a signal that comes while one of them still starts must not end it.
         StopSignals signals = job.hasRanksHere() ? StopSignals.listen() : null;
-        job.checkEverywhere(() -> {
+        job.meanwhile(grid.warmUp()).checkEverywhere(() -> {
             diffusion = plan(job, start, signals);
             grid.check(job, diffusion.size(), diffusion.size());
         });

@@ -33,7 +33,7 @@ final class GridOptions {
     Exchange exchange = Exchange.persistent;
     Integer ghosts;
     private final Stencils formula = new FormulaStencils();
-    private WarmUp warmUp;
+    private WarmUp warmUp = WarmUp.none();
 
     void declare(Options options) {
         options.option("--threads", "N", Integer.class, value -> threads = value,
@@ -87,11 +87,22 @@ final class GridOptions {
         }
     }
 
-    /** Begins to have the kernel compiled, which {@link #stepper} waits for if that kernel is used. */
-    void warmUp(Rule rule) {
+    /**
+     * Has the kernel compiled, which {@link #stepper} waits for if that kernel is used.
+     *
+     * @param now whether to begin at once; ranks that are to meet have first to get there
+     */
+    void warmUp(Rule rule, boolean now) {
         if (Rung.auto() == Rung.BLOCKED) {
-            warmUp = WarmUp.begin(() -> Rung.BLOCKED.warmUp(rule));
+            warmUp = WarmUp.of(() -> Rung.BLOCKED.warmUp(rule));
+            if (now) {
+                warmUp.begin();
+            }
         }
+    }
+
+    WarmUp warmUp() {
+        return warmUp;
     }
 
     GhostRows ghostRows(Comm comm, int depth, Field one, Field other) {
@@ -101,7 +112,7 @@ final class GridOptions {
     /** Steps by the rung that was chosen, once its loops are compiled. */
     Stepper stepper(Team team, Rule rule, GhostRows ghosts, int depth) {
         Stencils rung = rung();
-        if (warmUp != null && rung == Rung.BLOCKED) {
+        if (rung == Rung.BLOCKED) {
             warmUp.await();
         }
         return new Stepper(team, rung, rule, ghosts, depth, exchange == Exchange.overlap);

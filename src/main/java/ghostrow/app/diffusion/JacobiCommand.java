@@ -52,7 +52,7 @@ public final class JacobiCommand implements App {
 
     @Override
     public void prepare() {
-        grid.warmUp(new Rule.Jacobi());
+        grid.warmUp(new Rule.Jacobi(), !spmd.joins());
     }
 
     @Override
@@ -66,7 +66,7 @@ public final class JacobiCommand implements App {
         Jacobi.Limits limits = tolerance == null ? Jacobi.Limits.of(steps == null ? DEFAULT_STEPS : steps)
                 : new Jacobi.Limits(maxSteps, tolerance, check);
         Jacobi jacobi = new Jacobi(job, size, limits, grid, record, progress);
-        job.checkEverywhere(() -> grid.check(job, size, size));
+        job.meanwhile(grid.warmUp()).checkEverywhere(() -> grid.check(job, size, size));
         job.checkOnce(record::check);
         job.run(jacobi::run);
         return jacobi.unsettled() ? UNSETTLED : 0;

@@ -100,11 +100,11 @@ public final class MandelbrotCommand implements App {
         Job job = Job.of(spmd, words);
         RowDeal deal = deal(job.ranks(), view.height());
         EscapeRung rung = rung((double) view.width() * view.height() * maxiter / job.ranks() / threads);
-        WarmUp warmUp = rung != EscapeRung.PLAIN && job.hasRanksHere() ? WarmUp.begin(rung::warmUp) : WarmUp.none();
+        WarmUp warmUp = rung != EscapeRung.PLAIN ? WarmUp.of(rung::warmUp) : WarmUp.none();
         EscapeFiles files = noOutput ? null : new EscapeFiles(folder, force, view, maxiter, colours,
                 "ghostrow " + String.join(" ", words));
         Mandelbrot mandelbrot = new Mandelbrot(job, view, maxiter, rung, deal, schedule, threads, files, record, warmUp);
-        job.checkOnce(() -> {
+        job.meanwhile(warmUp).checkOnce(() -> {
             record.check();
             // Ranks that have met ask the same when they hold the folder; here, before any is started.
             if (files != null && !job.joins()) {

@@ -6,6 +6,7 @@ import static ghostrow.comm.ffm.LoadedLibrary.link;
 import static ghostrow.comm.ffm.LoadedLibrary.linkLong;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Objects;
 
 /**
  * MPI as Java sees it here: one static method a function, addresses and handles as {@code long}, the error
@@ -36,6 +37,11 @@ final class Mpi {
     static final long HANDLE_BYTES = ABI.handleBytes();
 
     private Mpi() {
+    }
+
+    /** Finds the library, and makes ready for the first call. */
+    static void load() {
+        Objects.requireNonNull(Init_thread.CALL);
     }
 
     private static final class Init_thread {

@@ -41,7 +41,7 @@ public final class NativeTransport implements Transport {
     }
 
     /** Returns the level of thread support that the library grants. */
-    private static int initialise() {
+    private int initialise() {
         load();
         requirePmix();
         try (Arena arena = Arena.ofConfined()) {
@@ -63,9 +63,10 @@ public final class NativeTransport implements Transport {
         }
     }
 
-    private static void load() {
+    @Override
+    public void load() {
         try {
-            LoadedLibrary.ABI.handle();
+            Mpi.load();
         } catch (ExceptionInInitializerError e) {
             if (e.getCause() instanceof CommException cause) {
                 throw cause;
