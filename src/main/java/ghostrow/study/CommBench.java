@@ -20,8 +20,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What a message costs from Java, beside the same loop in C on the same library: all of them in turn, several
- * rounds, so that a machine that changes its pace changes it for all.
+ * What a message costs from Java, beside the same loop in C on the same library, at the same level of thread support.
+ * A machine has spells in which messages take three times as long; so C runs right before each of the others, and what
+ * counts is the median of the ratios of such pairs.
  */
 @Command(name = "bench-comm", description = "Compares every transport's message times with C.")
 public final class CommBench implements Callable<Integer> {
@@ -40,8 +41,12 @@ public final class CommBench implements Callable<Integer> {
         this.home = home;
     }
 
-    /** One column of the table: a program that prints `pattern bytes microseconds`, and its yardstick. */
-    private record Contender(String name, Library library, List<String> command, String yardstick) {
+    /**
+     * One row of the table: a program that prints `pattern bytes microseconds`.
+     *
+     * @param yardstick what it is compared with; null for a yardstick
+     */
+    private record Contender(String name, Library library, List<String> command, Contender yardstick) {
     }
 
     private record Figure(String pattern, long bytes) {
@@ -55,27 +60,32 @@ public final class CommBench implements Callable<Integer> {
             return 1;
         }
         Map<Contender, Map<Figure, List<Double>>> figures = new LinkedHashMap<>();
+        Map<Contender, Map<Figure, List<Double>>> ratios = new LinkedHashMap<>();
         Files.createDirectories(csv.toAbsolutePath().getParent());
         try (PrintStream rows = new PrintStream(Files.newOutputStream(csv))) {
             rows.println("round,contender,pattern,bytes,microseconds");
             for (int round = 1; round <= rounds; round++) {
                 for (Contender contender : contenders) {
-                    System.err.printf("round %d of %d: %s%n", round, rounds, contender.name);
-                    for (String line : run(contender)) {
-                        String[] words = line.split(" ");
-                        Figure figure = new Figure(words[0], Long.parseLong(words[1]));
-                        double microseconds = Double.parseDouble(words[2]);
-                        rows.printf(Locale.ROOT, "%d,%s,%s,%d,%s%n", round, contender.name, figure.pattern,
-                                figure.bytes, microseconds);
-                        figures.computeIfAbsent(contender, key -> new LinkedHashMap<>())
-                                .computeIfAbsent(figure, key -> new ArrayList<>()).add(microseconds);
+                    if (contender.yardstick == null) {
+                        continue;
                     }
+                    System.err.printf("round %d of %d: %s%n", round, rounds, contender.name);
+                    Map<Figure, Double> yards = run(contender.yardstick, round, rows);
+                    yards.forEach((figure, value) -> note(figures, contender.yardstick, figure, value));
+                    run(contender, round, rows).forEach((figure, value) ->
+                            note(ratios, contender, figure, value / yards.get(figure)));
                 }
             }
         }
-        print(contenders, figures);
+        print(contenders, figures, ratios);
         System.out.println("\nEvery figure: " + csv);
         return 0;
+    }
+
+    private static void note(Map<Contender, Map<Figure, List<Double>>> notes, Contender contender, Figure figure,
+            double value) {
+        notes.computeIfAbsent(contender, key -> new LinkedHashMap<>())
+                .computeIfAbsent(figure, key -> new ArrayList<>()).add(value);
     }
 
     private List<Contender> contenders() {
@@ -87,20 +97,22 @@ public final class CommBench implements Callable<Integer> {
                 System.err.println("left out: " + library.title() + " (no mpirun, or no C compiler wrapper)");
                 continue;
             }
-            String yardstick = "C, " + library.title();
-            contenders.add(new Contender(yardstick, library,
-                    mpirun.get().command(2, List.of(peer.toString())), yardstick));
-            contenders.add(new Contender("native, " + library.title(), library,
+            Contender yardstick = new Contender("C, " + library.title(), library,
+                    mpirun.get().command(2, List.of(peer.toString())), null);
+            contenders.add(yardstick);
+            contenders.add(new Contender("C, one thread", library,
+                    mpirun.get().command(2, List.of(peer.toString(), "single")), yardstick));
+            contenders.add(new Contender("native", library,
                     mpirun.get().command(2, ghostrow("native")), yardstick));
             if (library == Library.OPEN_MPI && ready("openmpi")) {
                 contenders.add(new Contender("openmpi", library, mpirun.get().command(2, ghostrow("openmpi")),
                         yardstick));
             }
         }
-        if (ready("mpj")) {
+        if (ready("mpj") && !contenders.isEmpty()) {
             List<String> command = new ArrayList<>(ghostrow("mpj"));
             command.addAll(List.of("--ranks", "2"));
-            contenders.add(new Contender("mpj", Library.OPEN_MPI, command, "C, Open MPI"));
+            contenders.add(new Contender("mpj", Library.OPEN_MPI, command, contenders.getFirst()));
         }
         return contenders;
     }
@@ -113,7 +125,9 @@ public final class CommBench implements Callable<Integer> {
         return Transports.named(transport, home).readiness() instanceof Readiness.Ready;
     }
 
-    private static List<String> run(Contender contender) throws IOException, InterruptedException {
+    /** Microseconds. */
+    private static Map<Figure, Double> run(Contender contender, int round, PrintStream rows)
+            throws IOException, InterruptedException {
         Launch launch = new Launch(contender.command, LIMIT).errorsApart();
         new Mpirun(contender.library, Path.of(contender.command.getFirst())).prepare(launch.environment());
         Ended ended = launch.run();
@@ -121,28 +135,34 @@ public final class CommBench implements Callable<Integer> {
         if (!ended.well()) {
             throw new IOException(contender.name + " " + ended.how());
         }
-        return ended.out().lines().toList();
+        Map<Figure, Double> figures = new LinkedHashMap<>();
+        for (String line : ended.out().lines().toList()) {
+            String[] words = line.split(" ");
+            Figure figure = new Figure(words[0], Long.parseLong(words[1]));
+            figures.put(figure, Double.valueOf(words[2]));
+            rows.printf(Locale.ROOT, "%d,%s,%s,%d,%s%n", round, contender.name, figure.pattern, figure.bytes, words[2]);
+        }
+        return figures;
     }
 
-    private static void print(List<Contender> contenders, Map<Contender, Map<Figure, List<Double>>> figures) {
-        System.out.println("\nMicroseconds, median over rounds (C); the others as multiples of C on the same library");
-        List<Figure> rows = new ArrayList<>(figures.get(contenders.getFirst()).keySet());
-        System.out.printf("%-18s", "");
-        for (Figure row : rows) {
-            System.out.printf("%10s", switch (row.pattern) {
-                case "pingpong" -> size(row.bytes);
-                default -> row.pattern;
+    private static void print(List<Contender> contenders, Map<Contender, Map<Figure, List<Double>>> figures,
+            Map<Contender, Map<Figure, List<Double>>> ratios) {
+        System.out.println("\nC on each library: microseconds, medians. The others: times C's, medians of pairs of runs");
+        List<Figure> columns = new ArrayList<>(figures.get(contenders.getFirst()).keySet());
+        System.out.printf("%-16s", "");
+        for (Figure column : columns) {
+            System.out.printf("%8s", switch (column.pattern) {
+                case "pingpong" -> size(column.bytes);
+                case "allreduce" -> "allred.";
+                default -> "sendr.";
             });
         }
         System.out.println();
         for (Contender contender : contenders) {
-            System.out.printf("%-18s", contender.name);
-            Map<Figure, List<Double>> yardstick = contenders.stream()
-                    .filter(other -> other.name.equals(contender.yardstick)).findFirst().map(figures::get).orElseThrow();
-            for (Figure row : rows) {
-                double mine = Spread.of(figures.get(contender).get(row)).median();
-                System.out.printf(Locale.ROOT, "%10.2f", contender.name.equals(contender.yardstick)
-                        ? mine : mine / Spread.of(yardstick.get(row)).median());
+            System.out.printf("%-16s", contender.name);
+            for (Figure column : columns) {
+                System.out.printf(Locale.ROOT, "%8.2f", Spread.of((contender.yardstick == null ? figures : ratios)
+                        .get(contender).get(column)).median());
             }
             System.out.println();
         }
