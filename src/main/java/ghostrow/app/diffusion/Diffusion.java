@@ -56,6 +56,8 @@ final class Diffusion {
             try (GhostRows ghosts = grid.ghostRows(comm, depth, now, next); Reports reports = files.reports(comm, begun);
                  Progress bar = progress.of(comm, step, plan.nsteps())) {
                 Stepper stepper = grid.stepper(team, rule(), ghosts, depth);
+                // Or the clocks of some would run while they wait for one that has yet to start.
+                comm.barrier();
                 phases.enter(Phase.OUTPUT);
                 reports.begin(step, now);
                 while (step < plan.nsteps() && !stop) {

@@ -77,6 +77,8 @@ final class Jacobi {
             try (GhostRows ghosts = grid.ghostRows(comm, depth, now, next);
                  Progress bar = progress.of(comm, 0, limits.last())) {
                 Stepper stepper = grid.stepper(team, new Rule.Jacobi(), ghosts, depth);
+                // Or the clocks of some would run while they wait for one that has yet to start.
+                comm.barrier();
                 while (step < limits.last() && !settled) {
                     boolean look = limits.looksAt(step + 1);
                     int steps = look ? 1 : (int) Math.min(stepper.maxSteps(), limits.toNextLook(step));
