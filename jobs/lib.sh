@@ -213,11 +213,11 @@ stopped_well() {
     exit 75
 }
 
-# value NAME FILE: that entry of a record, without quotes; a list's members are put apart by spaces. Phases have
-# names of their own, sum among them.
+# value NAME FILE: that entry of a record, without quotes; a list's members are put apart by spaces. Phases and
+# what comes after them have names of their own, digest among them.
 value() {
     tr '\n' ' ' < "$2" \
-        | sed -E 's/"phases" *: *\{[^}]*\}//; s/"phasesOverRanks" *: *\{([^{}]*\{[^{}]*\})*[^{}]*\}//' \
+        | sed -E 's/"closing" *: *\{[^}]*\}//; s/"phases" *: *\{[^}]*\}//; s/"phasesOverRanks" *: *\{([^{}]*\{[^{}]*\})*[^{}]*\}//' \
         | grep -oE "\"$1\" *: *(\"([^\"\\\\]|\\\\.)*\"|\[[^]]*\]|[^],} ]+)" | head -1 \
         | sed -E 's/^"[^"]*" *: *//; s/^"(.*)"$/\1/; s/\\(.)/\1/g; /^\[/ { s/[]["]//g; s/ *, */ /g; }'
 }

@@ -25,7 +25,7 @@ public final class Doctor implements App {
     @Override
     public Integer call() {
         line("JDK", System.getProperty("java.vm.version") + ", " + System.getProperty("java.home"));
-        line("quick start", Files.exists(Job.HOME.resolve("target/quickstart/options"))
+        line("quick start", Files.exists(Job.HOME.resolve("target/quickstart/compiler-ranks"))
                 ? "prepared by the build" : "not prepared: runs start about 0.1 s later");
         line("SIMD", simd());
         line("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));

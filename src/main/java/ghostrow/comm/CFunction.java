@@ -14,7 +14,8 @@ import java.util.Collections;
  * <p>All are linked in one shape, eight numbers of eight bytes, and those of more parameters in another: for each
  * shape that it meets the JDK writes and loads ten classes, which takes longer than many a small run. The calling
  * conventions of 64-bit Linux allow it. Every number has a register or a place of eight bytes on the stack to itself,
- * a function looks at no more of them than it takes, and an int is the lower half of its register.
+ * a function looks at no more of them than it takes, and an int is the lower half of its register; where it has to be
+ * extended by its sign, Java has done so.
  */
 public final class CFunction {
     private static final int FEW = 8;

@@ -19,22 +19,41 @@ public record Cores(int count, boolean all) {
 
     /** As many as there are processors, where the system does not tell. */
     public static Cores atHand() {
-        // A container's share of time may be less than its processors.
         return of(STATUS, PROCESSORS, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The numbers of this process's processors; empty where the system does not tell. */
+    public static BitSet processors() {
+        try {
+            BitSet mine = allowed(STATUS);
+            mine.and(list(Files.readString(PROCESSORS.resolve("online"))));
+            return mine;
+        } catch (IOException | NumberFormatException e) {
+            return new BitSet();
+        }
     }
 
     static Cores of(Path status, Path processors, int share) {
         try {
+            BitSet online = list(Files.readString(processors.resolve("online")));
             BitSet mine = allowed(status);
+            // Processors that may be plugged in later are allowed already.
+            mine.and(online);
             Set<String> siblings = new HashSet<>();
             for (int p = mine.nextSetBit(0); p >= 0; p = mine.nextSetBit(p + 1)) {
                 siblings.add(Files.readString(processors.resolve("cpu" + p + "/topology/thread_siblings_list")));
             }
-            BitSet online = list(Files.readString(processors.resolve("online")));
-            return new Cores(Math.max(1, Math.min(siblings.size(), share)), mine.equals(online));
+            // A container's share of time is less than its processors, and others have theirs on the same ones.
+            boolean all = mine.equals(online) && share >= mine.cardinality() && mayBind(status);
+            return new Cores(Math.max(1, Math.min(siblings.size(), share)), all);
         } catch (IOException | NumberFormatException e) {
             return new Cores(share, false);
         }
+    }
+
+    /** Where system calls are filtered, as in most containers, to bind memory is refused, and mpirun complains of it. */
+    private static boolean mayBind(Path status) throws IOException {
+        return Files.readAllLines(status).stream().noneMatch(line -> line.matches("Seccomp:\\s*[12]"));
     }
 
     private static BitSet allowed(Path status) throws IOException {

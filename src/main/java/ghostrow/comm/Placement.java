@@ -2,6 +2,7 @@ package ghostrow.comm;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,10 @@ import java.util.stream.Stream;
 public record Placement(Optional<String> hosts, Optional<String> hostfile, Optional<String> binding,
         List<String> more) {
 
+    /** mpirun's options for that, and the parameters of Open MPI behind them. */
+    private static final Pattern PLACING = Pattern.compile("^--?(bind-|map-by|rank-by|cpu|rf$|rankfile|ppr|n?per|N$|by"
+            + "|loadbalance|nolocal)|^(rmaps|hwloc)_");
+
     /** All ranks on this machine. */
     public static final Placement HERE = new Placement(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
@@ -25,14 +30,7 @@ public record Placement(Optional<String> hosts, Optional<String> hostfile, Optio
 
     /** Whether the further words say where ranks go or what they are bound to. */
     boolean placesRanks() {
-        for (String word : more) {
-            for (String sign : List.of("bind", "map-by", "rank-by", "cpu", "rankfile", "ppr")) {
-                if (word.contains(sign)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return more.stream().anyMatch(word -> PLACING.matcher(word).find());
     }
 
     Placement with(List<String> words) {

@@ -17,6 +17,8 @@ public interface Transport {
     /**
      * Gets ready as far as one process can by itself. That takes the processor, of which {@link #run} leaves most
      * free while the ranks meet.
+     *
+     * @throws CommException where something is missing; there are no ranks yet
      */
     default void load() {
     }

@@ -63,6 +63,13 @@ public final class GhostRows implements AutoCloseable {
         this.above = comm.rank() == 0 ? Comm.PROC_NULL : comm.rank() - 1;
         this.below = comm.rank() == comm.size() - 1 ? Comm.PROC_NULL : comm.rank() + 1;
         this.edges = new Edges[] {new Edges(one, depth), new Edges(other, depth)};
+        for (Edges of : edges) {
+            of.exchange = oneByOne ? null : comm.exchange(List.of(
+                    Comm.Message.from(above, of.ghostsAbove, DOWN),
+                    Comm.Message.from(below, of.ghostsBelow, UP),
+                    Comm.Message.to(above, of.firstOwn, UP),
+                    Comm.Message.to(below, of.lastOwn, DOWN)));
+        }
     }
 
     /** Returns with the field's ghost rows filled, also if {@link #start} has sent for them already. */
@@ -81,14 +88,10 @@ public final class GhostRows implements AutoCloseable {
 
     /** Sends the field's outermost rows on their way and returns at once; {@link #exchange} waits for the rest. */
     public void start(Field field) {
-        Edges of = of(field);
-        if (of.exchange == null) {
-            of.exchange = comm.exchange(List.of(
-                    Comm.Message.from(above, of.ghostsAbove, DOWN),
-                    Comm.Message.from(below, of.ghostsBelow, UP),
-                    Comm.Message.to(above, of.firstOwn, UP),
-                    Comm.Message.to(below, of.lastOwn, DOWN)));
+        if (oneByOne || underWay != null) {
+            throw new IllegalStateException(oneByOne ? "these ghost rows travel one by one" : "messages are under way");
         }
+        Edges of = of(field);
         of.exchange.start();
         underWay = of;
     }

@@ -22,13 +22,13 @@ public final class RowTotals {
         }
     }
 
-    /** The least cell so far; NaN once a row's sum was. */
+    /** The least cell so far; NaN once there was one. Zero has no sign, so that the order of cells does not matter. */
     public double min() {
-        return min;
+        return min + 0.0;
     }
 
     public double max() {
-        return max;
+        return max + 0.0;
     }
 
     /**
@@ -85,13 +85,24 @@ public final class RowTotals {
             mostC = inC > mostC ? inC : mostC;
             mostD = inD > mostD ? inD : mostD;
         }
-        // None of them finds a NaN, but every sum keeps it.
-        boolean numbers = sumA == sumA && sumB == sumB && sumC == sumC && sumD == sumD;
+        boolean numbers = areNumbers(a, sumA) && areNumbers(b, sumB) && areNumbers(c, sumC) && areNumbers(d, sumD);
         min = numbers ? Math.min(Math.min(leastA, leastB), Math.min(leastC, leastD)) : Double.NaN;
         max = numbers ? Math.max(Math.max(mostA, mostB), Math.max(mostC, mostD)) : Double.NaN;
         four[0] = sumA;
         four[1] = sumB;
         four[2] = sumC;
         four[3] = sumD;
+    }
+
+    /** No comparison finds a NaN, but every sum keeps it; the sum of infinities may be one as well. */
+    private static boolean areNumbers(double[] row, double sum) {
+        if (Double.isNaN(sum)) {
+            for (double cell : row) {
+                if (Double.isNaN(cell)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -70,7 +70,7 @@ public enum Rung implements Stencils {
         }
     }
 
-    /** Two slabs that take turns, with {@code ghosts} rows above and below that belong to others. */
+    /** Two slabs, with {@code ghosts} rows above and below that belong to others. */
     private record Rehearsal(Rows from, Rows to, int rows) {
         Rehearsal(Arena arena, int rows, int columns, int ghosts) {
             this(slab(arena, rows, columns, ghosts), slab(arena, rows, columns, ghosts), rows);

@@ -210,7 +210,9 @@ public final class Job {
         }
         Transport carrier = Transports.named(transport, HOME);
         carrier.load();
-        warmUp.begin();
+        if (hasRanksHere()) {
+            warmUp.begin();
+        }
         carrier.run(ranks, comm -> {
             try {
                 if (joins) {

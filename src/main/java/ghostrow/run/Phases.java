@@ -21,7 +21,8 @@ import java.util.function.LongSupplier;
  *
  * <p>A rank that exchanges its ghost rows mostly waits for a neighbour that is not there yet. To tell that apart
  * takes no more than the two looks at the clock that are taken anyway: the same bytes move each time, so no exchange
- * takes less than moving them does, and what any of them took beyond the shortest was spent waiting.
+ * takes less than moving them does, and what any of them took beyond the shortest was spent waiting. Too few exchanges
+ * tell nothing, and are not parted.
  */
 public final class Phases {
     public enum Phase {
@@ -38,6 +39,7 @@ public final class Phases {
     }
 
     private static final Phase[] ALL = Phase.values();
+    private static final int TOO_FEW = 8;
 
     private final LongSupplier clock;
     private final long[] nanos = new long[ALL.length];
@@ -56,6 +58,12 @@ public final class Phases {
     Phases(LongSupplier clock) {
         this.clock = clock;
         this.since = clock.getAsLong();
+    }
+
+    /** Begins with all ranks together, or the clocks of some would run while they wait for one that still starts. */
+    public void begin(Comm comm, Phase first) {
+        comm.barrier();
+        enter(first);
     }
 
     public void enter(Phase next) {
@@ -79,12 +87,18 @@ public final class Phases {
 
     /** Seconds of one rank. */
     public double of(Phase phase) {
-        long moving = exchanges == 0 ? 0 : exchanges * shortestExchange;
+        long both = nanos[Phase.EXCHANGE.ordinal()];
+        long moving = exchanges < TOO_FEW ? both : exchanges * shortestExchange;
         return switch (phase) {
             case EXCHANGE -> moving;
-            case WAIT -> nanos[Phase.EXCHANGE.ordinal()] - moving;
+            case WAIT -> both - moving + nanos[Phase.WAIT.ordinal()];
             default -> nanos[phase.ordinal()];
         } / 1e9;
+    }
+
+    /** Counts what the current phase has taken until now. */
+    void lap() {
+        enter(current);
     }
 
     /** Seconds from the last step until now. */
@@ -118,7 +132,7 @@ public final class Phases {
 
     /** Collective; the answer is that of all ranks at rank 0, and each rank's own at the others. */
     Times gather(Comm comm) {
-        enter(current);
+        lap();
         double[] mine = new double[2 + ALL.length];
         mine[0] = (lastStep - firstStep) / 1e9;
         mine[1] = ProcessAge.seconds() - (clock.getAsLong() - firstStep) / 1e9;

@@ -1,17 +1,31 @@
 package ghostrow.run;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** How long this process has been there, from before there was a JVM in it. */
 final class ProcessAge {
+    /** Linux tells both in hundredths of a second since it has been running, whatever the clock on the wall says. */
+    private static final Path UPTIME = Path.of("/proc/uptime");
+    private static final Path STAT = Path.of("/proc/self/stat");
+    private static final double TICKS_A_SECOND = 100;
+
+    /** Of the words behind the name, which is in brackets and may hold anything. */
+    private static final int START = 19;
+
     private ProcessAge() {
     }
 
-    /** To a hundredth of a second, which is how exactly Linux knows. */
+    /** NaN where the system does not tell. */
     static double seconds() {
-        Optional<Instant> start = ProcessHandle.current().info().startInstant();
-        return start.map(instant -> Duration.between(instant, Instant.now()).toNanos() / 1e9).orElse(Double.NaN);
+        try {
+            double up = Double.parseDouble(Files.readString(UPTIME).split(" ")[0]);
+            String stat = Files.readString(STAT);
+            String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return up - Long.parseLong(words[START]) / TICKS_A_SECOND;
+        } catch (IOException | RuntimeException e) {
+            return Double.NaN;
+        }
     }
 }

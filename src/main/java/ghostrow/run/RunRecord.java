@@ -41,6 +41,7 @@ public final class RunRecord {
 
     /** What this rank has done since its last step, and how long its process has been there. */
     RunRecord closedBy(Phases phases) {
+        phases.lap();
         Map<String, Object> closing = new LinkedHashMap<>();
         for (Phase phase : List.of(Phase.TOTALS, Phase.DIGEST, Phase.PICTURES)) {
             closing.put(phase.label(), phases.of(phase));

@@ -20,13 +20,14 @@ public final class WarmUp {
         return new WarmUp(() -> { });
     }
 
+    /** To begin before there is time would not be over sooner: vectors that are interpreted keep the compiler waiting. */
     public void begin() {
         if (thread.getState() == Thread.State.NEW) {
             thread.start();
         }
     }
 
-    /** To begin sooner would not be over sooner: vectors that are interpreted keep the compiler from its work. */
+    /** Returns at once where nothing has begun. */
     public void await() {
         try {
             thread.join();

@@ -63,16 +63,17 @@ public final class CommBench implements Callable<Integer> {
         Map<Contender, Map<Figure, List<Double>>> ratios = new LinkedHashMap<>();
         Files.createDirectories(csv.toAbsolutePath().getParent());
         try (PrintStream rows = new PrintStream(Files.newOutputStream(csv))) {
-            rows.println("round,contender,pattern,bytes,microseconds");
+            rows.println("round,library,pair,program,pattern,bytes,microseconds");
             for (int round = 1; round <= rounds; round++) {
                 for (Contender contender : contenders) {
                     if (contender.yardstick == null) {
                         continue;
                     }
                     System.err.printf("round %d of %d: %s%n", round, rounds, contender.name);
-                    Map<Figure, Double> yards = run(contender.yardstick, round, rows);
+                    String pair = round + "," + contender.yardstick.library.title() + "," + contender.name + ",";
+                    Map<Figure, Double> yards = run(contender.yardstick, pair + "C", rows);
                     yards.forEach((figure, value) -> note(figures, contender.yardstick, figure, value));
-                    run(contender, round, rows).forEach((figure, value) ->
+                    run(contender, pair + contender.name, rows).forEach((figure, value) ->
                             note(ratios, contender, figure, value / yards.get(figure)));
                 }
             }
@@ -100,7 +101,7 @@ public final class CommBench implements Callable<Integer> {
             Contender yardstick = new Contender("C, " + library.title(), library,
                     mpirun.get().command(2, List.of(peer.toString())), null);
             contenders.add(yardstick);
-            contenders.add(new Contender("C, one thread", library,
+            contenders.add(new Contender("C single-threaded", library,
                     mpirun.get().command(2, List.of(peer.toString(), "single")), yardstick));
             contenders.add(new Contender("native", library,
                     mpirun.get().command(2, ghostrow("native")), yardstick));
@@ -112,7 +113,8 @@ public final class CommBench implements Callable<Integer> {
         if (ready("mpj") && !contenders.isEmpty()) {
             List<String> command = new ArrayList<>(ghostrow("mpj"));
             command.addAll(List.of("--ranks", "2"));
-            contenders.add(new Contender("mpj", Library.OPEN_MPI, command, contenders.getFirst()));
+            contenders.add(new Contender("mpj", Library.OPEN_MPI, command,
+                    contenders.getFirst()));
         }
         return contenders;
     }
@@ -126,7 +128,7 @@ public final class CommBench implements Callable<Integer> {
     }
 
     /** Microseconds. */
-    private static Map<Figure, Double> run(Contender contender, int round, PrintStream rows)
+    private static Map<Figure, Double> run(Contender contender, String row, PrintStream rows)
             throws IOException, InterruptedException {
         Launch launch = new Launch(contender.command, LIMIT).errorsApart();
         new Mpirun(contender.library, Path.of(contender.command.getFirst())).prepare(launch.environment());
@@ -140,18 +142,18 @@ public final class CommBench implements Callable<Integer> {
             String[] words = line.split(" ");
             Figure figure = new Figure(words[0], Long.parseLong(words[1]));
             figures.put(figure, Double.valueOf(words[2]));
-            rows.printf(Locale.ROOT, "%d,%s,%s,%d,%s%n", round, contender.name, figure.pattern, figure.bytes, words[2]);
+            rows.println(row + "," + String.join(",", words));
         }
         return figures;
     }
 
     private static void print(List<Contender> contenders, Map<Contender, Map<Figure, List<Double>>> figures,
             Map<Contender, Map<Figure, List<Double>>> ratios) {
-        System.out.println("\nC on each library: microseconds, medians. The others: times C's, medians of pairs of runs");
+        System.out.println("\nC: microseconds, medians. The others: as multiples of C's, medians of pairs");
         List<Figure> columns = new ArrayList<>(figures.get(contenders.getFirst()).keySet());
-        System.out.printf("%-16s", "");
+        System.out.printf("%-17s", "");
         for (Figure column : columns) {
-            System.out.printf("%8s", switch (column.pattern) {
+            System.out.printf("%7s", switch (column.pattern) {
                 case "pingpong" -> size(column.bytes);
                 case "allreduce" -> "allred.";
                 default -> "sendr.";
@@ -159,9 +161,9 @@ public final class CommBench implements Callable<Integer> {
         }
         System.out.println();
         for (Contender contender : contenders) {
-            System.out.printf("%-16s", contender.name);
+            System.out.printf("%-17s", contender.name);
             for (Figure column : columns) {
-                System.out.printf(Locale.ROOT, "%8.2f", Spread.of((contender.yardstick == null ? figures : ratios)
+                System.out.printf(Locale.ROOT, "%7.2f", Spread.of((contender.yardstick == null ? figures : ratios)
                         .get(contender).get(column)).median());
             }
             System.out.println();

@@ -35,8 +35,20 @@ class CoresTest {
     }
 
     @Test
-    void aShareOfTimeIsAllThatThereIs() throws IOException {
-        assertEquals(new Cores(2, true), cores("0-7", 4, 2, 2));
+    void aShareOfTimeIsSharedWithOthers() throws IOException {
+        assertEquals(new Cores(2, false), cores("0-7", 4, 2, 2));
+    }
+
+    @Test
+    void processorsThatMayComeLaterDoNotCount() throws IOException {
+        assertEquals(new Cores(4, true), cores("0-127", 4, 1, 4));
+    }
+
+    @Test
+    void whereCallsAreFilteredNothingIsBound() throws IOException {
+        cores("0-3", 4, 1, 4);
+        Path status = Files.writeString(folder.resolve("status"), "Seccomp:\t2\nCpus_allowed_list:\t0-3\n");
+        assertEquals(new Cores(4, false), Cores.of(status, folder, 4));
     }
 
     @Test

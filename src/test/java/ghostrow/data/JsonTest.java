@@ -28,7 +28,7 @@ class JsonTest {
         String text = Json.write(record);
         assertEquals(record, Json.read(text));
         assertEquals(text, Json.write(Json.read(text)));
-        assertEquals("{\"app\":\"diffusion\",\"ranks\":3,\"sum\":8056.974865175307,\"whole\":1.0E20",
+        assertEquals("{\"app\":\"diffusion\",\"ranks\":3,\"sum\":8056.974865175267,\"whole\":1.0E20",
                 text.substring(0, text.indexOf(",\"ok\"")));
     }
 

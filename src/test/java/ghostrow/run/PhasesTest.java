@@ -48,13 +48,26 @@ class PhasesTest {
     @Test
     void whatAnExchangeTakesBeyondTheShortestIsWaiting() {
         Phases phases = phases();
-        for (double exchange : new double[] {0.5, 0.25, 3, 0.25}) {
+        for (double exchange : new double[] {0.5, 0.25, 3, 0.25, 0.25, 0.25, 0.25, 0.25}) {
             spend(phases, Phase.EXCHANGE, exchange);
             spend(phases, Phase.STEP, 1);
         }
+        // The last messages of a run are waited for, and move no ghost rows that anybody needs.
+        spend(phases, Phase.WAIT, 0.5);
         phases.enter(Phase.CLOSING);
-        assertEquals(1.0, phases.of(Phase.EXCHANGE));
-        assertEquals(3.0, phases.of(Phase.WAIT));
+        assertEquals(2.0, phases.of(Phase.EXCHANGE));
+        assertEquals(3.5, phases.of(Phase.WAIT));
+        assertEquals(13.5, alone(phases).seconds());
+    }
+
+    @Test
+    void fewExchangesAreNotParted() {
+        Phases phases = phases();
+        spend(phases, Phase.EXCHANGE, 3);
+        spend(phases, Phase.EXCHANGE, 1);
+        phases.enter(Phase.CLOSING);
+        assertEquals(4.0, phases.of(Phase.EXCHANGE));
+        assertEquals(0.0, phases.of(Phase.WAIT));
     }
 
     @Test

@@ -42,10 +42,10 @@ final class Auc {
         try (Team team = new Team(threads, job.ranksInThisProcess())) {
             warmUp.await();
             new Integral(comm, team, curve, new Phases()).warmUp(intervals);
-            phases.enter(Phase.STEP);
+            phases.begin(comm, Phase.STEP);
             Integral integral = new Integral(comm, team, curve, phases);
             Area area = doubling == null ? integral.of(intervals) : doubling.settle(comm, intervals, integral::of);
-            phases.enter(Phase.CLOSING);
+            phases.enter(Phase.DIGEST);
             close(comm, phases, area);
         }
     }
@@ -58,6 +58,7 @@ final class Auc {
     /** Says what came out. Collective. */
     private void close(Comm comm, Phases phases, Area area) throws IOException {
         String digest = record.wantsDigest() ? digest(comm, area.value()) : null;
+        phases.enter(Phase.CLOSING);
         Closing closing = new Closing("auc", comm, job, threads, "formula", phases, record);
         if (comm.rank() == 0) {
             say(closing.withDigest(digest), area);

@@ -56,9 +56,7 @@ final class Diffusion {
             try (GhostRows ghosts = grid.ghostRows(comm, depth, now, next); Reports reports = files.reports(comm, begun);
                  Progress bar = progress.of(comm, step, plan.nsteps())) {
                 Stepper stepper = grid.stepper(team, rule(), ghosts, depth);
-                // Or the clocks of some would run while they wait for one that has yet to start.
-                comm.barrier();
-                phases.enter(Phase.OUTPUT);
+                phases.begin(comm, Phase.OUTPUT);
                 reports.begin(step, now);
                 while (step < plan.nsteps() && !stop) {
                     int steps = (int) Math.min(stepper.maxSteps(), schedule.toNext(step));
@@ -76,6 +74,7 @@ final class Diffusion {
                     bar.at(step, schedule.isReport(step));
                     stop = reports.after(step, now);
                 }
+                phases.enter(Phase.WAIT);
                 stepper.finish();
             }
             if (stop) {

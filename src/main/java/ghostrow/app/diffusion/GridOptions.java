@@ -101,8 +101,9 @@ final class GridOptions {
         }
     }
 
+    /** What {@link #stepper} will wait for. */
     WarmUp warmUp() {
-        return warmUp;
+        return rung() == Rung.BLOCKED ? warmUp : WarmUp.none();
     }
 
     GhostRows ghostRows(Comm comm, int depth, Field one, Field other) {

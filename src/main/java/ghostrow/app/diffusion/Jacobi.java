@@ -77,8 +77,7 @@ final class Jacobi {
             try (GhostRows ghosts = grid.ghostRows(comm, depth, now, next);
                  Progress bar = progress.of(comm, 0, limits.last())) {
                 Stepper stepper = grid.stepper(team, new Rule.Jacobi(), ghosts, depth);
-                // Or the clocks of some would run while they wait for one that has yet to start.
-                comm.barrier();
+                phases.begin(comm, Phase.STEP);
                 while (step < limits.last() && !settled) {
                     boolean look = limits.looksAt(step + 1);
                     int steps = look ? 1 : (int) Math.min(stepper.maxSteps(), limits.toNextLook(step));
@@ -99,6 +98,7 @@ final class Jacobi {
                         settled = change < limits.tolerance();
                     }
                 }
+                phases.enter(Phase.WAIT);
                 stepper.finish();
             }
             JacobiClosing.complete(comm, job, grid, depth, phases, record, limits, step, settled, team, now);

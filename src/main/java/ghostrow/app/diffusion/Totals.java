@@ -22,74 +22,73 @@ record Totals(double sum, double min, double max) {
 
     /** Collective; the answer is that of the whole field at rank 0 alone. */
     static Totals of(Comm comm, Team team, Field field) {
-        Totals totals = new Totals(0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        return of(comm, team, field, PIECE);
+    }
+
+    static Totals of(Comm comm, Team team, Field field, int piece) {
+        double[] sums = new double[Math.toIntExact(field.count())];
+        Totals mine = own(team, field, sums);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment piece = arena.allocate(ValueLayout.JAVA_DOUBLE, 2 + Math.min(PIECE, mostRows(comm, field)));
-            for (int rank = 0; rank < comm.size(); rank++) {
-                if (rank == comm.rank() || comm.rank() == 0) {
-                    totals = totals.plus(comm, team, field, rank, piece);
-                }
+            MemorySegment extremes = arena.allocate(ValueLayout.JAVA_DOUBLE, 2);
+            MemorySegment buffer = arena.allocate(ValueLayout.JAVA_DOUBLE, piece);
+            if (comm.rank() != 0) {
+                mine.send(comm, sums, extremes, buffer);
+                return mine;
             }
-        }
-        return totals;
-    }
-
-    private static long mostRows(Comm comm, Field field) {
-        return Strip.of(field.strip().total(), comm.size(), 0).count();
-    }
-
-    /** The rows of one rank, which sends them to rank 0. */
-    private Totals plus(Comm comm, Team team, Field field, int rank, MemorySegment buffer) {
-        Totals totals = this;
-        long rows = Strip.of(field.strip().total(), comm.size(), rank).count();
-        for (long first = 0; first < rows; first += PIECE) {
-            int count = (int) Math.min(PIECE, rows - first);
-            MemorySegment piece = buffer.asSlice(0, (2L + count) * Double.BYTES);
-            if (rank == comm.rank()) {
-                fill(piece, team, field, 1 + first, count);
+            Totals totals = mine;
+            for (int rank = 1; rank < comm.size(); rank++) {
+                totals = totals.plus(comm, rank, Strip.of(field.strip().total(), comm.size(), rank).count(), extremes,
+                        buffer);
             }
-            if (rank != 0) {
-                exchange(comm, rank, piece);
-            }
-            totals = totals.plus(piece, count);
-        }
-        return totals;
-    }
-
-    private static void exchange(Comm comm, int rank, MemorySegment piece) {
-        if (comm.rank() == 0) {
-            comm.recv(piece, rank, TAG);
-        } else {
-            comm.send(piece, 0, TAG);
+            return totals;
         }
     }
 
-    /** The least and the greatest cell, then the sums of the rows. */
-    private static void fill(MemorySegment piece, Team team, Field field, long first, int count) {
-        double[] sums = new double[count];
+    private static Totals own(Team team, Field field, double[] sums) {
         RowTotals[] parts = new RowTotals[team.threads()];
         team.run(thread -> {
-            Strip mine = Strip.of(count, team.threads(), thread);
+            Strip mine = Strip.of(sums.length, team.threads(), thread);
             parts[thread] = new RowTotals(Math.toIntExact(field.columns()));
-            parts[thread].add(field.rows(), first + mine.offset(), (int) mine.count(), sums, (int) mine.offset());
+            parts[thread].add(field.rows(), 1 + mine.offset(), (int) mine.count(), sums, (int) mine.offset());
         });
+        double sum = 0;
+        for (double row : sums) {
+            sum += row;
+        }
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         for (RowTotals part : parts) {
             min = Math.min(min, part.min());
             max = Math.max(max, part.max());
         }
-        piece.setAtIndex(ValueLayout.JAVA_DOUBLE, 0, min);
-        piece.setAtIndex(ValueLayout.JAVA_DOUBLE, 1, max);
-        MemorySegment.copy(sums, 0, piece, ValueLayout.JAVA_DOUBLE, 2L * Double.BYTES, count);
+        return new Totals(sum, min, max);
     }
 
-    private Totals plus(MemorySegment piece, int count) {
-        double sum = this.sum;
-        for (int row = 0; row < count; row++) {
-            sum += piece.getAtIndex(ValueLayout.JAVA_DOUBLE, 2L + row);
+    private void send(Comm comm, double[] sums, MemorySegment extremes, MemorySegment buffer) {
+        extremes.setAtIndex(ValueLayout.JAVA_DOUBLE, 0, min);
+        extremes.setAtIndex(ValueLayout.JAVA_DOUBLE, 1, max);
+        comm.send(extremes, 0, TAG);
+        int piece = (int) (buffer.byteSize() / Double.BYTES);
+        for (int first = 0; first < sums.length; first += piece) {
+            int count = Math.min(piece, sums.length - first);
+            MemorySegment.copy(sums, first, buffer, ValueLayout.JAVA_DOUBLE, 0, count);
+            comm.send(buffer.asSlice(0, (long) count * Double.BYTES), 0, TAG);
         }
-        return new Totals(sum, Math.min(min, piece.getAtIndex(ValueLayout.JAVA_DOUBLE, 0)),
-                Math.max(max, piece.getAtIndex(ValueLayout.JAVA_DOUBLE, 1)));
+    }
+
+    /** With the rows of another rank, which follow those that are in already. */
+    private Totals plus(Comm comm, int rank, long rows, MemorySegment extremes, MemorySegment buffer) {
+        comm.recv(extremes, rank, TAG);
+        double sum = this.sum;
+        long piece = buffer.byteSize() / Double.BYTES;
+        for (long first = 0; first < rows; first += piece) {
+            long count = Math.min(piece, rows - first);
+            comm.recv(buffer.asSlice(0, count * Double.BYTES), rank, TAG);
+            for (long row = 0; row < count; row++) {
+                sum += buffer.getAtIndex(ValueLayout.JAVA_DOUBLE, row);
+            }
+        }
+        return new Totals(sum, Math.min(min, extremes.getAtIndex(ValueLayout.JAVA_DOUBLE, 0)),
+                Math.max(max, extremes.getAtIndex(ValueLayout.JAVA_DOUBLE, 1)));
     }
 }

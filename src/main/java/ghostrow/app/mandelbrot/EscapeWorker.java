@@ -65,9 +65,10 @@ final class EscapeWorker {
                 }
                 phases.enter(Phase.EXCHANGE);
             }
-            phases.enter(Phase.OUTPUT);
             if (out != null) {
+                phases.enter(Phase.OUTPUT);
                 out.force();
+                phases.enter(Phase.EXCHANGE);
             }
         }
     }

@@ -53,6 +53,7 @@ final class Mandelbrot {
         String dealt;
         try (Team team = new Team(threads, job.ranksInThisProcess());
                 PieceSource pieces = new PieceSource(comm, deal, threads)) {
+            phases.begin(comm, Phase.STEP);
             dealt = deal.shared() && !pieces.counts() ? RowDeal.Schedule.cyclic.name() : schedule;
             team.run(thread -> {
                 Escape escape = rung.worker();

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Table {
     private static final int WIDTH = 80;
     private static final String FIGURES = "  %-21s%9s %17s%7s%9s%7s%5d%n";
-    private static final String CLOSING = "  %-20s%6s  %-26s%s%n";
+    private static final String CLOSING = "  %-20s%6s  %-25s %s%n";
 
     private Table() {
     }

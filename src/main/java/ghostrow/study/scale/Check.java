@@ -95,7 +95,7 @@ record Check(List<Point> points, boolean whole, List<String> others) {
     }
 
     private static double loop(Row row) {
-        return row.number("phases.step") + row.number("phases.exchange") + row.number("phases.wait");
+        return row.number("phases.step") + row.number("phases.exchange") + (row.has("phases.wait") ? row.number("phases.wait") : 0);
     }
 
     private static double cores(Row row) {

@@ -86,9 +86,9 @@ record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean who
                 : "Depth is the number of ghost rows a side that takes least, of 1 to 32."
                         + usual.map(text -> " " + text).orElse(""));
         if (whole) {
-            notes.add("The closing sum of " + Units.time(base.costs().get(Cost.SUM)) + " on 1 rank goes from rank to "
-                    + "rank, so that it has the same bits for any number of them; more ranks make it no shorter. "
-                    + "--steps-only leaves it out.");
+            notes.add("The closing sum, " + Units.time(base.costs().get(Cost.SUM)) + " on 1 rank, is in it: ranks add "
+                    + "their rows side by side, and rank 0 takes their sums one after the other. --steps-only leaves it "
+                    + "out.");
         } else {
             notes.add("The closing sum is left out.");
         }

@@ -163,7 +163,7 @@ final class Predict {
             }
         }
         return worst < 0.005 ? Optional.empty() : Optional.of(String.format(Locale.ROOT, "Without --ghosts the program "
-                + "chooses by the strip's rows alone, and takes up to %.0f %% longer (at %d ranks).", 100 * worst,
+                + "chooses by the strip's shape alone, and takes up to %.0f %% longer (at %d ranks).", 100 * worst,
                 where));
     }
 

@@ -116,7 +116,8 @@ final class Report {
     }
 
     private static String shown(String binding) {
-        return binding.equals("unknown") ? "-" : binding.startsWith("as ") ? "see below" : binding;
+        return binding.equals("unknown") ? "-" : binding.startsWith("as ") ? "see below"
+                : binding.length() > 9 ? binding.substring(0, 8) + "…" : binding;
     }
 
     private static String seconds(double value) {
@@ -148,7 +149,7 @@ final class Report {
                 + "records are of an earlier version: " : "Seconds are those of stepping, on the rank that steps "
                 + "longest: ") + runs() + " a setting, their "
                 + "median, and min to max. Whole is the job from its start to its end. Speed-up is work a second "
-                + "against " + summary.smallest() + ", and its range holds the ranges of both; serial is "
+                + "against " + summary.smallest() + ", and its range goes from the worst case of both to the best; serial is "
                 + (summary.weak() ? "the fraction by which Gustafson's law explains it." : "Karp and Flatt's fraction.")
                 + " M/s a rank are millions of " + summary.workload().unit() + " a second.");
         if (summary.older() > 0 && !allOlder) {

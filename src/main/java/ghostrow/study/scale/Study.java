@@ -95,7 +95,7 @@ final class Study {
             double wall = (System.nanoTime() - start) / 1e9;
             lasted.put(run.setting, wall);
             Row row = collect(run, System.getenv().getOrDefault("SLURM_JOB_ID", ""), Double.toString(wall));
-            if (row.seconds() < Summary.SHORTEST && run.repeat == 1) {
+            if (row.seconds() > 0 && row.seconds() < Summary.SHORTEST && run.repeat == 1) {
                 warn(row);
             }
             double mean = lasted.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
@@ -120,8 +120,8 @@ final class Study {
 
     /** At once, for such a study is better stopped. */
     private void warn(Row row) {
-        progress.printf(java.util.Locale.ROOT, "this run stepped for %.3f s, which is too short to be believed: %s "
-                + "would do%n", row.seconds(), question.workload.longer(row, question.kind == Kind.WEAK,
+        progress.printf(java.util.Locale.ROOT, "stepped for %.3f s, too short to be believed: %s would do%n",
+                row.seconds(), question.workload.longer(row, question.kind == Kind.WEAK,
                 Summary.SHORTEST / row.seconds()));
     }
 

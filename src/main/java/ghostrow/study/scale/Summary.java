@@ -87,15 +87,10 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
                 values(runs, "binding"), phases, around);
     }
 
-    /**
-     * Work times base over seconds, where neither is known better than its runs: relative distances of either from
-     * its median add up as those of independent errors do, by their squares.
-     */
+    /** Work times base over seconds, where neither is known better than its runs: from the worst case to the best. */
     static Spread ratio(double work, Spread base, Spread seconds) {
         double median = work * base.median() / seconds.median();
-        double less = Math.hypot(1 - base.low() / base.median(), 1 - seconds.median() / seconds.high());
-        double more = Math.hypot(base.high() / base.median() - 1, seconds.median() / seconds.low() - 1);
-        return new Spread(median, median * Math.max(0, 1 - less), median * (1 + more));
+        return new Spread(median, work * base.low() / seconds.high(), work * base.high() / seconds.low());
     }
 
     private static double cell(Row row, String column) {
@@ -114,7 +109,7 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
 
     /** Those whose runs are over too soon. */
     List<Line> tooShort() {
-        return lines.stream().filter(line -> line.seconds.median() < SHORTEST).toList();
+        return lines.stream().filter(line -> line.seconds.median() > 0 && line.seconds.median() < SHORTEST).toList();
     }
 
     /** What would make the shortest of them long enough. */

@@ -32,7 +32,12 @@ class ExchangeTest {
     /** Every pair of library, number of ranks, exchange and app at least once. */
     private static Stream<Shape> shapes() {
         return Stream.of(
-                new Shape(Setting.SELF, 1, "sendrecv", JACOBI), new Shape(Setting.SELF, 1, "sendrecv", DIFFUSION),
+                new Shape(Setting.SELF, 1, "sendrecv", JACOBI), new Shape(Setting.SELF, 1, "persistent", DIFFUSION),
+                new Shape(Setting.NATIVE_OPEN_MPI, 3, "sendrecv", DIFFUSION),
+                new Shape(Setting.NATIVE_MPICH, 2, "sendrecv", JACOBI),
+                new Shape(Setting.NATIVE_MPICH, 3, "persistent", DIFFUSION),
+                new Shape(Setting.OPENMPI, 2, "sendrecv", JACOBI),
+                new Shape(Setting.NATIVE_OPEN_MPI, 2, "persistent", JACOBI),
                 new Shape(Setting.NATIVE_OPEN_MPI, 2, "overlap", JACOBI),
                 new Shape(Setting.NATIVE_OPEN_MPI, 3, "overlap", DIFFUSION),
                 new Shape(Setting.NATIVE_OPEN_MPI, 2, "deep", DIFFUSION),

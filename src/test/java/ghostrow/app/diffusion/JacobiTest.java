@@ -46,7 +46,7 @@ class JacobiTest {
                 }
             }
         } while (settled % 7 != 0 || !(change < tolerance));
-        for (String exchange : List.of("sendrecv", "deep", "overlap")) {
+        for (String exchange : List.of("persistent", "sendrecv", "deep", "overlap")) {
             Map<String, Object> record = run(Setting.MPJ, 2, "--size", "31", "--tolerance", "1e-4", "--check", "7",
                     "--exchange", exchange);
             assertEquals(settled, ((Number) record.get("steps")).intValue());

@@ -76,9 +76,9 @@ class SummaryTest {
         assertEquals(2, range.median(), TINY);
         assertEquals(1.8, range.low(), TINY);
         assertEquals(2.2, range.high(), TINY);
-        Spread both = Summary.ratio(1, new Spread(10, 9, 11), new Spread(5, 5 / 1.1, 5 / 0.9));
-        assertEquals(2 * (1 - Math.hypot(0.1, 0.1)), both.low(), TINY);
-        assertEquals(2 * (1 + Math.hypot(0.1, 0.1)), both.high(), TINY);
+        Spread both = Summary.ratio(1, new Spread(10, 9, 11), new Spread(5, 4, 6));
+        assertEquals(9.0 / 6, both.low(), TINY);
+        assertEquals(11.0 / 4, both.high(), TINY);
     }
 
     @Test

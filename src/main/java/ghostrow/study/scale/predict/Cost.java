@@ -17,7 +17,7 @@ public enum Cost {
     /** Questions that all ranks answer together. */
     AGREEMENT,
     SNAPSHOTS,
-    /** The sum at the end, which goes from rank to rank. */
+    /** The sum at the end: of all rows side by side, then of the rows' sums at rank 0. */
     SUM;
 
     public String label() {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param between        messages between nodes
  * @param assumed        whether {@code between} was never measured nor given, and is {@code within} again
  * @param ranksPerNode   how many ranks share a node
- * @param sumPerPoint    seconds a point of the closing sum, which one rank after the other adds to
+ * @param sumPerPoint    seconds a point of the closing sum, which each rank takes for its own rows
  * @param writePerByte   seconds a byte of a snapshot, whichever ranks write it
  */
 public record Machine(String title, String app, int cores, List<Level> levels, Rates rates, Link within, Link between,

@@ -20,6 +20,8 @@ public final class Model {
     /** The kernel takes no more steps in a pass; deeper ghost rows are possible, and not tried here. */
     public static final int DEEPEST = 32;
 
+    /** Each waits for the one before. */
+    private static final double SECONDS_AN_ADDITION = 1e-9;
     private static final int[] DEPTHS = {1, 2, 3, 4, 6, 8, 12, 16, 24, DEEPEST};
     private static final int FIELDS = 2;
     private static final double ROLL_CALL_SECONDS = 0.05;
@@ -74,7 +76,8 @@ public final class Model {
             all += passes.count();
         }
         if (ranks > 1) {
-            costs.put(Cost.LATENCY, all * 2.0 * slowest.latency());
+            // Up and down are on their way at once, but share what carries them.
+            costs.put(Cost.LATENCY, all * slowest.latency());
             costs.put(Cost.TRANSFER, all * 2.0 * (slowest.seconds(message) - slowest.latency()));
         }
         costs.put(Cost.SNAPSHOTS, problem.snapshots() * problem.bytes() * machine.writePerByte());
@@ -84,16 +87,16 @@ public final class Model {
         double rollCalls = problem.rollCalls() ? Math.min(all, loop / ROLL_CALL_SECONDS) : 0;
         costs.put(Cost.AGREEMENT, (rollCalls + problem.snapshots()) * reduction);
         if (sum) {
-            costs.put(Cost.SUM, chain(ranks) + problem.rows() * (double) problem.columns() * machine.sumPerPoint()
-                    + reduction);
+            costs.put(Cost.SUM, busiest.rows * (double) problem.columns() * machine.sumPerPoint() + gathering(ranks)
+                    + problem.rows() * SECONDS_AN_ADDITION);
         }
         return new Prediction(ranks, problem, busiest.rows, depth, machine.level(bytes, busy), costs);
     }
 
-    /** A word that goes from the first rank to the last, over the border of a node now and then. */
-    private double chain(int ranks) {
-        int borders = (ranks - 1) / machine.ranksPerNode();
-        return (ranks - 1 - borders) * machine.within().latency() + borders * machine.between().latency();
+    /** Rank 0 takes what each of the others has added, one after the other. */
+    private double gathering(int ranks) {
+        int near = Math.min(ranks, machine.ranksPerNode()) - 1;
+        return near * machine.within().latency() + (ranks - 1 - near) * machine.between().latency();
     }
 
     private record Strip(long rows, int neighbours) {

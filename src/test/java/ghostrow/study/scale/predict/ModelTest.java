@@ -34,14 +34,15 @@ class ModelTest {
                 Cost.SNAPSHOTS)) {
             assertEquals(0, cost(one, none), none.label());
         }
-        assertEquals(100 * 100 * 2e-9, cost(one, Cost.SUM), TINY);
+        // The points, then the rows.
+        assertEquals(100 * 100 * 2e-9 + 100 * 1e-9, cost(one, Cost.SUM), TINY);
     }
 
     @Test
     void messagesCarryDepthRowsOnceInDepthSteps() {
         Prediction four = new Model(MACHINE, false).predict(plate(100, 50), 4, 5);
-        // 10 passes, two messages in turn, each of 5 rows of 100 doubles.
-        assertEquals(10 * 2 * 1e-6, cost(four, Cost.LATENCY), TINY);
+        // 10 passes, two messages at once, each of 5 rows of 100 doubles.
+        assertEquals(10 * 1e-6, cost(four, Cost.LATENCY), TINY);
         assertEquals(10 * 2 * 5 * 100 * 8 / 1e9, cost(four, Cost.TRANSFER), TINY);
         // Two neighbours: 4 + 3 + 2 + 1 + 0 rows on each side a pass.
         assertEquals(10 * 2 * 10 * 100 * 1e-9, cost(four, Cost.REDUNDANT), TINY);
@@ -96,10 +97,10 @@ class ModelTest {
     @Test
     void beyondANodeTheNetworkCounts() {
         Model model = new Model(MACHINE, true);
-        assertEquals(10 * 2 * 1e-6, cost(model.predict(plate(100, 10), 4, 1), Cost.LATENCY), TINY);
-        assertEquals(10 * 2 * 1e-5, cost(model.predict(plate(100, 10), 5, 1), Cost.LATENCY), TINY);
-        // The sum: 7 within nodes of 4 and 2 between them, then 4 stages that tell all; and 100 x 100 points.
-        assertEquals(7e-6 + 2e-5 + 4e-5 + 1e4 * 2e-9, cost(model.predict(plate(100, 10), 10, 1), Cost.SUM), TINY);
+        assertEquals(10 * 1e-6, cost(model.predict(plate(100, 10), 4, 1), Cost.LATENCY), TINY);
+        assertEquals(10 * 1e-5, cost(model.predict(plate(100, 10), 5, 1), Cost.LATENCY), TINY);
+        // The sum: 10 x 100 points a rank, 3 ranks of rank 0's node and 6 of others tell it theirs, and 100 rows.
+        assertEquals(1e3 * 2e-9 + 3e-6 + 6e-5 + 100 * 1e-9, cost(model.predict(plate(100, 10), 10, 1), Cost.SUM), TINY);
     }
 
     @Test
@@ -131,7 +132,7 @@ class ModelTest {
         Problem problem = plate(4096, 64);
         double before = Double.MAX_VALUE;
         for (int ranks = 1; ranks <= 4096; ranks *= 2) {
-            double seconds = new Model(free, true).best(problem, ranks).seconds();
+            double seconds = new Model(free, false).best(problem, ranks).seconds();
             assertEquals(problem.points() * 1e-9 / ranks, seconds, 1e-9 * seconds);
             assertTrue(seconds < before);
             before = seconds;
