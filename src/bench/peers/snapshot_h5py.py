@@ -27,13 +27,13 @@ with h5py.File(path, "w", driver="mpio", comm=comm) as file:
         with data.collective:
             data[s, first:last] = rows
 comm.Barrier()
-seconds = MPI.Wtime() - start
+written = MPI.Wtime() - start
 
 if comm.rank == 0:
     descriptor = os.open(path, os.O_RDWR)
     os.fsync(descriptor)
     os.close(descriptor)
-    synced = MPI.Wtime() - start
+    seconds = MPI.Wtime() - start
     total = 0.0
     os.environ["HDF5_USE_FILE_LOCKING"] = "FALSE"
     with h5py.File(path, "r", driver="mpio", comm=MPI.COMM_SELF) as file:
@@ -41,4 +41,4 @@ if comm.rank == 0:
             for i in range(n):
                 total += file["density"][s, i].sum()
     os.remove(path)
-    print(f"seconds {seconds:.9f} synced {synced:.9f} bytes {snapshots * n * n * 8} sum {total:.17g}")
+    print(f"seconds {seconds:.9f} written {written:.9f} bytes {snapshots * n * n * 8} sum {total:.17g}")

@@ -100,9 +100,9 @@ int main(int argc, char **argv) {
             return 1;
         }
     }
-    double seconds = now() - start;
+    double written = now() - start;
     fsync(file);
-    double synced = now() - start;
+    double seconds = now() - start;
 
     double *row = malloc(n * sizeof *row), sum = 0;
     if (row == NULL) {
@@ -119,6 +119,6 @@ int main(int argc, char **argv) {
     free(row);
     close(file);
     unlink(path);
-    printf("seconds %.9f synced %.9f bytes %ld sum %.17g\n", seconds, synced,
+    printf("seconds %.9f written %.9f bytes %ld sum %.17g\n", seconds, written,
             snapshots * n * n * (long) sizeof(double), sum);
 }

@@ -93,7 +93,7 @@ record Case(String name, String title, String workload, long n, long steps, List
         double dx = 20.0 / n;
         List<String> words = new ArrayList<>(diffusion(n, snapshots - 1, scratch));
         words.addAll(List.of("--set", "outtime=" + 1.5 * 0.25 * dx * dx));
-        return new Case("snapshot", snapshots + " snapshots of " + n + " x " + n + " (computing: the writing)",
+        return new Case("snapshot", snapshots + " snapshots of " + n + " x " + n + " (computing: until the disk has them)",
                 "snapshot", n, snapshots, words, true, List.of("output"));
     }
 
