@@ -172,11 +172,13 @@ public final class Phases {
         double min = Double.POSITIVE_INFINITY;
         double max = 0;
         double sum = 0;
+        int ranks = 0;
         for (int at = first; at < figures.length; at += each) {
+            ranks++;
             min = Math.min(min, figures[at]);
             max = Math.max(max, figures[at]);
             sum += figures[at];
         }
-        return new Spread(min, sum * each / figures.length, max);
+        return new Spread(min, sum / ranks, max);
     }
 }
