@@ -114,8 +114,8 @@ static inline int tested(group *g, vec y, long n, long steps, const int *place, 
 }
 
 // Takes a group some blocks further without a test in between, or to the start of the first in which a point goes
-// outside; returns how many blocks it has done.
-static inline long untested(group *g, vec y, long blocks) {
+// outside; returns how many blocks it has done. A function of its own, so that its vectors have all registers.
+__attribute__((noinline)) static long untested(group *g, vec y, long blocks) {
     vec x[VECTORS], re[VECTORS], im[VECTORS], re2[VECTORS], im2[VECTORS];
     EACH_VECTOR {
         x[v] = g->x[v];

@@ -9,17 +9,18 @@ public interface Escape {
     /**
      * What a row amounted to.
      *
+     * @param sum         of the counts
      * @param evaluations how often z² + q is evaluated by the definition: a point that never escapes counts
      *                    in full
      * @param escaped     points that escaped
      * @param performed   evaluations really done; fewer only where a kernel proves that a point never escapes
      */
-    record Tally(long evaluations, long escaped, long performed) {
+    record Tally(long sum, long evaluations, long escaped, long performed) {
 
-        public static final Tally NONE = new Tally(0, 0, 0);
+        public static final Tally NONE = new Tally(0, 0, 0, 0);
 
         public Tally plus(Tally other) {
-            return new Tally(evaluations + other.evaluations, escaped + other.escaped,
+            return new Tally(sum + other.sum, evaluations + other.evaluations, escaped + other.escaped,
                     performed + other.performed);
         }
     }

@@ -33,9 +33,9 @@ public enum EscapeRung {
         Plane plane = Plane.whole(128);
         int[] counts = new int[plane.x().length];
         Escape escape = worker();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 20; i++) {
             for (double y : plane.y()) {
-                escape.counts(plane.x(), y, 200, counts, 0, counts.length);
+                escape.counts(plane.x(), y, 1000, counts, 0, counts.length);
             }
         }
     }

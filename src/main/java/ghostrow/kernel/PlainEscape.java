@@ -13,16 +13,18 @@ final class PlainEscape implements Escape {
 
     @Override
     public Tally counts(double[] x, double y, int maxiter, int[] counts, int from, int to) {
+        long sum = 0;
         long evaluations = 0;
         long escaped = 0;
         for (int i = from; i < to; i++) {
             int n = escape(x[i], y, maxiter);
             boolean inside = n == maxiter;
             counts[i] = inside ? 0 : n;
+            sum += counts[i];
             evaluations += inside ? n : n + 1L;
             escaped += inside ? 0 : 1;
         }
-        return new Tally(evaluations, escaped, evaluations);
+        return new Tally(sum, evaluations, escaped, evaluations);
     }
 
     /** The first iteration after which |z| > 2, or {@code maxiter}. */

@@ -10,9 +10,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Many points at once. The points of a row that have not escaped stand in a dense list; the whole list goes a
- * round of iterations further, then those that escaped in it leave. Each round is longer than the last: most
- * points that escape do so soon.
+ * Many points at once. All points of a row go through a first few iterations, in which most escape. The others stand
+ * in a dense list; the whole list goes a round of iterations further, then those that escaped in it leave. Each round
+ * is longer than the last.
  *
  * <p>In a round, four vectors of points go blocks of 8 iterations without a test between. A point that
  * escapes inside a block is still outside at its end, since |q| is clearly below 2 for every point that
@@ -23,7 +23,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorEscape implements Escape {
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final Class<? extends DoubleVector> VECTOR = DoubleVector.zero(SPECIES).getClass();
+    private static final Class<?> MASK = SPECIES.maskAll(true).getClass();
     private static final int LANES = SPECIES.length();
+    private static final int PAIR = 2 * LANES;
     private static final int GROUP = 4 * LANES;
     private static final int BLOCK = 8;
 
@@ -48,11 +51,13 @@ final class VectorEscape implements Escape {
     private double[] notedRe = {};
     private double[] notedIm = {};
 
-    private final double[] survived = new double[LANES];
+    private final double[] survived = new double[PAIR];
+    private final double[] perhapsInside = new double[PAIR];
 
     // The call at hand.
     private int maxiter;
     private int[] counts;
+    private long sum;
     private long evaluations;
     private long escaped;
     private long performed;
@@ -65,13 +70,15 @@ final class VectorEscape implements Escape {
     public Tally counts(double[] x, double y, int maxiter, int[] counts, int from, int to) {
         this.maxiter = maxiter;
         this.counts = counts;
+        sum = 0;
         evaluations = 0;
         escaped = 0;
         performed = 0;
-        int live = enlist(x, y, from, to);
-        int round = BLOCK;
+        int n = Math.min(BLOCK, maxiter);
+        int live = begin(x, y, from, to, n);
+        int round = 2 * BLOCK;
         int noteAt = BLOCK;
-        for (int n = 0; n < maxiter && live > 0;) {
+        while (n < maxiter && live > 0) {
             int length = Math.min(round, maxiter - n);
             length = length < BLOCK ? length : length / BLOCK * BLOCK;
             pad(live);
@@ -93,12 +100,43 @@ final class VectorEscape implements Escape {
         for (int i = 0; i < live; i++) {
             neverEscapes(place[i], maxiter);
         }
-        return new Tally(evaluations, escaped, performed);
+        return new Tally(sum, evaluations, escaped, performed);
     }
 
-    /** Puts a row's points into the list; returns how many there are to iterate. */
-    private int enlist(double[] x, double y, int from, int to) {
-        int room = (to - from) + GROUP;
+    /** Takes a row's points through their first iterations. Those that are left make the list; returns their number. */
+    private int begin(double[] x, double y, int from, int to, int steps) {
+        int points = to - from;
+        makeRoom(points + GROUP);
+        System.arraycopy(x, from, qx, 0, points);
+        int live = 0;
+        for (int at = 0; at < points; at += PAIR) {
+            first(at, y, steps);
+            int end = Math.min(PAIR, points - at);
+            for (int i = 0; i < end; i++) {
+                int inside = (int) survived[i];
+                int where = from + at + i;
+                if (survived[i] != perhapsInside[i]) {
+                    doubtful(where, qx[at + i], y);
+                } else if (inside < steps) {
+                    escapes(where, inside);
+                } else if (shortcuts && inLargestParts(qx[at + i], y)) {
+                    neverEscapes(where, steps);
+                } else {
+                    qx[live] = qx[at + i];
+                    qy[live] = y;
+                    re[live] = re[at + i];
+                    im[live] = im[at + i];
+                    place[live++] = where;
+                }
+            }
+        }
+        if (shortcuts) {
+            Arrays.fill(notedRe, 0, live, Double.NaN);
+        }
+        return live;
+    }
+
+    private void makeRoom(int room) {
         if (qx.length < room) {
             qx = new double[room];
             qy = new double[room];
@@ -108,22 +146,54 @@ final class VectorEscape implements Escape {
             notedRe = new double[shortcuts ? room : 0];
             notedIm = new double[shortcuts ? room : 0];
         }
-        int live = 0;
-        for (int i = from; i < to; i++) {
-            if (shortcuts && inLargestParts(x[i], y)) {
-                neverEscapes(i, 0);
-            } else {
-                qx[live] = x[i];
-                place[live++] = i;
-            }
+    }
+
+    /**
+     * Takes two vectors of points from 0 through some iterations. A point once outside stays there, so that it is
+     * enough to count the iterations after which it is inside; by both limits, to see where there is a doubt.
+     */
+    private void first(int at, double y, int steps) {
+        var x0 = fromArray(SPECIES, qx, at);
+        var x1 = fromArray(SPECIES, qx, at + LANES);
+        var ys = DoubleVector.broadcast(SPECIES, y);
+        var re0 = DoubleVector.zero(SPECIES);
+        var re1 = re0;
+        var im0 = re0;
+        var im1 = re0;
+        var inside0 = re0;
+        var inside1 = re0;
+        var perhaps0 = re0;
+        var perhaps1 = re0;
+        for (int s = 0; s < steps; s++) {
+            re0 = exact(re0);
+            re1 = exact(re1);
+            im0 = exact(im0);
+            im1 = exact(im1);
+            inside0 = exact(inside0);
+            inside1 = exact(inside1);
+            perhaps0 = exact(perhaps0);
+            perhaps1 = exact(perhaps1);
+            var cross0 = re0.mul(im0);
+            var cross1 = re1.mul(im1);
+            re0 = re0.mul(re0).sub(im0.mul(im0)).add(x0);
+            re1 = re1.mul(re1).sub(im1.mul(im1)).add(x1);
+            im0 = cross0.add(cross0).add(ys);
+            im1 = cross1.add(cross1).add(ys);
+            var square0 = re0.mul(re0).add(im0.mul(im0));
+            var square1 = re1.mul(re1).add(im1.mul(im1));
+            inside0 = inside0.add(1, square0.lt(SURELY_INSIDE));
+            inside1 = inside1.add(1, square1.lt(SURELY_INSIDE));
+            perhaps0 = perhaps0.add(1, square0.lt(SURELY_OUTSIDE));
+            perhaps1 = perhaps1.add(1, square1.lt(SURELY_OUTSIDE));
         }
-        Arrays.fill(qy, 0, live, y);
-        Arrays.fill(re, 0, live, 0);
-        Arrays.fill(im, 0, live, 0);
-        if (shortcuts) {
-            Arrays.fill(notedRe, 0, live, Double.NaN);
-        }
-        return live;
+        re0.intoArray(re, at);
+        re1.intoArray(re, at + LANES);
+        im0.intoArray(im, at);
+        im1.intoArray(im, at + LANES);
+        inside0.intoArray(survived, 0);
+        inside1.intoArray(survived, LANES);
+        perhaps0.intoArray(perhapsInside, 0);
+        perhaps1.intoArray(perhapsInside, LANES);
     }
 
     /** Fills the last group with points at 0, which stay there. */
@@ -145,7 +215,7 @@ final class VectorEscape implements Escape {
     private void advance(int at, int n, int length) {
         for (int done = 0; done < length;) {
             // No call for no blocks: compiled for that alone, it would be slow for all the others.
-            if (n > 0 && length - done >= BLOCK) {
+            if (length - done >= BLOCK) {
                 done += BLOCK * untested(at, (length - done) / BLOCK);
             }
             if (done < length) {
@@ -182,6 +252,14 @@ final class VectorEscape implements Escape {
         int block = 0;
         for (; block < blocks; block++) {
             for (int s = 0; s < BLOCK; s++) {
+                re0 = exact(re0);
+                re1 = exact(re1);
+                re2 = exact(re2);
+                re3 = exact(re3);
+                im0 = exact(im0);
+                im1 = exact(im1);
+                im2 = exact(im2);
+                im3 = exact(im3);
                 var cross0 = re0.mul(im0);
                 var cross1 = re1.mul(im1);
                 var cross2 = re2.mul(im2);
@@ -223,6 +301,11 @@ final class VectorEscape implements Escape {
         VectorMask<Double> still = SPECIES.maskAll(true);
         VectorMask<Double> doubtful = SPECIES.maskAll(false);
         for (int s = 0; s < steps; s++) {
+            r = exact(r);
+            i = exact(i);
+            inside = exact(inside);
+            still = exact(still);
+            doubtful = exact(doubtful);
             var cross = r.mul(i);
             r = r.mul(r).sub(i.mul(i)).add(x);
             i = cross.add(cross).add(y);
@@ -240,6 +323,19 @@ final class VectorEscape implements Escape {
         }
     }
 
+    /**
+     * The same vector, of its own class. One that goes around a loop is just any vector to C2, which then calls what
+     * it could make an instruction of, unless it has watched the loop for long. The cast costs nothing.
+     */
+    private static DoubleVector exact(DoubleVector vector) {
+        return VECTOR.cast(vector);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static VectorMask<Double> exact(VectorMask<Double> mask) {
+        return (VectorMask<Double>) MASK.cast(mask);
+    }
+
     private void retire(int at, int n, long ended, long doubtful) {
         for (long rest = ended; rest != 0; rest &= rest - 1) {
             int lane = Long.numberOfTrailingZeros(rest);
@@ -247,19 +343,24 @@ final class VectorEscape implements Escape {
             if ((doubtful >> lane & 1) == 0) {
                 escapes(place[i], n + (int) survived[lane]);
             } else {
-                int exact = PlainEscape.escape(qx[i], qy[i], maxiter);
-                if (exact < maxiter) {
-                    escapes(place[i], exact);
-                } else {
-                    neverEscapes(place[i], maxiter);
-                }
+                doubtful(place[i], qx[i], qy[i]);
             }
             leave(i);
         }
     }
 
+    private void doubtful(int where, double x, double y) {
+        int exact = PlainEscape.escape(x, y, maxiter);
+        if (exact < maxiter) {
+            escapes(where, exact);
+        } else {
+            neverEscapes(where, maxiter);
+        }
+    }
+
     private void escapes(int where, int n) {
         counts[where] = n;
+        sum += n;
         escaped++;
         evaluations += n + 1L;
         performed += n + 1L;

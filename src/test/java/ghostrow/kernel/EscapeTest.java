@@ -30,13 +30,11 @@ class EscapeTest {
             long escaped) {
         Plane plane = Plane.whole(width);
         Escape.Tally tally = Escape.Tally.NONE;
-        long total = 0;
         int[] counts = new int[plane.x().length];
         for (double y : plane.y()) {
             tally = tally.plus(escape.counts(plane.x(), y, maxiter, counts, 0, counts.length));
-            total += Arrays.stream(counts).sum();
         }
-        assertEquals(sum, total);
+        assertEquals(sum, tally.sum());
         assertEquals(evaluations, tally.evaluations());
         assertEquals(escaped, tally.escaped());
         assertTrue(tally.performed() <= evaluations);
@@ -121,6 +119,7 @@ class EscapeTest {
         Escape.Tally tally = escape.counts(x, y, maxiter, got, from, to);
         assertArrayEquals(expected, got, () -> "y " + y + ", maxiter " + maxiter + ", x "
                 + Arrays.toString(x));
+        assertEquals(Arrays.stream(expected, from, to).asLongStream().sum(), tally.sum());
         assertEquals(evaluations, tally.evaluations());
         assertEquals(escaped, tally.escaped());
     }

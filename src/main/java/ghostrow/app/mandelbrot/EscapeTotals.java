@@ -13,26 +13,24 @@ import java.lang.foreign.ValueLayout;
  *
  * @param imbalance the longest compute time of a rank, over the mean of all ranks
  */
-record EscapeTotals(long sum, Tally tally, double imbalance) {
+record EscapeTotals(Tally tally, double imbalance) {
 
     /** Collective. */
     static EscapeTotals of(Comm comm, EscapeWorker[] workers) {
-        long sum = 0;
         long nanos = 0;
         Tally tally = Tally.NONE;
         for (EscapeWorker worker : workers) {
-            sum += worker.sum();
             nanos += worker.computeNanos();
             tally = tally.plus(worker.tally());
         }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment mine = arena.allocateFrom(ValueLayout.JAVA_LONG, sum, tally.evaluations(), tally.escaped(),
-                    tally.performed(), nanos);
+            MemorySegment mine = arena.allocateFrom(ValueLayout.JAVA_LONG, tally.sum(), tally.evaluations(),
+                    tally.escaped(), tally.performed(), nanos);
             MemorySegment all = arena.allocate(mine.byteSize(), Long.BYTES);
             comm.allreduce(Op.SUM, Type.LONG, mine, all);
             long[] totals = all.toArray(ValueLayout.JAVA_LONG);
             double mean = (double) totals[4] / comm.size();
-            return new EscapeTotals(totals[0], new Tally(totals[1], totals[2], totals[3]),
+            return new EscapeTotals(new Tally(totals[0], totals[1], totals[2], totals[3]),
                     comm.allreduce(Op.MAX, nanos) / mean);
         }
     }

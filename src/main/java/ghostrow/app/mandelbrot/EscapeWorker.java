@@ -28,7 +28,6 @@ final class EscapeWorker {
     private final CpuClock clock = new CpuClock();
 
     private Tally tally = Tally.NONE;
-    private long sum;
     private long computeNanos;
 
     /** @param prints where the rows' fingerprints go; null if nobody asks for them */
@@ -78,9 +77,6 @@ final class EscapeWorker {
         for (int row = 0; row < many; row++) {
             tally = tally.plus(escape.counts(view.plane().x(), view.plane().y()[first + row], maxiter, counts, 0,
                     counts.length));
-            for (int count : counts) {
-                sum += count;
-            }
             MemorySegment.copy(counts, 0, rows, ValueLayout.JAVA_INT, (long) row * counts.length * Integer.BYTES,
                     counts.length);
         }
@@ -89,11 +85,6 @@ final class EscapeWorker {
 
     Tally tally() {
         return tally;
-    }
-
-    /** Of the counts. */
-    long sum() {
-        return sum;
     }
 
     /** Processor time spent on counting alone. */

@@ -31,9 +31,9 @@ final class MandelbrotClosing {
                         (long) view.width() * view.height(), tally.evaluations())
                 .line("files", "%s", files == null ? "none" : files.counts() + ", " + files.picture())
                 .print();
-        System.out.println("Total sum of elements (for validation): " + totals.sum());
+        System.out.println("Total sum of elements (for validation): " + tally.sum());
         closing.with("width", view.width()).with("height", view.height()).with("maxiter", maxiter)
-                .with("validationSum", totals.sum()).with("evaluations", tally.evaluations())
+                .with("validationSum", tally.sum()).with("evaluations", tally.evaluations())
                 .with("escaped", tally.escaped()).with("evaluationsPerSecond", perSecond)
                 .with("imbalance", totals.imbalance()).with("schedule", dealt)
                 .with("pieces", deal.pieces()).with("interior", skips ? "skip" : "exact")
