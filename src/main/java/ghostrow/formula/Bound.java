@@ -140,14 +140,13 @@ public final class Bound {
         checkInside(0, length, rows);
         checkRange(from, to, rows);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment scratch = scratch(arena, 1);
-            Frame frame = frame(scratch, !compiled.sumsByFours() || isTame(length));
+            Frame frame = frame(scratch(arena, 1), !compiled.sumsByFours() || isTame(length));
             for (long piece = fromPiece; piece < toPiece; piece++) {
                 place(frame, rows ? piece : 0);
                 long first = rows ? 0 : piece * Compiled.PIECE;
                 long end = rows ? ((Shape.Plane) compiled.shape()).columns()
                     : Math.min(length, first + Compiled.PIECE);
-                partial(frame, scratch, first, end, out, (piece - fromPiece) * Compiled.PARTIAL_BYTES);
+                partial(frame, first, end, out, (piece - fromPiece) * Compiled.PARTIAL_BYTES);
             }
         } catch (ArithmeticException e) {
             throw new FormulaException(compiled.text(), 0, e.getMessage());
@@ -167,14 +166,14 @@ public final class Bound {
         }
     }
 
-    private void partial(Frame frame, MemorySegment scratch, long first, long end, MemorySegment out, long at) {
+    private void partial(Frame frame, long first, long end, MemorySegment out, long at) {
         if (compiled.sumsInRegisters()) {
-            Lanes.clear(scratch);
+            Lanes.clear(frame.scratch);
             compute(frame, first, end);
             if (compiled.sumsByFours()) {
                 Lanes.holdNoMore(frame.scratch, end - first);
             }
-            Twofold total = Lanes.total(scratch);
+            Twofold total = Lanes.total(frame.scratch);
             out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, total.high());
             out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at + Double.BYTES, total.low());
             return;

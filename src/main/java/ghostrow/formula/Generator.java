@@ -31,6 +31,7 @@ final class Generator {
     private static final int DONE = 5;
 
     private static final MethodTypeDesc STAGE = MethodTypeDesc.of(CD_int, Types.FRAME, CD_long, CD_int, CD_int);
+    private static final MethodTypeDesc SUM_STAGE = STAGE.insertParameterTypes(STAGE.parameterCount(), CD_int);
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, Types.FRAME, CD_long, CD_int);
 
     private Generator() {
@@ -81,12 +82,11 @@ final class Generator {
             builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code -> {
                 for (int stage = first; stage < end; stage++) {
                     LoopWriter.Result result = result(plan, stage, last);
-                    int loops = notation == null || plan.stages().get(stage).scalar() ? 0
-                        : LoopWriter.loops(plan, stage, result, notation);
+                    int width = notation == null || plan.stages().get(stage).scalar() ? 1 : notation.width();
                     if (result == LoopWriter.Result.SUM_OF_FOURS) {
-                        callSum(code, stage, loops);
+                        callFours(code, stage, width);
                     } else {
-                        callStage(code, stage, loops);
+                        callStage(code, stage, result, width);
                     }
                 }
                 code.return_();
@@ -94,19 +94,12 @@ final class Generator {
             for (int stage = first; stage < end; stage++) {
                 LoopWriter.Result result = result(plan, stage, last);
                 if (notation != null && !plan.stages().get(stage).scalar()) {
-                    int loops = LoopWriter.loops(plan, stage, result, notation);
-                    for (int loop = 0; loop < loops; loop++) {
-                        LoopWriter.Part part = new LoopWriter.Part(loop, loops);
-                        method(builder, name("vectors", stage, part), plan, accesses, stage, result, notation, part,
-                            false);
-                        if (result == LoopWriter.Result.SUM_OF_FOURS) {
-                            method(builder, name("vectorsFromZero", stage, part), plan, accesses, stage, result,
-                                notation, part, true);
-                        }
+                    method(builder, "vectors" + stage, plan, accesses, stage, result, notation, false);
+                    if (result == LoopWriter.Result.SUM_OF_FOURS) {
+                        method(builder, "vectorsFromZero" + stage, plan, accesses, stage, result, notation, true);
                     }
                 }
-                method(builder, "singles" + stage, plan, accesses, stage, result, new ScalarNotation(),
-                    LoopWriter.Part.WHOLE, false);
+                method(builder, "singles" + stage, plan, accesses, stage, result, new ScalarNotation(), false);
             }
         });
     }
@@ -116,34 +109,33 @@ final class Generator {
     }
 
     private static void method(ClassBuilder builder, String name, Plan plan, Accesses accesses, int stage,
-                               LoopWriter.Result result, Notation notation, LoopWriter.Part part,
-                               boolean fromZero) {
-        builder.withMethodBody(name, STAGE, ClassFile.ACC_STATIC,
-            code -> new LoopWriter(plan, accesses, stage, result, code).write(notation, part, fromZero));
-    }
-
-    private static String name(String name, int stage, LoopWriter.Part part) {
-        return name + stage + (part.of() > 1 ? "part" + part.number() : "");
+                               LoopWriter.Result result, Notation notation, boolean fromZero) {
+        builder.withMethodBody(name, notation.width() > 1 && result.sums() ? SUM_STAGE : STAGE, ClassFile.ACC_STATIC,
+            code -> new LoopWriter(plan, accesses, stage, result, code).write(notation, fromZero));
     }
 
     /** Whole vectors first, and the elements that are left over one by one. */
-    private static void callStage(CodeBuilder code, int stage, int loops) {
+    private static void callStage(CodeBuilder code, int stage, LoopWriter.Result result, int width) {
         code.iconst_0().istore(DONE);
-        callLoops(code, "vectors", stage, loops);
+        if (width > 1 && result.sums()) {
+            callLanes(code, "vectors" + stage, width);
+        } else if (width > 1) {
+            call(code, "vectors" + stage);
+        }
         callSingles(code, stage);
     }
 
     /** By the loop that the values of the ramps allow. */
-    private static void callSum(CodeBuilder code, int stage, int loops) {
+    private static void callFours(CodeBuilder code, int stage, int width) {
         code.iconst_0().istore(DONE);
-        if (loops > 0) {
+        if (width > 1) {
             Label general = code.newLabel();
             Label rest = code.newLabel();
             code.aload(1).getfield(Types.FRAME, "tame", CD_boolean).ifeq(rest);
             code.aload(1).getfield(Types.FRAME, "fromZero", CD_boolean).ifeq(general);
-            callLoops(code, "vectorsFromZero", stage, loops);
+            callLanes(code, "vectorsFromZero" + stage, width);
             code.goto_(rest).labelBinding(general);
-            callLoops(code, "vectors", stage, loops);
+            callLanes(code, "vectors" + stage, width);
             code.labelBinding(rest);
         }
         callSingles(code, stage);
@@ -156,24 +148,21 @@ final class Generator {
         code.labelBinding(next);
     }
 
-    /** All begin with the same element, and come as far. */
-    private static void callLoops(CodeBuilder code, String name, int stage, int loops) {
-        for (int loop = 0; loop < loops - 1; loop++) {
-            invoke(code, name(name, stage, new LoopWriter.Part(loop, loops)));
-            code.pop();
-        }
-        if (loops > 0) {
-            call(code, name(name, stage, new LoopWriter.Part(loops - 1, loops)));
+    /**
+     * A vector of the sum's lanes after the other. All begin with the same element, and come as far. A loop over all of
+     * them would be no faster, and keep C2 busy so many times as long.
+     */
+    private static void callLanes(CodeBuilder code, String method, int width) {
+        for (int lane = 0; lane < Frame.LANES; lane += width) {
+            code.aload(1).lload(2).iconst_0().iload(4).loadConstant(lane)
+                .invokestatic(Types.GENERATED, method, SUM_STAGE);
+            code.istore(DONE);
         }
     }
 
     private static void call(CodeBuilder code, String method) {
-        invoke(code, method);
-        code.istore(DONE);
-    }
-
-    private static void invoke(CodeBuilder code, String method) {
         code.aload(1).lload(2).iload(DONE).iload(4).invokestatic(Types.GENERATED, method, STAGE);
+        code.istore(DONE);
     }
 
     static Kernel load(byte[] bytes) {

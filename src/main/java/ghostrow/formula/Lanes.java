@@ -96,17 +96,19 @@ final class Lanes {
         return scratch + (2L * Frame.LANES + place) * Double.BYTES;
     }
 
-    static void clear(MemorySegment scratch) {
-        scratch.asSlice(0, Frame.LANE_BYTES).fill((byte) 0);
+    static void clear(long scratch) {
+        for (long at = scratch; at < scratch + Frame.LANE_BYTES; at += Double.BYTES) {
+            write(at, 0.0);
+        }
     }
 
     /** The lanes added as a tree: 0 with 8, 1 with 9 …, then 0 with 4 …, down to one. */
-    static Twofold total(MemorySegment scratch) {
-        double[] lanes = scratch.asSlice(0, 2L * Frame.LANES * Double.BYTES).toArray(ValueLayout.JAVA_DOUBLE);
+    static Twofold total(long scratch) {
         Twofold[] tree = new Twofold[Frame.LANES];
         for (int lane = 0; lane < tree.length; lane++) {
-            double high = lanes[lane];
-            tree[lane] = new Twofold(high, Double.isFinite(high) ? lanes[lane + Frame.LANES] : 0);
+            long at = scratch + (long) lane * Double.BYTES;
+            double high = readDouble(at);
+            tree[lane] = new Twofold(high, Double.isFinite(high) ? readDouble(at + Frame.LANES * Double.BYTES) : 0);
         }
         for (int half = tree.length / 2; half > 0; half /= 2) {
             for (int lane = 0; lane < half; lane++) {

@@ -1,10 +1,13 @@
 package ghostrow.formula;
 
+import static java.lang.constant.ConstantDescs.CD_Class;
+import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,15 +33,16 @@ final class LoopWriter {
     static final int J = 3;
     static final int COUNT = 4;
 
-    /** Vector operations a loop, about: more pass the limits of the JIT compiler's inlining. */
-    private static final int VECTORS_A_LOOP = 200;
+    /** Of vectors that are summed: the first of the sum's lanes that the loop takes; it takes one vector of them. */
+    static final int LANE = 5;
 
     /** What the last stage does with the root: a sum takes terms one by one, or four by four. */
-    enum Result { NOTHING, STORE, SUM, SUM_OF_FOURS }
+    enum Result {
+        NOTHING, STORE, SUM, SUM_OF_FOURS;
 
-    /** Which of so many equal shares of a sum's lanes a method takes. */
-    record Part(int number, int of) {
-        static final Part WHOLE = new Part(0, 1);
+        boolean sums() {
+            return this == SUM || this == SUM_OF_FOURS;
+        }
     }
 
     private final Plan plan;
@@ -59,28 +63,20 @@ final class LoopWriter {
         this.code = code;
     }
 
-    /** How many loops a stage is: one, or for each vector of a sum's lanes one. */
-    static int loops(Plan plan, int stage, Result result, Notation notation) {
-        if (result != Result.SUM && result != Result.SUM_OF_FOURS) {
-            return 1;
-        }
-        int parts = Frame.LANES / notation.width();
-        int copies = result == Result.SUM ? parts : Frame.FOUR * parts;
-        return copies * (plan.stages().get(stage).operations().size() + 4) <= VECTORS_A_LOOP ? 1 : parts;
-    }
-
     /** @param fromZero whether every ramp starts at 0, where start + i * step is i * step */
-    void write(Notation notation, Part part, boolean fromZero) {
+    void write(Notation notation, boolean fromZero) {
+        boolean byLanes = result.sums() && notation.width() > 1;
         findLeaves();
-        fetchMemory();
-        int vectors = Frame.LANES / notation.width() / part.of();
-        int from = part.number() * vectors;
-        if (result == Result.SUM_OF_FOURS && notation.width() > 1) {
-            groups(notation, fromZero, from, from + vectors);
-        } else if (result == Result.SUM && notation.width() > 1) {
-            lanes(notation, from, from + vectors);
-        } else {
+        if (byLanes) {
+            code.lload(INDEX).iload(LANE).i2l().ladd().lstore(INDEX);
+        }
+        fetchMemory(byLanes);
+        if (!byLanes) {
             loop(notation);
+        } else if (result == Result.SUM_OF_FOURS) {
+            groups(notation, fromZero);
+        } else {
+            lanes(notation);
         }
         code.iload(J).ireturn();
     }
@@ -102,8 +98,11 @@ final class LoopWriter {
         }
     }
 
-    private void fetchMemory() {
+    private void fetchMemory(boolean fromLane) {
         code.aload(FRAME).getfield(Types.FRAME, "scratch", CD_long);
+        if (fromLane) {
+            code.iload(LANE).i2l().loadConstant((long) Double.BYTES).lmul().ladd();
+        }
         scratchLocal = code.allocateLocal(TypeKind.LONG);
         code.lstore(scratchLocal);
         for (Node leaf : leaves.values()) {
@@ -150,6 +149,7 @@ final class LoopWriter {
         RampWriter ramps = new RampWriter(code, notation, hoisted);
         int index = hasRamps() && width > 1 ? ramps.index(0) : 0;
         repeat(width, () -> {
+            exact(index);
             Map<Integer, Integer> values = body(notation, hoisted, Map.of(), false, 0,
                 ramp -> width > 1 ? ramps.vector(ramp, index) : ramps.single(ramp));
             int root = result == Result.NOTHING ? -1 : values.get(plan.root());
@@ -165,76 +165,54 @@ final class LoopWriter {
         });
     }
 
-    /** A loop over {@link Frame#LANES} elements at a time, of which it adds up those of some vectors of lanes. */
-    private void lanes(Notation notation, int from, int to) {
-        int width = notation.width();
+    /** A loop over {@link Frame#LANES} elements at a time, of which it adds up those of one vector of lanes. */
+    private void lanes(Notation notation) {
         Map<Integer, Integer> hoisted = hoist(notation);
         RampWriter ramps = new RampWriter(code, notation, hoisted);
         SumWriter sum = new SumWriter(code, notation, scratchLocal);
-        int[] indices = new int[to];
-        int[] sums = new int[to];
-        int[] losses = new int[to];
-        for (int part = from; part < to; part++) {
-            indices[part] = hasRamps() ? ramps.index(part * width) : 0;
-            sums[part] = sum.fetch(part * width);
-            losses[part] = sum.fetch(Frame.LANES + part * width);
-        }
+        int index = hasRamps() ? ramps.index(0) : 0;
+        int total = sum.fetch(0);
+        int lost = sum.fetch(Frame.LANES);
         repeat(Frame.LANES, () -> {
-            for (int part = from; part < to; part++) {
-                int index = indices[part];
-                sum.add(body(notation, hoisted, Map.of(), false, part * width, ramp -> ramps.vector(ramp, index))
-                    .get(plan.root()), sums[part], losses[part]);
-                if (index != 0) {
-                    ramps.advance(index, Frame.LANES);
-                }
+            exact(index, total, lost);
+            sum.add(body(notation, hoisted, Map.of(), false, 0, ramp -> ramps.vector(ramp, index)).get(plan.root()),
+                total, lost);
+            if (index != 0) {
+                ramps.advance(index, Frame.LANES);
             }
         });
-        for (int part = from; part < to; part++) {
-            sum.store(sums[part], part * width);
-            sum.store(losses[part], Frame.LANES + part * width);
-        }
+        sum.store(total, 0);
+        sum.store(lost, Frame.LANES);
     }
 
     /**
-     * A loop over groups of {@link Frame#GROUP} elements: in each lane four elements are added plainly and their
-     * sum to the lane.
+     * A loop over groups of {@link Frame#GROUP} elements, one vector of lanes: in each lane four elements are added
+     * plainly and their sum to the lane.
      */
-    private void groups(Notation notation, boolean fromZero, int from, int to) {
+    private void groups(Notation notation, boolean fromZero) {
         Map<Integer, Integer> hoisted = hoist(notation);
         Map<Integer, Fused> fused = notation.fuses() ? fused(notation) : Map.of();
-        int width = notation.width();
         SumWriter sum = new SumWriter(code, notation, scratchLocal);
         RampWriter ramps = new RampWriter(code, notation, hoisted);
         ramps.prepareFours(leaves.values());
-        int[] indices = new int[to];
-        int[] sums = new int[to];
-        int[] losses = new int[to];
-        for (int part = from; part < to; part++) {
-            indices[part] = hasRamps() ? ramps.index(Frame.LANES + part * width) : 0;
-            sums[part] = sum.fetch(part * width);
-            losses[part] = sum.fetch(Frame.LANES + part * width);
-        }
+        int index = hasRamps() ? ramps.index(Frame.LANES) : 0;
+        int total = sum.fetch(0);
+        int lost = sum.fetch(Frame.LANES);
         repeat(Frame.GROUP, () -> {
-            for (int part = from; part < to; part++) {
-                int index = indices[part];
-                int[] terms = new int[Frame.FOUR];
-                for (int quarter = 0; quarter < terms.length; quarter++) {
-                    int number = quarter;
-                    terms[quarter] = body(notation, hoisted, fused, quarter % 2 == 0,
-                        quarter * Frame.LANES + part * width,
-                        ramp -> ramps.ofFour(ramp, index, number, fromZero)).get(plan.root());
-                }
-                sum.add(sum.plain(sum.plain(terms[0], terms[1]), sum.plain(terms[2], terms[3])), sums[part],
-                    losses[part]);
-                if (index != 0) {
-                    ramps.advance(index, Frame.GROUP);
-                }
+            exact(index, total, lost);
+            int[] terms = new int[Frame.FOUR];
+            for (int quarter = 0; quarter < terms.length; quarter++) {
+                int number = quarter;
+                terms[quarter] = body(notation, hoisted, fused, quarter % 2 == 0, quarter * Frame.LANES,
+                    ramp -> ramps.ofFour(ramp, index, number, fromZero)).get(plan.root());
+            }
+            sum.add(sum.plain(sum.plain(terms[0], terms[1]), sum.plain(terms[2], terms[3])), total, lost);
+            if (index != 0) {
+                ramps.advance(index, Frame.GROUP);
             }
         });
-        for (int part = from; part < to; part++) {
-            sum.store(sums[part], part * width);
-            sum.store(losses[part], Frame.LANES + part * width);
-        }
+        sum.store(total, 0);
+        sum.store(lost, Frame.LANES);
     }
 
     /** {@code while (j <= count - step) { body; j += step }} */
@@ -247,6 +225,21 @@ final class LoopWriter {
         writeBody.run();
         code.iinc(J, step);
         code.iload(J).iload(last).if_icmple(body).labelBinding(end);
+    }
+
+    /**
+     * Casts vectors that go around a loop to their own class; local variable 0 is none of them. To C2 they are just any
+     * vectors there, and it would call what it could make instructions of, unless it has watched the loop for long. The
+     * cast costs nothing.
+     */
+    private void exact(int... locals) {
+        for (int local : locals) {
+            if (local != 0) {
+                code.getstatic(Types.VECTORS, "VECTOR", CD_Class).aload(local)
+                    .invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object))
+                    .checkcast(Types.DOUBLES).astore(local);
+            }
+        }
     }
 
     private boolean hasRamps() {

@@ -26,6 +26,9 @@ final class Vectors {
     private static final long TOPS = 0x8080808080808080L;
     private static final long DIAGONAL = 0x8040201008040201L;
 
+    /** What vectors are, exactly. */
+    static final Class<? extends DoubleVector> VECTOR = DoubleVector.zero(DoubleVector.SPECIES_PREFERRED).getClass();
+
     private Vectors() {
     }
 

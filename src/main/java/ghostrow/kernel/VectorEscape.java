@@ -23,8 +23,13 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorEscape implements Escape {
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    /**
+     * What vectors are, exactly. One that goes around a loop is just any vector to C2, which then calls what it could
+     * make an instruction of, unless it has watched the loop for long. So they are cast where it begins, which costs
+     * nothing; by no method of their own, which C2 may leave out of line.
+     */
     private static final Class<? extends DoubleVector> VECTOR = DoubleVector.zero(SPECIES).getClass();
-    private static final Class<?> MASK = SPECIES.maskAll(true).getClass();
+    private static final Class<? extends VectorMask<Double>> MASK = classOf(SPECIES.maskAll(true));
     private static final int LANES = SPECIES.length();
     private static final int PAIR = 2 * LANES;
     private static final int GROUP = 4 * LANES;
@@ -61,6 +66,11 @@ final class VectorEscape implements Escape {
     private long evaluations;
     private long escaped;
     private long performed;
+
+    @SuppressWarnings("unchecked")
+    private static Class<? extends VectorMask<Double>> classOf(VectorMask<Double> mask) {
+        return (Class<? extends VectorMask<Double>>) mask.getClass();
+    }
 
     VectorEscape(boolean shortcuts) {
         this.shortcuts = shortcuts;
@@ -165,14 +175,14 @@ final class VectorEscape implements Escape {
         var perhaps0 = re0;
         var perhaps1 = re0;
         for (int s = 0; s < steps; s++) {
-            re0 = exact(re0);
-            re1 = exact(re1);
-            im0 = exact(im0);
-            im1 = exact(im1);
-            inside0 = exact(inside0);
-            inside1 = exact(inside1);
-            perhaps0 = exact(perhaps0);
-            perhaps1 = exact(perhaps1);
+            re0 = VECTOR.cast(re0);
+            re1 = VECTOR.cast(re1);
+            im0 = VECTOR.cast(im0);
+            im1 = VECTOR.cast(im1);
+            inside0 = VECTOR.cast(inside0);
+            inside1 = VECTOR.cast(inside1);
+            perhaps0 = VECTOR.cast(perhaps0);
+            perhaps1 = VECTOR.cast(perhaps1);
             var cross0 = re0.mul(im0);
             var cross1 = re1.mul(im1);
             re0 = re0.mul(re0).sub(im0.mul(im0)).add(x0);
@@ -252,14 +262,14 @@ final class VectorEscape implements Escape {
         int block = 0;
         for (; block < blocks; block++) {
             for (int s = 0; s < BLOCK; s++) {
-                re0 = exact(re0);
-                re1 = exact(re1);
-                re2 = exact(re2);
-                re3 = exact(re3);
-                im0 = exact(im0);
-                im1 = exact(im1);
-                im2 = exact(im2);
-                im3 = exact(im3);
+                re0 = VECTOR.cast(re0);
+                re1 = VECTOR.cast(re1);
+                re2 = VECTOR.cast(re2);
+                re3 = VECTOR.cast(re3);
+                im0 = VECTOR.cast(im0);
+                im1 = VECTOR.cast(im1);
+                im2 = VECTOR.cast(im2);
+                im3 = VECTOR.cast(im3);
                 var cross0 = re0.mul(im0);
                 var cross1 = re1.mul(im1);
                 var cross2 = re2.mul(im2);
@@ -301,11 +311,11 @@ final class VectorEscape implements Escape {
         VectorMask<Double> still = SPECIES.maskAll(true);
         VectorMask<Double> doubtful = SPECIES.maskAll(false);
         for (int s = 0; s < steps; s++) {
-            r = exact(r);
-            i = exact(i);
-            inside = exact(inside);
-            still = exact(still);
-            doubtful = exact(doubtful);
+            r = VECTOR.cast(r);
+            i = VECTOR.cast(i);
+            inside = VECTOR.cast(inside);
+            still = MASK.cast(still);
+            doubtful = MASK.cast(doubtful);
             var cross = r.mul(i);
             r = r.mul(r).sub(i.mul(i)).add(x);
             i = cross.add(cross).add(y);
@@ -321,19 +331,6 @@ final class VectorEscape implements Escape {
             inside.intoArray(survived, 0);
             retire(at, n, ended, doubtful.toLong());
         }
-    }
-
-    /**
-     * The same vector, of its own class. One that goes around a loop is just any vector to C2, which then calls what
-     * it could make an instruction of, unless it has watched the loop for long. The cast costs nothing.
-     */
-    private static DoubleVector exact(DoubleVector vector) {
-        return VECTOR.cast(vector);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static VectorMask<Double> exact(VectorMask<Double> mask) {
-        return (VectorMask<Double>) MASK.cast(mask);
     }
 
     private void retire(int at, int n, long ended, long doubtful) {
