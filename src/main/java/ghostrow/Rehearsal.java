@@ -1,5 +1,7 @@
 package ghostrow;
 
+import ghostrow.comm.MachineCounter;
+import ghostrow.comm.self.SelfComm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,6 +15,11 @@ final class Rehearsal {
     }
 
     public static void main(String[] args) throws IOException {
+        // Ranks of one machine share one of these; the lines below are run by single ranks.
+        MachineCounter.over(new SelfComm()).ifPresent(counter -> {
+            counter.getAndAdd(1);
+            counter.close();
+        });
         String lines = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
         for (String line : lines.lines().toList()) {
             int code = Ghostrow.run(List.of(line.split(" ")));

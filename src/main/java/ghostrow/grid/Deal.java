@@ -1,12 +1,9 @@
-package ghostrow.app.mandelbrot;
+package ghostrow.grid;
 
-import ghostrow.data.InputException;
 import java.util.Arrays;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Rows cut into pieces, and how workers come by them. All threads of all ranks are workers alike, numbered rank by
+ * Work cut into pieces, such as rows of a picture, and how workers come by them. All threads of all ranks are workers alike, numbered rank by
  * rank. Every rank cuts the same pieces for itself, so that the number of the next piece is all that workers share.
  *
  * <pre>
@@ -19,40 +16,30 @@ import java.util.stream.Stream;
  * @param starts where each piece begins; the last number is where the last piece ends
  * @param shared whether workers take pieces from a shared counter, or each has its own from the start
  */
-record RowDeal(int[] starts, boolean shared) {
+public record Deal(int[] starts, boolean shared) {
 
-    enum Schedule { block, cyclic, dynamic, guided }
+    public enum Schedule { block, cyclic, dynamic, guided }
 
     /** Pieces a worker that dynamic dealing makes unless told otherwise: even enough, and rarely asked for. */
     private static final int PIECES_A_WORKER = 64;
 
-    /** @param chunk rows a piece, of guided dealing the fewest; null for a size that suits */
-    static RowDeal of(Schedule schedule, Integer chunk, int rows, int workers) {
+    /** @param chunk rows (or what the work is made of) a piece, of guided dealing the fewest; null for a size that suits */
+    public static Deal of(Schedule schedule, Integer chunk, int rows, int workers) {
         int even = Math.max(1, rows / workers / PIECES_A_WORKER);
         return switch (schedule) {
             case block -> block(rows, workers);
-            case cyclic -> new RowDeal(equal(rows, chunk == null ? 1 : chunk), false);
-            case dynamic -> new RowDeal(equal(rows, chunk == null ? even : chunk), true);
-            case guided -> new RowDeal(shrinking(rows, chunk == null ? 1 : chunk, workers), true);
+            case cyclic -> new Deal(equal(rows, chunk == null ? 1 : chunk), false);
+            case dynamic -> new Deal(equal(rows, chunk == null ? even : chunk), true);
+            case guided -> new Deal(shrinking(rows, chunk == null ? 1 : chunk, workers), true);
         };
     }
 
-    static Schedule schedule(String name) {
-        for (Schedule schedule : Schedule.values()) {
-            if (schedule.name().equals(name)) {
-                return schedule;
-            }
-        }
-        throw new InputException("--schedule " + name + ": there are "
-                + Stream.of(Schedule.values()).map(Schedule::name).collect(Collectors.joining(", ")));
-    }
-
-    private static RowDeal block(int rows, int workers) {
+    private static Deal block(int rows, int workers) {
         int[] starts = new int[workers + 1];
         for (int worker = 0; worker <= workers; worker++) {
             starts[worker] = (int) ((long) rows * worker / workers);
         }
-        return new RowDeal(starts, false);
+        return new Deal(starts, false);
     }
 
     private static int[] equal(int rows, int chunk) {
@@ -76,7 +63,7 @@ record RowDeal(int[] starts, boolean shared) {
         return Arrays.copyOf(starts, pieces + 1);
     }
 
-    int pieces() {
+    public int pieces() {
         return starts.length - 1;
     }
 }

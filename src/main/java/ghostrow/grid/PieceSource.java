@@ -1,4 +1,4 @@
-package ghostrow.app.mandelbrot;
+package ghostrow.grid;
 
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
@@ -8,49 +8,53 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Gives the workers of one rank their next pieces. Pieces that whoever is free may take are counted by a counter of
  * all ranks, which nobody has to wait upon: no rank is lost to handing out work.
  */
-final class PieceSource implements AutoCloseable {
-    private final RowDeal deal;
+public final class PieceSource implements AutoCloseable {
+    private final Deal deal;
     private final int workers;
     private final Comm.Counter counter;
     private final AtomicLongArray next;
     private volatile boolean stopped;
 
-    /** Collective. */
-    PieceSource(Comm comm, RowDeal deal, int threads) {
-        this.deal = deal;
+    /**
+     * Collective.
+     *
+     * @param inTurn dealt instead of pieces for whoever is free where the library cannot share a counter
+     */
+    public PieceSource(Comm comm, Deal deal, Deal inTurn, int threads) {
         this.workers = comm.size() * threads;
         this.counter = deal.shared() ? counter(comm) : null;
+        this.deal = deal.shared() && counter == null ? inTurn : deal;
         this.next = new AtomicLongArray(threads);
         for (int thread = 0; thread < threads; thread++) {
             next.set(thread, (long) comm.rank() * threads + thread);
         }
     }
 
-    /** Null where the library cannot share one; then all pieces are still done, by whomever they fall to in turn. */
+    /** Null where the library cannot share one. */
     private static Comm.Counter counter(Comm comm) {
         try {
             return comm.counter();
         } catch (CommException e) {
-            if (comm.rank() == 0) {
-                System.err.println("ghostrow: this MPI shares no counter between these hosts, so rows are dealt in turn"
-                        + " (--schedule cyclic); Debian's Open MPI does with OMPI_MCA_osc=^ucx in the environment");
-            }
             return null;
         }
     }
 
+    public Deal deal() {
+        return deal;
+    }
+
     /** Whether pieces go to whoever is free. */
-    boolean counts() {
+    public boolean counts() {
         return counter != null;
     }
 
     /** Lets no thread of this rank take another piece: one of them has failed, and the others need not go on. */
-    void stop() {
+    public void stop() {
         stopped = true;
     }
 
     /** The number of the next piece for this thread, or a negative number when all are taken. */
-    int take(int thread) {
+    public int take(int thread) {
         if (stopped) {
             return -1;
         }

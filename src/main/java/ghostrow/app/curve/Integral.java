@@ -1,16 +1,19 @@
 package ghostrow.app.curve;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.Comm.Op;
+import ghostrow.comm.Comm.Type;
 import ghostrow.formula.Arguments;
 import ghostrow.formula.Compiled;
 import ghostrow.formula.FormulaException;
-import ghostrow.grid.Strip;
+import ghostrow.grid.Deal;
+import ghostrow.grid.Deal.Schedule;
+import ghostrow.grid.PieceSource;
 import ghostrow.grid.Team;
 import ghostrow.run.Phases;
 import ghostrow.run.Phases.Phase;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sums of a formula over evenly spaced points, by all ranks and threads, and what numerical integration makes of
@@ -26,7 +29,9 @@ final class Integral {
 
     /** So many pieces, four thousand million points, are computed before they are gathered: 256 KiB at rank 0. */
     private static final int PIECES_A_ROUND = 1 << 14;
-    private static final int SHARES_A_THREAD = 16;
+
+    /** With fewer than this, a millisecond's work or two, everybody has a fixed part: to share a counter takes as long. */
+    private static final int PIECES_A_WORKER = 16;
 
     private static final int WARM_UP_POINTS = 2048;
     private static final long QUICK_NANOS = 50_000;
@@ -36,7 +41,6 @@ final class Integral {
 
     private static final long MANY_POINTS = 10_000_000;
     private static final int WARM_UP_AREAS = 4;
-    private static final long WARM_UP_INTERVALS = 3_000_000;
     private static final double GAUSS = Math.sqrt(1.0 / 3);
 
     private final Comm comm;
@@ -77,8 +81,9 @@ final class Integral {
     /** Collective: computes a few small areas, where the area of n points takes long enough for it to matter. */
     void warmUp(long n) {
         if (n >= MANY_POINTS) {
+            long dealt = (long) PIECES_A_WORKER * comm.size() * team.threads() * Compiled.PIECE;
             for (int i = 0; i < WARM_UP_AREAS; i++) {
-                of(WARM_UP_INTERVALS);
+                of(dealt);
             }
         }
     }
@@ -111,31 +116,37 @@ final class Integral {
             MemorySegment mine = arena.allocate(all.byteSize(), Double.BYTES);
             for (long round = 0; round < rounds; round++) {
                 long first = round * PIECES_A_ROUND;
-                long count = Math.min(PIECES_A_ROUND, pieces - first);
-                Strip part = Strip.of(count, comm.size(), comm.rank());
-                // Whoever is free takes the next: the JIT compiler's threads may hold up one of the team's.
-                long share = Math.max(1, part.count() / (SHARES_A_THREAD * team.threads()));
-                AtomicLong next = new AtomicLong();
-                team.run(_ -> {
-                    for (long at = next.getAndAdd(share); at < part.count(); at = next.getAndAdd(share)) {
-                        long many = Math.min(share, part.count() - at);
-                        long begin = first + part.offset() + at;
-                        bound.partials(n, begin, begin + many, mine.asSlice(bytes(at), bytes(many)));
-                    }
-                });
-                long[] lengths = new long[comm.size()];
-                for (int rank = 0; rank < lengths.length; rank++) {
-                    lengths[rank] = bytes(Strip.of(count, comm.size(), rank).count());
+                int count = (int) Math.min(PIECES_A_ROUND, pieces - first);
+                mine.fill((byte) 0);
+                try (PieceSource shares = shares(count)) {
+                    Deal deal = shares.deal();
+                    team.run(thread -> {
+                        for (int share = shares.take(thread); share >= 0; share = shares.take(thread)) {
+                            long from = deal.starts()[share];
+                            long to = deal.starts()[share + 1];
+                            bound.partials(n, first + from, first + to, mine.asSlice(bytes(from), bytes(to - from)));
+                        }
+                    });
+                    phases.enter(Phase.EXCHANGE);
+                    // Everybody else has zeros where one has a piece: added as whole numbers, its bits stay as they are.
+                    comm.allreduce(Op.SUM, Type.LONG, mine.asSlice(0, bytes(count)), all.asSlice(0, bytes(count)));
+                    phases.enter(Phase.STEP);
                 }
-                phases.enter(Phase.EXCHANGE);
-                comm.gatherv(mine.asSlice(0, bytes(part.count())), all.asSlice(0, bytes(count)), lengths, 0);
-                phases.enter(Phase.STEP);
                 if (comm.rank() == 0) {
                     sum.merge(all, count, totals.asSlice(bytes(round), Compiled.PARTIAL_BYTES));
                 }
             }
             return comm.rank() == 0 ? sum.total(totals, rounds).doubleValue() : 0;
         }
+    }
+
+    /** Pieces for whoever is free, fewer and fewer: ranks and threads of one machine are not equally fast. */
+    private PieceSource shares(int count) {
+        int workers = comm.size() * team.threads();
+        Deal inTurn = Deal.of(Schedule.dynamic, null, count, workers);
+        boolean many = count >= PIECES_A_WORKER * workers;
+        return new PieceSource(comm, many ? Deal.of(Schedule.guided, null, count, workers)
+                : Deal.of(Schedule.block, null, count, workers), inTurn, team.threads());
     }
 
     private static long bytes(long partials) {

@@ -2,6 +2,8 @@ package ghostrow.app.mandelbrot;
 
 import ghostrow.data.Layout;
 import ghostrow.data.SnapshotFile;
+import ghostrow.grid.Deal;
+import ghostrow.grid.PieceSource;
 import ghostrow.kernel.Escape;
 import ghostrow.kernel.Escape.Tally;
 import ghostrow.run.CpuClock;
@@ -22,7 +24,7 @@ final class EscapeWorker {
     private final View view;
     private final int maxiter;
     private final Escape escape;
-    private final RowDeal deal;
+    private final Deal deal;
     private final RowPrints prints;
     private final Phases phases;
     private final CpuClock clock = new CpuClock();
@@ -31,7 +33,7 @@ final class EscapeWorker {
     private long computeNanos;
 
     /** @param prints where the rows' fingerprints go; null if nobody asks for them */
-    EscapeWorker(View view, int maxiter, Escape escape, RowDeal deal, RowPrints prints, Phases phases) {
+    EscapeWorker(View view, int maxiter, Escape escape, Deal deal, RowPrints prints, Phases phases) {
         this.view = view;
         this.maxiter = maxiter;
         this.escape = escape;

@@ -2,6 +2,8 @@ package ghostrow.app.mandelbrot;
 
 import ghostrow.comm.Comm;
 import ghostrow.data.Layout;
+import ghostrow.grid.Deal;
+import ghostrow.grid.PieceSource;
 import ghostrow.grid.Team;
 import ghostrow.kernel.Escape;
 import ghostrow.kernel.EscapeRung;
@@ -22,7 +24,7 @@ final class Mandelbrot {
     private final View view;
     private final int maxiter;
     private final EscapeRung rung;
-    private final RowDeal deal;
+    private final Deal deal;
     private final String schedule;
     private final int threads;
     private final EscapeFiles files;
@@ -30,7 +32,7 @@ final class Mandelbrot {
     private final WarmUp warmUp;
 
     /** @param files null where nothing is to be written */
-    Mandelbrot(Job job, View view, int maxiter, EscapeRung rung, RowDeal deal, String schedule, int threads,
+    Mandelbrot(Job job, View view, int maxiter, EscapeRung rung, Deal deal, String schedule, int threads,
             EscapeFiles files, RecordOptions record, WarmUp warmUp) {
         this.job = job;
         this.view = view;
@@ -52,9 +54,14 @@ final class Mandelbrot {
         EscapeWorker[] workers = new EscapeWorker[threads];
         String dealt;
         try (Team team = new Team(threads, job.ranksInThisProcess());
-                PieceSource pieces = new PieceSource(comm, deal, threads)) {
+                PieceSource pieces = new PieceSource(comm, deal, deal, threads)) {
+            boolean inTurn = deal.shared() && !pieces.counts();
+            if (inTurn && comm.rank() == 0) {
+                System.err.println("ghostrow: this MPI shares no counter between these hosts, so rows are dealt in turn"
+                        + " (--schedule cyclic); Debian's Open MPI does with OMPI_MCA_osc=^ucx in the environment");
+            }
             phases.begin(comm, Phase.STEP);
-            dealt = deal.shared() && !pieces.counts() ? RowDeal.Schedule.cyclic.name() : schedule;
+            dealt = inTurn ? Deal.Schedule.cyclic.name() : schedule;
             team.run(thread -> {
                 Escape escape = rung.worker();
                 workers[thread] = new EscapeWorker(view, maxiter, escape, deal, prints,

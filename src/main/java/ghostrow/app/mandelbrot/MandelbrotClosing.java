@@ -1,5 +1,6 @@
 package ghostrow.app.mandelbrot;
 
+import ghostrow.grid.Deal;
 import ghostrow.kernel.Escape.Tally;
 import ghostrow.kernel.EscapeRung;
 import ghostrow.run.Closing;
@@ -13,7 +14,7 @@ final class MandelbrotClosing {
     }
 
     /** @param files null where nothing was written */
-    static void say(Closing closing, View view, int maxiter, EscapeRung rung, RowDeal deal, String dealt,
+    static void say(Closing closing, View view, int maxiter, EscapeRung rung, Deal deal, String dealt,
             EscapeTotals totals, EscapeFiles files) throws IOException {
         Tally tally = totals.tally();
         double perSecond = tally.evaluations() / closing.times().of(Phase.STEP, Phase.EXCHANGE, Phase.WAIT);

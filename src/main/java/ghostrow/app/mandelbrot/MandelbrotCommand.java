@@ -3,6 +3,7 @@ package ghostrow.app.mandelbrot;
 import ghostrow.data.InputException;
 import ghostrow.data.OutputLock;
 import ghostrow.data.picture.CountPalette;
+import ghostrow.grid.Deal;
 import ghostrow.kernel.EscapeRung;
 import ghostrow.run.App;
 import ghostrow.run.HeldFolder;
@@ -98,7 +99,7 @@ public final class MandelbrotCommand implements App {
         int maxiter = maxiter();
         CountPalette colours = CountPalette.named(palette);
         Job job = Job.of(spmd, words);
-        RowDeal deal = deal(job.ranks(), view.height());
+        Deal deal = deal(job.ranks(), view.height());
         EscapeRung rung = rung((double) view.width() * view.height() * maxiter / job.ranks() / threads);
         WarmUp warmUp = rung != EscapeRung.PLAIN ? WarmUp.of(rung::warmUp) : WarmUp.none();
         EscapeFiles files = noOutput ? null : new EscapeFiles(folder, force, view, maxiter, colours,
@@ -173,21 +174,23 @@ public final class MandelbrotCommand implements App {
         return most < SMALL ? EscapeRung.PLAIN : EscapeRung.auto();
     }
 
-    private RowDeal deal(int ranks, int rows) {
+    private Deal deal(int ranks, int rows) {
         if (threads < 1) {
             throw new InputException("--threads " + threads + ": at least 1 is needed");
         }
         if (chunk != null && chunk < 1) {
             throw new InputException("--chunk " + chunk + ": at least 1 is needed");
         }
-        RowDeal.Schedule how = RowDeal.schedule(schedule);
-        if (chunk != null && how == RowDeal.Schedule.block) {
+        Deal.Schedule how = Stream.of(Deal.Schedule.values()).filter(each -> each.name().equals(schedule)).findFirst()
+                .orElseThrow(() -> new InputException("--schedule " + schedule + ": there are " + Stream.of(
+                        Deal.Schedule.values()).map(Deal.Schedule::name).collect(Collectors.joining(", "))));
+        if (chunk != null && how == Deal.Schedule.block) {
             throw new InputException("--chunk " + chunk + ": block deals each thread one piece; use cyclic");
         }
         if (ranks > rows) {
             throw new InputException(ranks + " ranks for " + rows + " rows: use at most "
                     + rows + " ranks");
         }
-        return RowDeal.of(how, chunk, rows, Math.multiplyExact(ranks, threads));
+        return Deal.of(how, chunk, rows, Math.multiplyExact(ranks, threads));
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import ghostrow.grid.Deal;
+import ghostrow.grid.PieceSource;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.self.SelfComm;
 import ghostrow.spmd.Children;
@@ -56,8 +58,8 @@ class MandelbrotFaultTest {
     /** On one rank with three threads, of which one fails. */
     @Test
     void threadsTakeNoMoreOnceOneHasFailed() {
-        for (RowDeal.Schedule schedule : RowDeal.Schedule.values()) {
-            try (PieceSource pieces = new PieceSource(new SelfComm(), RowDeal.of(schedule, null, 100, 3), 3)) {
+        for (Deal.Schedule schedule : Deal.Schedule.values()) {
+            try (PieceSource pieces = new PieceSource(new SelfComm(), Deal.of(schedule, null, 100, 3), Deal.of(schedule, null, 100, 3), 3)) {
                 assertTrue(pieces.take(1) >= 0, schedule.name());
                 pieces.stop();
                 for (int thread = 0; thread < 3; thread++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.grid.Deal;
 import ghostrow.data.InputException;
 import ghostrow.data.Tools;
 import ghostrow.kernel.Plane;
@@ -37,7 +38,7 @@ class MandelbrotTest {
     void everyScheduleGivesTheSameCountsOnAnyRanksAndThreads() throws Exception {
         int[][] counts = counts(Plane.whole(300), 100);
         String digest = digest(counts);
-        for (RowDeal.Schedule schedule : RowDeal.Schedule.values()) {
+        for (Deal.Schedule schedule : Deal.Schedule.values()) {
             for (int ranks = 1; ranks <= 4; ranks++) {
                 for (int threads = 1; threads <= 3; threads++) {
                     for (String interior : List.of("exact", "skip")) {
@@ -118,10 +119,10 @@ class MandelbrotTest {
 
     @Test
     void piecesCoverAllRowsWhateverTheSchedule() {
-        for (RowDeal.Schedule schedule : RowDeal.Schedule.values()) {
+        for (Deal.Schedule schedule : Deal.Schedule.values()) {
             for (int rows : new int[] {1, 7, 500, 20001}) {
                 for (int workers : new int[] {1, 3, 12}) {
-                    int[] starts = RowDeal.of(schedule, null, rows, workers).starts();
+                    int[] starts = Deal.of(schedule, null, rows, workers).starts();
                     assertEquals(0, starts[0]);
                     assertEquals(rows, starts[starts.length - 1]);
                     for (int piece = 1; piece < starts.length; piece++) {
