@@ -177,15 +177,7 @@ final class BlockedStencil implements Stencil {
         boolean inside = q > 1 && q < steps && top == row && bottom == row + ROWS_AT_A_TIME
                 && top > from.lowest() && bottom <= from.highest();
         if (!inside) {
-            for (int k = 0; k < in.length; k++) {
-                long r = Math.clamp(row - 1 + k, top - 1, bottom);
-                in[k] = q == 1 || r < from.lowest() || r > from.highest() ? from.address(r)
-                        : source[above + (int) (r - (row - 1))];
-            }
-            for (int k = 0; k < out.length; k++) {
-                long r = row + k;
-                out[k] = r < top || r >= bottom ? wasteRow : q == steps ? to.address(r) : target[slot + k];
-            }
+            list(q, row, slot, top, bottom);
             source = in;
             target = out;
             above = 0;
@@ -197,6 +189,22 @@ final class BlockedStencil implements Stencil {
         }
         if (end >= from.columns() && (q <= 2 || end > from.columns())) {
             restore(from.columns(), row, top, bottom, target, slot);
+        }
+    }
+
+    /** Lists the rows that step q reads and writes where they are not all in the rings. */
+    private void list(int q, long row, int slot, long top, long bottom) {
+        int above = (slot == 0 ? ringRows : slot) - 1;
+        long[] source = rings[q - 1 & 1];
+        long[] target = rings[q & 1];
+        for (int k = 0; k < in.length; k++) {
+            long r = Math.clamp(row - 1 + k, top - 1, bottom);
+            in[k] = q == 1 || r < from.lowest() || r > from.highest() ? from.address(r)
+                    : source[above + (int) (r - (row - 1))];
+        }
+        for (int k = 0; k < out.length; k++) {
+            long r = row + k;
+            out[k] = r < top || r >= bottom ? wasteRow : q == steps ? to.address(r) : target[slot + k];
         }
     }
 
