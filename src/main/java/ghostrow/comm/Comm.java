@@ -186,6 +186,11 @@ public interface Comm extends AutoCloseable {
         /** Raises the number by {@code amount} and returns what it was before. */
         long getAndAdd(long amount);
 
+        /** Whether raising it may have to wait until another rank comes to call its library. */
+        default boolean waits() {
+            return false;
+        }
+
         @Override
         void close();
     }

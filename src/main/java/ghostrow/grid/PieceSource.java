@@ -18,25 +18,31 @@ public final class PieceSource implements AutoCloseable {
     /**
      * Collective.
      *
-     * @param inTurn dealt instead of pieces for whoever is free where the library cannot share a counter
+     * @param inTurn dealt in turn, instead of pieces for whoever is free, where ranks cannot share a counter or might
+     *               wait for each other at it; null to deal the same pieces, in turn only where there is no counter
      */
     public PieceSource(Comm comm, Deal deal, Deal inTurn, int threads) {
         this.workers = comm.size() * threads;
-        this.counter = deal.shared() ? counter(comm) : null;
-        this.deal = deal.shared() && counter == null ? inTurn : deal;
+        this.counter = deal.shared() ? counter(comm, inTurn == null) : null;
+        this.deal = deal.shared() && counter == null && inTurn != null ? inTurn : deal;
         this.next = new AtomicLongArray(threads);
         for (int thread = 0; thread < threads; thread++) {
             next.set(thread, (long) comm.rank() * threads + thread);
         }
     }
 
-    /** Null where the library cannot share one. */
-    private static Comm.Counter counter(Comm comm) {
+    /** Null where the library cannot share one that will do. */
+    private static Comm.Counter counter(Comm comm, boolean mayWait) {
         try {
-            return comm.counter();
+            Comm.Counter counter = comm.counter();
+            if (mayWait || !counter.waits()) {
+                return counter;
+            }
+            counter.close();
         } catch (CommException e) {
-            return null;
+            // Then without.
         }
+        return null;
     }
 
     public Deal deal() {

@@ -49,6 +49,9 @@ final class Integral {
     private final Compiled sum;
     private final Phases phases;
 
+    /** Whether these ranks can share a counter at which nobody waits, as far as is known. */
+    private boolean sharing = true;
+
     Integral(Comm comm, Team team, Curve curve, Phases phases) {
         this.comm = comm;
         this.team = team;
@@ -140,13 +143,19 @@ final class Integral {
         }
     }
 
-    /** Pieces for whoever is free, fewer and fewer: ranks and threads of one machine are not equally fast. */
+    /**
+     * Pieces for whoever is free, fewer and fewer: ranks and threads of one machine are not equally fast. Those of several
+     * machines have equal parts.
+     */
     private PieceSource shares(int count) {
         int workers = comm.size() * team.threads();
-        Deal inTurn = Deal.of(Schedule.dynamic, null, count, workers);
-        boolean many = count >= PIECES_A_WORKER * workers;
-        return new PieceSource(comm, many ? Deal.of(Schedule.guided, null, count, workers)
-                : Deal.of(Schedule.block, null, count, workers), inTurn, team.threads());
+        Deal even = Deal.of(Schedule.block, null, count, workers);
+        if (count < PIECES_A_WORKER * workers || !sharing) {
+            return new PieceSource(comm, even, null, team.threads());
+        }
+        PieceSource shares = new PieceSource(comm, Deal.of(Schedule.guided, null, count, workers), even, team.threads());
+        sharing = shares.counts();
+        return shares;
     }
 
     private static long bytes(long partials) {

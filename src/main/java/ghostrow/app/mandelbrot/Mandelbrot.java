@@ -54,7 +54,7 @@ final class Mandelbrot {
         EscapeWorker[] workers = new EscapeWorker[threads];
         String dealt;
         try (Team team = new Team(threads, job.ranksInThisProcess());
-                PieceSource pieces = new PieceSource(comm, deal, deal, threads)) {
+                PieceSource pieces = new PieceSource(comm, deal, null, threads)) {
             boolean inTurn = deal.shared() && !pieces.counts();
             if (inTurn && comm.rank() == 0) {
                 System.err.println("ghostrow: this MPI shares no counter between these hosts, so rows are dealt in turn"

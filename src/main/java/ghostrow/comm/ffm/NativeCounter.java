@@ -61,6 +61,11 @@ final class NativeCounter implements Comm.Counter {
     }
 
     @Override
+    public boolean waits() {
+        return true;
+    }
+
+    @Override
     public void close() {
         if (open) {
             open = false;

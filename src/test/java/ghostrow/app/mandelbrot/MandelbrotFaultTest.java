@@ -59,7 +59,7 @@ class MandelbrotFaultTest {
     @Test
     void threadsTakeNoMoreOnceOneHasFailed() {
         for (Deal.Schedule schedule : Deal.Schedule.values()) {
-            try (PieceSource pieces = new PieceSource(new SelfComm(), Deal.of(schedule, null, 100, 3), Deal.of(schedule, null, 100, 3), 3)) {
+            try (PieceSource pieces = new PieceSource(new SelfComm(), Deal.of(schedule, null, 100, 3), null, 3)) {
                 assertTrue(pieces.take(1) >= 0, schedule.name());
                 pieces.stop();
                 for (int thread = 0; thread < 3; thread++) {
