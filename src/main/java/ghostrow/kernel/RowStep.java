@@ -97,53 +97,49 @@ sealed interface RowStep {
             long o2 = pointer(out[o + 2] + begin);
             long o3 = pointer(out[o + 3] + begin);
             long up = pointer(in[i] + begin);
-            long r0 = pointer(in[i + 1] + begin);
-            long r1 = pointer(in[i + 2] + begin);
-            long r2 = pointer(in[i + 3] + begin);
-            long r3 = pointer(in[i + 4] + begin);
+            long r0 = pointer(in[i + 1] + begin - VECTOR);
+            long r1 = pointer(in[i + 2] + begin - VECTOR);
+            long r2 = pointer(in[i + 3] + begin - VECTOR);
+            long r3 = pointer(in[i + 4] + begin - VECTOR);
             long down = pointer(in[i + 5] + begin);
-            long l0 = pointer(in[i + 1] + begin - Double.BYTES);
-            var before0 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 1] + begin - VECTOR), ORDER);
-            long l1 = pointer(in[i + 2] + begin - Double.BYTES);
-            var before1 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 2] + begin - VECTOR), ORDER);
-            long l2 = pointer(in[i + 3] + begin - Double.BYTES);
-            var before2 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 3] + begin - VECTOR), ORDER);
-            long l3 = pointer(in[i + 4] + begin - Double.BYTES);
-            var before3 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 4] + begin - VECTOR), ORDER);
+            var before0 = fromMemorySegment(SPECIES, ALL, r0, ORDER);
+            var before1 = fromMemorySegment(SPECIES, ALL, r1, ORDER);
+            var before2 = fromMemorySegment(SPECIES, ALL, r2, ORDER);
+            var before3 = fromMemorySegment(SPECIES, ALL, r3, ORDER);
             var one = DoubleVector.broadcast(SPECIES, 1);
             for (int at = 0; at < bytes; at += VECTOR) {
                 long x = offset(at);
-                var c0 = fromMemorySegment(SPECIES, ALL, r0 + x, ORDER);
-                var c1 = fromMemorySegment(SPECIES, ALL, r1 + x, ORDER);
+                var c0 = fromMemorySegment(SPECIES, ALL, r0 + x + VECTOR, ORDER);
+                var c1 = fromMemorySegment(SPECIES, ALL, r1 + x + VECTOR, ORDER);
                 var sum0 = c1.add(fromMemorySegment(SPECIES, ALL, up + x, ORDER));
-                var right0 = fromMemorySegment(SPECIES, ALL, r0 + x + 8, ORDER);
+                var right0 = fromMemorySegment(SPECIES, ALL, r0 + x + VECTOR + 8, ORDER);
                 sum0 = ADDED_BY_FMA ? sum0.fma(one, right0) : sum0.add(right0);
                 c0.add(sum0
                         .add(SHUFFLED ? LEFT.selectFrom(before0, c0)
-                                : fromMemorySegment(SPECIES, ALL, l0 + x, ORDER))
+                                : fromMemorySegment(SPECIES, ALL, r0 + x + VECTOR - 8, ORDER))
                         .sub(c0.mul(4)).mul(factor)).intoMemorySegment(ALL, o0 + x, ORDER);
-                var c2 = fromMemorySegment(SPECIES, ALL, r2 + x, ORDER);
+                var c2 = fromMemorySegment(SPECIES, ALL, r2 + x + VECTOR, ORDER);
                 var sum1 = c2.add(c0);
-                var right1 = fromMemorySegment(SPECIES, ALL, r1 + x + 8, ORDER);
+                var right1 = fromMemorySegment(SPECIES, ALL, r1 + x + VECTOR + 8, ORDER);
                 sum1 = ADDED_BY_FMA ? sum1.fma(one, right1) : sum1.add(right1);
                 c1.add(sum1
                         .add(SHUFFLED ? LEFT.selectFrom(before1, c1)
-                                : fromMemorySegment(SPECIES, ALL, l1 + x, ORDER))
+                                : fromMemorySegment(SPECIES, ALL, r1 + x + VECTOR - 8, ORDER))
                         .sub(c1.mul(4)).mul(factor)).intoMemorySegment(ALL, o1 + x, ORDER);
-                var c3 = fromMemorySegment(SPECIES, ALL, r3 + x, ORDER);
+                var c3 = fromMemorySegment(SPECIES, ALL, r3 + x + VECTOR, ORDER);
                 var sum2 = c3.add(c1);
-                var right2 = fromMemorySegment(SPECIES, ALL, r2 + x + 8, ORDER);
+                var right2 = fromMemorySegment(SPECIES, ALL, r2 + x + VECTOR + 8, ORDER);
                 sum2 = ADDED_BY_FMA ? sum2.fma(one, right2) : sum2.add(right2);
                 c2.add(sum2
                         .add(SHUFFLED ? LEFT.selectFrom(before2, c2)
-                                : fromMemorySegment(SPECIES, ALL, l2 + x, ORDER))
+                                : fromMemorySegment(SPECIES, ALL, r2 + x + VECTOR - 8, ORDER))
                         .sub(c2.mul(4)).mul(factor)).intoMemorySegment(ALL, o2 + x, ORDER);
                 var sum3 = fromMemorySegment(SPECIES, ALL, down + x, ORDER).add(c2);
-                var right3 = fromMemorySegment(SPECIES, ALL, r3 + x + 8, ORDER);
+                var right3 = fromMemorySegment(SPECIES, ALL, r3 + x + VECTOR + 8, ORDER);
                 sum3 = ADDED_BY_FMA ? sum3.fma(one, right3) : sum3.add(right3);
                 c3.add(sum3
                         .add(SHUFFLED ? LEFT.selectFrom(before3, c3)
-                                : fromMemorySegment(SPECIES, ALL, l3 + x, ORDER))
+                                : fromMemorySegment(SPECIES, ALL, r3 + x + VECTOR - 8, ORDER))
                         .sub(c3.mul(4)).mul(factor)).intoMemorySegment(ALL, o3 + x, ORDER);
                 before0 = c0;
                 before1 = c1;
@@ -183,43 +179,39 @@ sealed interface RowStep {
             long o2 = pointer(out[o + 2] + begin);
             long o3 = pointer(out[o + 3] + begin);
             long up = pointer(in[i] + begin);
-            long r0 = pointer(in[i + 1] + begin);
-            long r1 = pointer(in[i + 2] + begin);
-            long r2 = pointer(in[i + 3] + begin);
-            long r3 = pointer(in[i + 4] + begin);
+            long r0 = pointer(in[i + 1] + begin - VECTOR);
+            long r1 = pointer(in[i + 2] + begin - VECTOR);
+            long r2 = pointer(in[i + 3] + begin - VECTOR);
+            long r3 = pointer(in[i + 4] + begin - VECTOR);
             long down = pointer(in[i + 5] + begin);
-            long l0 = pointer(in[i + 1] + begin - Double.BYTES);
-            var before0 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 1] + begin - VECTOR), ORDER);
-            long l1 = pointer(in[i + 2] + begin - Double.BYTES);
-            var before1 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 2] + begin - VECTOR), ORDER);
-            long l2 = pointer(in[i + 3] + begin - Double.BYTES);
-            var before2 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 3] + begin - VECTOR), ORDER);
-            long l3 = pointer(in[i + 4] + begin - Double.BYTES);
-            var before3 = fromMemorySegment(SPECIES, ALL, pointer(in[i + 4] + begin - VECTOR), ORDER);
+            var before0 = fromMemorySegment(SPECIES, ALL, r0, ORDER);
+            var before1 = fromMemorySegment(SPECIES, ALL, r1, ORDER);
+            var before2 = fromMemorySegment(SPECIES, ALL, r2, ORDER);
+            var before3 = fromMemorySegment(SPECIES, ALL, r3, ORDER);
             for (int at = 0; at < bytes; at += VECTOR) {
                 long x = offset(at);
-                var c0 = fromMemorySegment(SPECIES, ALL, r0 + x, ORDER);
-                var c1 = fromMemorySegment(SPECIES, ALL, r1 + x, ORDER);
+                var c0 = fromMemorySegment(SPECIES, ALL, r0 + x + VECTOR, ORDER);
+                var c1 = fromMemorySegment(SPECIES, ALL, r1 + x + VECTOR, ORDER);
                 c0.add(SHUFFLED ? LEFT.selectFrom(before0, c0)
-                        : fromMemorySegment(SPECIES, ALL, l0 + x, ORDER))
-                        .add(fromMemorySegment(SPECIES, ALL, r0 + x + 8, ORDER))
+                        : fromMemorySegment(SPECIES, ALL, r0 + x + VECTOR - 8, ORDER))
+                        .add(fromMemorySegment(SPECIES, ALL, r0 + x + VECTOR + 8, ORDER))
                         .add(fromMemorySegment(SPECIES, ALL, up + x, ORDER)).add(c1)
                         .mul(0.2).intoMemorySegment(ALL, o0 + x, ORDER);
-                var c2 = fromMemorySegment(SPECIES, ALL, r2 + x, ORDER);
+                var c2 = fromMemorySegment(SPECIES, ALL, r2 + x + VECTOR, ORDER);
                 c1.add(SHUFFLED ? LEFT.selectFrom(before1, c1)
-                        : fromMemorySegment(SPECIES, ALL, l1 + x, ORDER))
-                        .add(fromMemorySegment(SPECIES, ALL, r1 + x + 8, ORDER))
+                        : fromMemorySegment(SPECIES, ALL, r1 + x + VECTOR - 8, ORDER))
+                        .add(fromMemorySegment(SPECIES, ALL, r1 + x + VECTOR + 8, ORDER))
                         .add(c0).add(c2)
                         .mul(0.2).intoMemorySegment(ALL, o1 + x, ORDER);
-                var c3 = fromMemorySegment(SPECIES, ALL, r3 + x, ORDER);
+                var c3 = fromMemorySegment(SPECIES, ALL, r3 + x + VECTOR, ORDER);
                 c2.add(SHUFFLED ? LEFT.selectFrom(before2, c2)
-                        : fromMemorySegment(SPECIES, ALL, l2 + x, ORDER))
-                        .add(fromMemorySegment(SPECIES, ALL, r2 + x + 8, ORDER))
+                        : fromMemorySegment(SPECIES, ALL, r2 + x + VECTOR - 8, ORDER))
+                        .add(fromMemorySegment(SPECIES, ALL, r2 + x + VECTOR + 8, ORDER))
                         .add(c1).add(c3)
                         .mul(0.2).intoMemorySegment(ALL, o2 + x, ORDER);
                 c3.add(SHUFFLED ? LEFT.selectFrom(before3, c3)
-                        : fromMemorySegment(SPECIES, ALL, l3 + x, ORDER))
-                        .add(fromMemorySegment(SPECIES, ALL, r3 + x + 8, ORDER))
+                        : fromMemorySegment(SPECIES, ALL, r3 + x + VECTOR - 8, ORDER))
+                        .add(fromMemorySegment(SPECIES, ALL, r3 + x + VECTOR + 8, ORDER))
                         .add(c2).add(fromMemorySegment(SPECIES, ALL, down + x, ORDER))
                         .mul(0.2).intoMemorySegment(ALL, o3 + x, ORDER);
                 before0 = c0;
