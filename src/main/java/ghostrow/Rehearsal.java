@@ -1,9 +1,10 @@
 package ghostrow;
 
 import ghostrow.comm.MachineCounter;
-import ghostrow.comm.self.SelfComm;
+import ghostrow.comm.Transports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -16,10 +17,10 @@ final class Rehearsal {
 
     public static void main(String[] args) throws IOException {
         // Ranks of one machine share one of these; the lines below are run by single ranks.
-        MachineCounter.over(new SelfComm()).ifPresent(counter -> {
+        Transports.named("self", Path.of("")).run(1, comm -> MachineCounter.over(comm).ifPresent(counter -> {
             counter.getAndAdd(1);
             counter.close();
-        });
+        }));
         String lines = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
         for (String line : lines.lines().toList()) {
             int code = Ghostrow.run(List.of(line.split(" ")));

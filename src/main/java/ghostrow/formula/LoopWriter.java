@@ -67,18 +67,22 @@ final class LoopWriter {
     void write(Notation notation, boolean fromZero) {
         boolean byLanes = result.sums() && notation.width() > 1;
         findLeaves();
-        if (byLanes) {
-            code.lload(INDEX).iload(LANE).i2l().ladd().lstore(INDEX);
-        }
-        fetchMemory(byLanes);
+        fetchMemory();
         if (!byLanes) {
             loop(notation);
-        } else if (result == Result.SUM_OF_FOURS) {
+            code.iload(J).ireturn();
+            return;
+        }
+        // From the lane's own element on.
+        code.iload(J).iload(LANE).iadd().istore(J);
+        code.iload(COUNT).iload(LANE).iadd().istore(COUNT);
+        code.lload(scratchLocal).iload(LANE).i2l().loadConstant((long) Double.BYTES).lmul().ladd().lstore(scratchLocal);
+        if (result == Result.SUM_OF_FOURS) {
             groups(notation, fromZero);
         } else {
             lanes(notation);
         }
-        code.iload(J).ireturn();
+        code.iload(J).iload(LANE).isub().ireturn();
     }
 
     private void findLeaves() {
@@ -98,11 +102,8 @@ final class LoopWriter {
         }
     }
 
-    private void fetchMemory(boolean fromLane) {
+    private void fetchMemory() {
         code.aload(FRAME).getfield(Types.FRAME, "scratch", CD_long);
-        if (fromLane) {
-            code.iload(LANE).i2l().loadConstant((long) Double.BYTES).lmul().ladd();
-        }
         scratchLocal = code.allocateLocal(TypeKind.LONG);
         code.lstore(scratchLocal);
         for (Node leaf : leaves.values()) {

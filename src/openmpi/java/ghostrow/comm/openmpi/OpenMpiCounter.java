@@ -58,6 +58,11 @@ final class OpenMpiCounter implements Comm.Counter {
     }
 
     @Override
+    public boolean waits() {
+        return true;
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;
