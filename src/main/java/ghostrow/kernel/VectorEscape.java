@@ -23,6 +23,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorEscape implements Escape {
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+
     /**
      * What vectors are, exactly. One that goes around a loop is just any vector to C2, which then calls what it could
      * make an instruction of, unless it has watched the loop for long. So they are cast where it begins, which costs
@@ -30,6 +31,7 @@ final class VectorEscape implements Escape {
      */
     private static final Class<? extends DoubleVector> VECTOR = DoubleVector.zero(SPECIES).getClass();
     private static final Class<? extends VectorMask<Double>> MASK = classOf(SPECIES.maskAll(true));
+
     private static final int LANES = SPECIES.length();
     private static final int PAIR = 2 * LANES;
     private static final int GROUP = 4 * LANES;
@@ -66,11 +68,6 @@ final class VectorEscape implements Escape {
     private long evaluations;
     private long escaped;
     private long performed;
-
-    @SuppressWarnings("unchecked")
-    private static Class<? extends VectorMask<Double>> classOf(VectorMask<Double> mask) {
-        return (Class<? extends VectorMask<Double>>) mask.getClass();
-    }
 
     VectorEscape(boolean shortcuts) {
         this.shortcuts = shortcuts;
@@ -224,7 +221,6 @@ final class VectorEscape implements Escape {
     /** Takes a group through a round. */
     private void advance(int at, int n, int length) {
         for (int done = 0; done < length;) {
-            // No call for no blocks: compiled for that alone, it would be slow for all the others.
             if (length - done >= BLOCK) {
                 done += BLOCK * untested(at, (length - done) / BLOCK);
             }
@@ -409,6 +405,11 @@ final class VectorEscape implements Escape {
 
     private static boolean same(double a, double b) {
         return Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(b);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Class<? extends VectorMask<Double>> classOf(VectorMask<Double> mask) {
+        return (Class<? extends VectorMask<Double>>) mask.getClass();
     }
 
     /** The main cardioid and the disk to its left, less a margin that rounding of this test cannot cross. */
