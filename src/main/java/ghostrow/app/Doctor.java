@@ -36,7 +36,10 @@ public final class Doctor implements App {
         for (String name : Transports.names()) {
             Readiness readiness = Transports.named(name, Job.HOME).readiness();
             switch (readiness) {
-                case Ready ready -> line(name, "ready     " + ready.version());
+                case Ready ready -> {
+                    line(name, "ready     " + ready.version());
+                    ready.details().forEach(detail -> line("", "          " + detail));
+                }
                 case Missing missing -> {
                     line(name, "missing   " + missing.missing());
                     line("", "          to mend it: " + missing.remedy());

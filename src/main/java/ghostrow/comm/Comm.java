@@ -140,6 +140,11 @@ public interface Comm extends AutoCloseable {
     /** The library that carries the messages, and its version, on one line. */
     String library();
 
+    /** Which of several libraries that is and why, on one line; empty where there was nothing to choose. */
+    default String libraryChoice() {
+        return "";
+    }
+
     /** Ends a group that a {@link #split} made; the world itself is closed by its transport. */
     @Override
     void close();

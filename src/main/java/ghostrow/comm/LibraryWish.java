@@ -4,6 +4,7 @@ import ghostrow.comm.Mpirun.Library;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the user has said about the MPI library: a family by its name, a library to load, or nothing. */
 public record LibraryWish(String value) {
@@ -21,22 +22,11 @@ public record LibraryWish(String value) {
 
     /** Whose launcher suits; a file tells by its name, or else by the folder of its installation. */
     public Optional<Library> family() {
-        return named().or(() -> {
-            String name = value.substring(value.lastIndexOf('/') + 1);
-            if (name.startsWith(Library.OPEN_MPI.soname())) {
-                return Optional.of(Library.OPEN_MPI);
-            }
-            boolean mpich = name.startsWith("libmpich") || name.startsWith(Library.MPICH_UPSTREAM)
-                    || value.toLowerCase(Locale.ROOT).contains("mpich");
-            return mpich ? Optional.of(Library.MPICH) : Optional.empty();
-        });
+        return named().or(() -> Library.named(value)).or(() -> Stream.of(Library.values())
+                .filter(family -> value.toLowerCase(Locale.ROOT).contains(family.word())).findFirst());
     }
 
     private Optional<Library> named() {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "openmpi" -> Optional.of(Library.OPEN_MPI);
-            case "mpich" -> Optional.of(Library.MPICH);
-            default -> Optional.empty();
-        };
+        return Stream.of(Library.values()).filter(family -> family.word().equalsIgnoreCase(value)).findFirst();
     }
 }

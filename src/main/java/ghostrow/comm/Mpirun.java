@@ -17,19 +17,20 @@ public record Mpirun(Library library, Path program) {
 
     /** The two families of MPI; Debian installs them side by side under the second names. */
     public enum Library {
-        OPEN_MPI("Open MPI", "libmpi.so.40", List.of("mpirun.openmpi", "mpirun")),
-        MPICH("MPICH", "libmpich.so.12", List.of("mpirun.mpich", "mpiexec.hydra", "mpirun"));
-
-        /** MPICH installed from source, and the libraries that share its ABI, call themselves this. */
-        public static final String MPICH_UPSTREAM = "libmpi.so.12";
+        OPEN_MPI("Open MPI", "openmpi", List.of("libmpi.so.40"), List.of("mpirun.openmpi", "mpirun")),
+        /** With those that share its ABI; Debian's name first, then that of MPICH from source and of Intel MPI. */
+        MPICH("MPICH", "mpich", List.of("libmpich.so.12", "libmpi.so.12"),
+                List.of("mpirun.mpich", "mpiexec.hydra", "mpirun"));
 
         private final String title;
-        private final String soname;
+        private final String word;
+        private final List<String> sonames;
         private final List<String> launchers;
 
-        Library(String title, String soname, List<String> launchers) {
+        Library(String title, String word, List<String> sonames, List<String> launchers) {
             this.title = title;
-            this.soname = soname;
+            this.word = word;
+            this.sonames = sonames;
             this.launchers = launchers;
         }
 
@@ -37,9 +38,21 @@ public record Mpirun(Library library, Path program) {
             return title;
         }
 
-        /** The shared library's name at run time. */
-        public String soname() {
-            return soname;
+        /** What users and file names call it. */
+        public String word() {
+            return word;
+        }
+
+        /** The shared library's names at run time. */
+        public List<String> sonames() {
+            return sonames;
+        }
+
+        /** The family that a file belongs to by its name, as far as names tell. */
+        public static Optional<Library> named(String file) {
+            String name = file.substring(file.lastIndexOf('/') + 1);
+            return Stream.of(values()).filter(family -> name.contains(family.word)
+                    || family.sonames.stream().anyMatch(name::startsWith)).findFirst();
         }
     }
 

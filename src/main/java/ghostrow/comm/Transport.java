@@ -1,5 +1,7 @@
 package ghostrow.comm;
 
+import java.util.List;
+
 /**
  * A way to carry messages between ranks, found by {@link java.util.ServiceLoader}.
  *
@@ -41,8 +43,14 @@ public interface Transport {
 
     /** What {@code ghostrow doctor} says about a transport. */
     sealed interface Readiness {
-        /** @param version the library and its version, on one line */
-        record Ready(String version, boolean manyRanks) implements Readiness {
+        /**
+         * @param version the library and its version, on one line
+         * @param details further lines, such as which of several libraries will be used
+         */
+        record Ready(String version, boolean manyRanks, List<String> details) implements Readiness {
+            public Ready(String version, boolean manyRanks) {
+                this(version, manyRanks, List.of());
+            }
         }
 
         /** @param missing what is not there; @param remedy the command that mends it */

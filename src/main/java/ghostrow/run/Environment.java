@@ -26,6 +26,9 @@ public final class Environment {
         environment.put("java", System.getProperty("java.vm.version"));
         environment.put("jvmFlags", jvmFlags());
         environment.put("mpi", comm.library());
+        if (!comm.libraryChoice().isEmpty()) {
+            environment.put("mpiChoice", comm.libraryChoice());
+        }
         environment.put("hosts", hosts(comm));
         environment.put("cores", Runtime.getRuntime().availableProcessors());
         environment.put("simdBits", simdBits());

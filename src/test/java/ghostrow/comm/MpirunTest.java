@@ -113,7 +113,8 @@ class MpirunTest {
     void theUsersWordChoosesTheLauncher() {
         for (Library library : Library.values()) {
             String name = library == Library.MPICH ? "mpich" : "openmpi";
-            for (String word : List.of(name, name.toUpperCase(Locale.ROOT), "/opt/lib/" + library.soname())) {
+            for (String word : List.of(name, name.toUpperCase(Locale.ROOT), "/opt/lib/" + library.sonames().getFirst(),
+                    "/usr/lib/libmpi_abi_" + name + ".so.1.0.0")) {
                 assertEquals(Mpirun.find(library), Mpirun.preferred(Map.of(LibraryWish.VARIABLE, word)), word);
             }
         }

@@ -145,7 +145,7 @@ class LaunchTest {
     void mpichAloneIsFound(@TempDir Path folder) throws Exception {
         Setting.NATIVE_MPICH.require();
         Path hidden = Stream.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib")
-                .map(lib -> Path.of(lib, Library.OPEN_MPI.soname())).filter(Files::exists).findFirst().orElse(null);
+                .map(lib -> Path.of(lib, Library.OPEN_MPI.sonames().getFirst())).filter(Files::exists).findFirst().orElse(null);
         Path nothing = Files.createFile(folder.resolve("nothing"));
         String hide = hidden == null ? "true" : "mount --bind " + nothing + " " + hidden.toRealPath();
         Ended ended = Children.end(Children.launch("unshare", "--mount", "--map-root-user", "sh", "-c", hide

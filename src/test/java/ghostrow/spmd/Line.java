@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  */
 public record Line(String raw, String text) {
 
-    /** {@code [1,RANK]<stdout>:text} from Open MPI and {@code [RANK] text} from MPICH. */
-    private static final Pattern MARKED = Pattern.compile("(?:\\[\\d+,\\d+]<std(?:out|err)>:|\\[\\d+] )(.*)");
+    /** {@code [1,RANK]<stdout>:text} from Open MPI, with a space after the colon from 5 on; {@code [RANK] text} from MPICH. */
+    private static final Pattern MARKED = Pattern.compile("(?:\\[\\d+,\\d+]<std(?:out|err)>: ?|\\[\\d+] )(.*)");
 
     static Line of(String raw) {
         Matcher matcher = MARKED.matcher(raw);

@@ -2,43 +2,49 @@ package ghostrow.comm.ffm;
 
 import ghostrow.comm.CommException;
 import ghostrow.comm.LibraryWish;
+import ghostrow.comm.Mpirun.Library;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 
 /**
- * What the two families' {@code mpi.h} disagree about. A handle (communicator, datatype, ...) is an address
- * in one and an int in the other; here it is always a {@code long}, narrowed where a call needs it.
- *
- * <p>Limit: a library built for the standard ABI of MPI 5 ({@code libmpi_abi.so}, which both families have beside
- * their own) is refused. It bears its family's name, but neither family's handles.
+ * What the {@code mpi.h} of the families, and that of the MPI 5 standard, disagree about. A handle (communicator,
+ * datatype, ...) is an address in one and an int in another; here it is always a {@code long}, narrowed where a call
+ * needs it.
  */
-sealed interface Abi permits OpenMpiAbi, MpichAbi {
+sealed interface Abi permits OpenMpiAbi, MpichAbi, StandardAbi {
 
     /**
-     * The first words of MPI_Get_library_version decide, whatever the file of the library is called.
+     * What the library answers decides, whatever its file is called.
      *
-     * @param standardAbi the major version of MPI's own ABI, if that is the library's; otherwise 0
+     * @param standard the major version of MPI's own ABI, if that is the library's; otherwise 0
      */
-    static Abi of(String libraryVersion, int standardAbi, SymbolLookup symbols) {
-        if (standardAbi > 0) {
-            throw new CommException("the MPI library '" + libraryVersion.lines().findFirst().orElse("")
-                    + "' has version " + standardAbi + " of the standard ABI (libmpi_abi); what is known is Open MPI's"
-                    + " own and MPICH's: name the same installation's libmpi.so or libmpich.so in "
+    static Abi of(Library family, int standard, SymbolLookup symbols) {
+        if (standard > StandardAbi.MAJOR) {
+            throw new CommException("the MPI library has version " + standard + " of the standard ABI; what is known is "
+                    + StandardAbi.MAJOR + ": name the same installation's libmpi.so or libmpich.so in "
                     + LibraryWish.VARIABLE);
         }
+        return standard > 0 ? new StandardAbi() : family == Library.OPEN_MPI ? new OpenMpiAbi(symbols) : new MpichAbi();
+    }
+
+    /** The family of a library, by the first words of MPI_Get_library_version. */
+    static Library family(String libraryVersion) {
         if (libraryVersion.startsWith("Open MPI")) {
-            return new OpenMpiAbi(symbols);
+            return Library.OPEN_MPI;
         }
         if (libraryVersion.contains("MPICH") || libraryVersion.contains("MVAPICH")
                 || libraryVersion.startsWith("Intel(R) MPI")) {
-            return new MpichAbi();
+            return Library.MPICH;
         }
         throw new CommException("the MPI library calls itself '"
                 + libraryVersion.lines().findFirst().orElse("")
                 + "'; known are Open MPI and the family of MPICH");
     }
+
+    /** What records and the doctor call it. */
+    String title();
 
     /** How a handle is passed to a function and kept in memory. */
     ValueLayout handle();
@@ -61,6 +67,7 @@ sealed interface Abi permits OpenMpiAbi, MpichAbi {
 
     long errorsReturn();
 
+    int threadSerialized();
 
     int procNull();
 

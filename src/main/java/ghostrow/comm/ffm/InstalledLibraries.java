@@ -4,9 +4,6 @@ import ghostrow.comm.Answer;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.Mpirun.Library;
 import ghostrow.comm.Transport.Readiness;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,29 +23,40 @@ final class InstalledLibraries {
 
     static Readiness readiness() {
         String loaderCache = Answer.of("/sbin/ldconfig", "-p");
+        LibraryFolders folders = LibraryFolders.of(System.getenv());
+        Optional<Mpirun> chosen = Mpirun.preferred(System.getenv());
         List<String> found = new ArrayList<>();
+        List<String> details = new ArrayList<>();
         boolean manyRanks = false;
         for (Library library : Library.values()) {
-            if (LibraryChoice.names(library).stream().anyMatch(name -> installed(name, loaderCache))) {
+            Optional<String> file = folders.files(library).stream()
+                    .filter(name -> folders.hold(name) || loaderCache.contains("\t" + name + " ")).findFirst();
+            if (file.isPresent()) {
                 Optional<Mpirun> launcher = Mpirun.find(library);
                 found.add(library.title()
                         + launcher.map(InstalledLibraries::version).orElse(" without mpirun"));
+                details.add(name(file.get()) + launcher.map(mpirun -> ", ranks by " + mpirun.program()
+                        + (mpirun.equals(chosen.orElse(null)) ? " (as --ranks does)" : "")).orElse(""));
+                untried(file.get()).ifPresent(details::add);
                 manyRanks |= launcher.isPresent();
             }
         }
         return found.isEmpty()
-                ? new Readiness.Missing("neither " + Library.OPEN_MPI.soname() + " nor "
-                        + Library.MPICH.soname() + " is installed", "sudo apt-get install openmpi-bin (or mpich)")
-                : new Readiness.Ready(String.join(", ", found), manyRanks);
+                ? new Readiness.Missing("no library of Open MPI or MPICH is installed",
+                        "sudo apt-get install openmpi-bin (or mpich)")
+                : new Readiness.Ready(String.join(", ", found), manyRanks, details);
     }
 
-    private static boolean installed(String soname, String loaderCache) {
-        for (String folder : System.getenv().getOrDefault("LD_LIBRARY_PATH", "").split(File.pathSeparator)) {
-            if (!folder.isEmpty() && Files.exists(Path.of(folder, soname))) {
-                return true;
-            }
-        }
-        return loaderCache.contains("\t" + soname + " ");
+    private static String name(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
+
+    /** Relatives of MPICH that share its ABI, but on which nobody has run Ghostrow's tests. */
+    private static Optional<String> untried(String file) {
+        boolean cray = file.matches(".*libmpi_(gnu|cray|intel|amd|nvidia).*") || System.getenv("CRAY_MPICH_DIR") != null;
+        boolean intel = System.getenv("I_MPI_ROOT") != null;
+        return cray || intel ? Optional.of((cray ? "Cray MPICH" : "Intel MPI") + ": known by name, not tried so far")
+                : Optional.empty();
     }
 
     private static String version(Mpirun launcher) {

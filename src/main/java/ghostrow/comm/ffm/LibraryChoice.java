@@ -6,20 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Which library the surroundings ask for: each launcher starts ranks of its own family only. */
-final class LibraryChoice {
-    private LibraryChoice() {
-    }
+/**
+ * A library to load, and why that one: each launcher starts ranks of its own family only.
+ *
+ * @param file   a path, or a name that the system's loader is to find
+ * @param reason a clause for users
+ */
+record LibraryChoice(String file, String reason) {
 
     /** What to load, the first that is there. The user's word is stronger than the surroundings. */
-    static List<String> names(Map<String, String> env) {
+    static List<LibraryChoice> of(Map<String, String> env, LibraryFolders folders) {
         LibraryWish wish = LibraryWish.of(env);
-        return wish.file().map(List::of)
-                .orElseGet(() -> wish.family().map(LibraryChoice::names).orElseGet(() -> namesAround(env)));
-    }
-
-    static List<String> names(Library family) {
-        return family == Library.MPICH ? List.of(family.soname(), Library.MPICH_UPSTREAM) : List.of(family.soname());
+        if (wish.file().isPresent()) {
+            return List.of(new LibraryChoice(wish.file().get(), LibraryWish.VARIABLE + " names it"));
+        }
+        return wish.family()
+                .map(family -> all(folders, LibraryWish.VARIABLE + " asks for " + family.title(), family))
+                .orElseGet(() -> around(env, folders));
     }
 
     /**
@@ -27,19 +30,27 @@ final class LibraryChoice {
      * may have been built for it too: whether it was, the size of the world tells. PMIx before PMI: Slurm's PMIx plugin
      * may leave both. Nobody around means a world of one, for which either will do.
      */
-    private static List<String> namesAround(Map<String, String> env) {
+    private static List<LibraryChoice> around(Map<String, String> env, LibraryFolders folders) {
         if (env.containsKey("OMPI_COMM_WORLD_SIZE")) {
-            return names(Library.OPEN_MPI);
+            return all(folders, "Open MPI's mpirun started this rank", Library.OPEN_MPI);
         }
         if (env.containsKey("MPI_LOCALNRANKS")) {
-            return names(Library.MPICH);
+            return all(folders, "MPICH's mpirun started this rank", Library.MPICH);
         }
-        boolean pmi = env.containsKey("PMI_RANK") || env.containsKey("PMI_SIZE") || env.containsKey("PMI_FD");
-        return pmi && !env.containsKey("PMIX_RANK") ? both(Library.MPICH, Library.OPEN_MPI)
-                : both(Library.OPEN_MPI, Library.MPICH);
+        if (env.containsKey("PALS_RANKID")) {
+            return all(folders, "PALS started this rank, the launcher of Cray MPICH", Library.MPICH);
+        }
+        if (env.containsKey("PMIX_RANK")) {
+            return all(folders, "the launcher speaks PMIx, as Open MPI does", Library.OPEN_MPI, Library.MPICH);
+        }
+        if (env.containsKey("PMI_RANK") || env.containsKey("PMI_SIZE") || env.containsKey("PMI_FD")) {
+            return all(folders, "the launcher speaks PMI, as MPICH does", Library.MPICH, Library.OPEN_MPI);
+        }
+        return all(folders, "no launcher is around, and it is the first there is", Library.OPEN_MPI, Library.MPICH);
     }
 
-    private static List<String> both(Library first, Library second) {
-        return Stream.of(first, second).flatMap(family -> names(family).stream()).toList();
+    private static List<LibraryChoice> all(LibraryFolders folders, String reason, Library... families) {
+        return Stream.of(families).flatMap(family -> folders.files(family).stream())
+                .map(file -> new LibraryChoice(file, reason)).toList();
     }
 }

@@ -4,11 +4,14 @@ import ghostrow.comm.CFunction;
 import ghostrow.comm.CommException;
 import ghostrow.comm.ErrorSignals;
 import ghostrow.comm.LibraryWish;
+import ghostrow.comm.Mpirun.Library;
 import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 
 /**
  * The MPI library of this process. It is loaded once, by whoever touches this class first, and stays:
@@ -18,28 +21,54 @@ import java.lang.invoke.MethodHandle;
 final class LoadedLibrary {
     private static final int MAX_LIBRARY_VERSION = 8192;
 
-    private static final SymbolLookup SYMBOLS = load();
+    /** Of dlfcn.h: what it needs is looked up at once, and its plug-ins find its functions. */
+    private static final int RTLD_NOW_GLOBAL = 0x102;
+
+    private static final Found FOUND = find();
+    private static final SymbolLookup SYMBOLS = FOUND.symbols;
 
     /** What the library says of itself; MPI allows this one question before MPI_Init. */
     static final String VERSION = askVersion();
-    static final Abi ABI = Abi.of(VERSION, askStandardAbi(), SYMBOLS);
+    static final Library FAMILY = Abi.family(VERSION);
+    static final Abi ABI = Abi.of(FAMILY, askStandardAbi(), SYMBOLS);
+
+    private record Found(LibraryChoice choice, SymbolLookup symbols) {
+    }
 
     private LoadedLibrary() {
     }
 
-    private static SymbolLookup load() {
+    private static Found find() {
         ErrorSignals.leaveToTheJvm();
+        List<LibraryChoice> choices = LibraryChoice.of(System.getenv(), LibraryFolders.of(System.getenv()));
         IllegalArgumentException last = null;
-        for (String name : LibraryChoice.names(System.getenv())) {
+        for (LibraryChoice choice : choices) {
             try {
-                return SymbolLookup.libraryLookup(name, Arena.global());
+                return new Found(choice, load(choice.file()));
             } catch (IllegalArgumentException notThere) {
                 last = notThere;
             }
         }
-        throw new CommException("cannot load the MPI library " + String.join(" or ",
-                LibraryChoice.names(System.getenv())) + "; 'ghostrow doctor' lists what is installed, "
-                + LibraryWish.VARIABLE + " names another", last);
+        throw new CommException("cannot load the MPI library "
+                + String.join(" or ", choices.stream().map(LibraryChoice::file).toList())
+                + "; 'ghostrow doctor' lists what is installed, " + LibraryWish.VARIABLE + " names another", last);
+    }
+
+    /** The JDK loads a library for itself alone, so the system's loader is asked first to load it for all. */
+    private static SymbolLookup load(String file) {
+        MethodHandle dlopen = CFunction.link(Linker.nativeLinker().defaultLookup().findOrThrow("dlopen"));
+        try (Arena arena = Arena.ofConfined()) {
+            int handle = CFunction.call(dlopen, arena.allocateFrom(file).address(), RTLD_NOW_GLOBAL, 0, 0, 0, 0, 0, 0);
+            if (handle == 0) {
+                throw new IllegalArgumentException(file + " cannot be loaded");
+            }
+        }
+        return SymbolLookup.libraryLookup(file, Arena.global());
+    }
+
+    /** Which file it is, how it is called, and why it is this one. */
+    static String choice() {
+        return FOUND.choice.file() + ", " + ABI.title() + ": " + FOUND.choice.reason();
     }
 
     /** The major number of the standard's ABI that the library has, which MPI allows to be asked as early; or 0. */

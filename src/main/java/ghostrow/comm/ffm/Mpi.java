@@ -18,7 +18,6 @@ import java.util.Objects;
  */
 final class Mpi {
     static final int SUCCESS = 0;
-    static final int THREAD_SERIALIZED = 2;
     static final int MAX_ERROR_STRING = 1024;
     static final int MAX_PROCESSOR_NAME = 256;
 
@@ -31,6 +30,7 @@ final class Mpi {
     static final long MAX = ABI.max();
     static final long INFO_NULL = ABI.infoNull();
     static final long IN_PLACE = ABI.inPlace();
+    static final int THREAD_SERIALIZED = ABI.threadSerialized();
     static final int PROC_NULL = ABI.procNull();
     static final long STATUS_IGNORE = ABI.statusIgnore();
     static final long STATUSES_IGNORE = ABI.statusesIgnore();

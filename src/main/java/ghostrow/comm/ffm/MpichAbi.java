@@ -8,6 +8,11 @@ import java.lang.foreign.ValueLayout;
 record MpichAbi() implements Abi {
 
     @Override
+    public String title() {
+        return "MPICH's own ABI";
+    }
+
+    @Override
     public ValueLayout handle() {
         return ValueLayout.JAVA_INT;
     }
@@ -57,6 +62,10 @@ record MpichAbi() implements Abi {
         return 0x54000001;
     }
 
+    @Override
+    public int threadSerialized() {
+        return 2;
+    }
 
     @Override
     public int procNull() {

@@ -366,6 +366,11 @@ final class NativeComm implements Comm {
         return LoadedLibrary.title();
     }
 
+    @Override
+    public String libraryChoice() {
+        return LoadedLibrary.choice();
+    }
+
     /** Where what was closed on this group waits to be given back. */
     Leftovers leftovers() {
         return leftovers;

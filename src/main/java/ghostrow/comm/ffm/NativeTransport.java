@@ -2,6 +2,7 @@ package ghostrow.comm.ffm;
 
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
+import ghostrow.comm.Mpirun.Library;
 import ghostrow.comm.RankExit;
 import ghostrow.comm.Transport;
 import ghostrow.comm.World;
@@ -34,7 +35,7 @@ public final class NativeTransport implements Transport {
 
     private static void leave(NativeComm comm) {
         comm.giveBack();
-        if (LoadedLibrary.ABI instanceof MpichAbi) {
+        if (LoadedLibrary.FAMILY == Library.MPICH) {
             Parting.settle(comm);
         }
         comm.check(Mpi.finish(), "MPI_Finalize");
@@ -58,7 +59,7 @@ public final class NativeTransport implements Transport {
     private static void requirePmix() {
         Map<String, String> env = System.getenv();
         boolean bySrun = World.around(env).map(World::launcher).filter("srun"::equals).isPresent();
-        if (bySrun && LoadedLibrary.ABI instanceof OpenMpiAbi && !env.containsKey("PMIX_RANK")) {
+        if (bySrun && LoadedLibrary.FAMILY == Library.OPEN_MPI && !env.containsKey("PMIX_RANK")) {
             throw new CommException("srun started this rank without PMIx, which Open MPI needs: use srun --mpi=pmix");
         }
     }

@@ -20,6 +20,11 @@ record OpenMpiAbi(SymbolLookup symbols) implements Abi {
     }
 
     @Override
+    public String title() {
+        return "Open MPI's own ABI";
+    }
+
+    @Override
     public ValueLayout handle() {
         return ValueLayout.JAVA_LONG;
     }
@@ -69,6 +74,10 @@ record OpenMpiAbi(SymbolLookup symbols) implements Abi {
         return address("ompi_mpi_errors_return");
     }
 
+    @Override
+    public int threadSerialized() {
+        return 2;
+    }
 
     @Override
     public int procNull() {
