@@ -303,7 +303,7 @@ go_on() {
 }
 
 run() {
-    local app=$1 folder=$OUT/${RUN:-$1-$job} words start code signalled end record ranks
+    local app=$1 folder=$OUT/${RUN:-$1-$job} words start code signalled end record ranks as=
     shift
     own "$@"
     record=$folder/record.json
@@ -316,7 +316,9 @@ run() {
     choose_start
     # Asked now, for when the signal comes there is no time to spare.
     [ -z "$SLURM_JOB_ID" ] || end=$(date -d "$(squeue -h -j "$SLURM_JOB_ID" -o %e 2> /dev/null)" +%s 2> /dev/null)
-    supervise '' "${start[@]}" "${words[@]}"
+    # Open MPI's mpirun kills its ranks when it is told to end, from version 5 on at once; SIGUSR1 it passes on.
+    [ "$app-$LAUNCHER-$MPI" != diffusion-mpirun-openmpi ] || as=USR1
+    supervise "$as" "${start[@]}" "${words[@]}"
 
     # Once signalled a launcher may end with anything, whatever its ranks ended with: MPICH's with 0, Open MPI's with
     # a crash among ranks that leave. What they have left says what happened.

@@ -112,6 +112,15 @@ public record Mpirun(Library library, Path program) {
                 ? Optional.of(Library.MPICH) : Optional.empty();
     }
 
+    /** Whether it is Open MPI 4's runtime, whose mpirun is a link to it; from 5 on it is a program of its own. */
+    private boolean isOrte() {
+        try {
+            return program.toRealPath().getFileName().toString().equals("orterun");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static boolean hasNeighbour(Path program, String... names) {
         return Stream.of(names).map(program::resolveSibling).anyMatch(Files::isExecutable);
     }
@@ -187,6 +196,18 @@ public record Mpirun(Library library, Path program) {
         }
         if (placement.isHere()) {
             stayHere(environment);
+        } else if (library == Library.OPEN_MPI) {
+            noticeLostHosts(environment);
+        }
+    }
+
+    /** By itself it takes the runtime eight minutes to notice that a host no longer answers. */
+    private static void noticeLostHosts(Map<String, String> environment) {
+        // Those of Open MPI 4, 5 and 6; none minds the others'.
+        for (String runtime : List.of("OMPI_MCA_oob_tcp", "PRTE_MCA_oob_tcp", "PRTE_MCA_prte")) {
+            environment.putIfAbsent(runtime + "_keepalive_time", "5");
+            environment.putIfAbsent(runtime + "_keepalive_intvl", "1");
+            environment.putIfAbsent(runtime + "_keepalive_probes", "3");
         }
     }
 
@@ -202,7 +223,8 @@ public record Mpirun(Library library, Path program) {
             // Shared memory is enough for ranks; TCP listens on all cards whatever it is told to use, and so does OFI.
             environment.putIfAbsent("OMPI_MCA_btl", "^tcp,ofi,openib");
             environment.putIfAbsent("OMPI_MCA_btl_tcp_if_include", "lo");
-            environment.putIfAbsent("OMPI_MCA_oob_tcp_if_include", "lo");
+            // The doors of the runtime: Open MPI 5 and 6 warn of the name that 4 had for them.
+            environment.putIfAbsent(isOrte() ? "OMPI_MCA_oob_tcp_if_include" : "PMIX_MCA_ptl_base_if_include", "lo");
         }
         // Either library may have UCX, which listens on every card that it may use.
         environment.putIfAbsent("UCX_NET_DEVICES", "lo");
@@ -211,19 +233,15 @@ public record Mpirun(Library library, Path program) {
     /**
      * Lets this process become {@link #command}; does not return.
      *
-     * @param threads      of each rank
-     * @param secondsToEnd how long a rank may take to save its work when the launcher asks it to end
+     * @param threads of each rank
+     * @param saves   whether the ranks save their work when they are asked to end, and are to have the time for it
      */
-    public void become(int ranks, int threads, Placement placement, List<String> program, int secondsToEnd) {
+    public void become(int ranks, int threads, Placement placement, List<String> program, boolean saves) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         prepare(environment, placement);
-        if (library == Library.OPEN_MPI) {
-            // It kills what is left after a second. It waits so long at the end of any job that fails, too: ask
-            // for no more than is needed.
-            environment.putIfAbsent("OMPI_MCA_odls_base_sigkill_timeout", Integer.toString(secondsToEnd));
-        }
-        Exec.become(command(ranks, placement.with(exports(placement)),
-                coresEach(ranks, threads, placement, Cores.atHand()), program), environment);
+        List<String> command = command(ranks, placement.with(exports(placement)),
+                coresEach(ranks, threads, placement, Cores.atHand()), program);
+        Exec.become(saves && library == Library.OPEN_MPI ? SavingShell.before(command) : command, environment);
     }
 
     /** Open MPI passes only its own variables on to other hosts. */

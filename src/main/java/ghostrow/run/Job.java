@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 
 /**
  * How one command line becomes ranks: this process joins the world that a launcher has made, or becomes mpirun
@@ -43,7 +42,7 @@ public final class Job {
     private final Instant started = Instant.now();
     private Deed everywhere = () -> { };
     private Deed once = () -> { };
-    private IntSupplier secondsToEnd = () -> 1;
+    private boolean saves;
     private WarmUp warmUp = WarmUp.none();
 
     private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun,
@@ -178,9 +177,9 @@ public final class Job {
         return this;
     }
 
-    /** @param seconds how long a rank may take to save its work when it is asked to end; asked after the checks */
-    public Job timeToEnd(IntSupplier seconds) {
-        secondsToEnd = seconds;
+    /** The ranks save their work when they are asked to end. */
+    public Job savesWhenStopped() {
+        saves = true;
         return this;
     }
 
@@ -206,7 +205,7 @@ public final class Job {
             List<String> command = new ArrayList<>();
             command.add(HOME.resolve("ghostrow").toString());
             command.addAll(SpmdOptions.withoutPlacement(words));
-            mpirun.get().become(ranks, SpmdOptions.threads(words), placement, command, secondsToEnd.getAsInt());
+            mpirun.get().become(ranks, SpmdOptions.threads(words), placement, command, saves);
         }
         Transport carrier = Transports.named(transport, HOME);
         carrier.load();

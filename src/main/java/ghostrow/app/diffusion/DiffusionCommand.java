@@ -20,7 +20,6 @@ import java.util.List;
 /** {@code ghostrow diffusion}: from words and files to a {@link Diffusion} on every rank. */
 public final class DiffusionCommand implements App {
     private static final int STOPPED = 75;
-    private static final double SLOW_DISK_BYTES_A_SECOND = 100e6;
 
     private Path file = Job.HOME.resolve("params/diff2d.params");
     private List<String> overrides = List.of();
@@ -94,7 +93,7 @@ public final class DiffusionCommand implements App {
                 diffusion.files().check();
             }
         });
-        job.timeToEnd(() -> secondsToSave(diffusion.size()));
+        job.savesWhenStopped();
         job.run(comm -> {
             try (HeldFolder folder = output.hold(comm, job, diffusion.files()::check)) {
                 diffusion.run(comm);
@@ -111,11 +110,5 @@ public final class DiffusionCommand implements App {
         DiffusionFiles files = new DiffusionFiles(output, physics, plan, schedule, start,
                 "ghostrow " + String.join(" ", words), signals, checkpointEvery);
         return new Diffusion(job, physics, plan, schedule, grid, files, record, progress);
-    }
-
-    /** For a checkpoint of the whole field on a slow disk. */
-    private static int secondsToSave(long size) {
-        double bytes = (double) size * size * Double.BYTES;
-        return 1 + (int) (bytes / SLOW_DISK_BYTES_A_SECOND);
     }
 }
