@@ -316,8 +316,9 @@ run() {
     choose_start
     # Asked now, for when the signal comes there is no time to spare.
     [ -z "$SLURM_JOB_ID" ] || end=$(date -d "$(squeue -h -j "$SLURM_JOB_ID" -o %e 2> /dev/null)" +%s 2> /dev/null)
-    # Open MPI's mpirun kills its ranks when it is told to end, from version 5 on at once; SIGUSR1 it passes on.
-    [ "$app-$LAUNCHER-$MPI" != diffusion-mpirun-openmpi ] || as=USR1
+    # Told to end, Open MPI's mpirun kills its ranks, from version 5 on at once, and MPICH's may forget what they ended
+    # with; SIGUSR1 both pass on.
+    [ "$app-$LAUNCHER" != diffusion-mpirun ] || as=USR1
     supervise "$as" "${start[@]}" "${words[@]}"
 
     # Once signalled a launcher may end with anything, whatever its ranks ended with: MPICH's with 0, Open MPI's with

@@ -241,7 +241,7 @@ public record Mpirun(Library library, Path program) {
         prepare(environment, placement);
         List<String> command = command(ranks, placement.with(exports(placement)),
                 coresEach(ranks, threads, placement, Cores.atHand()), program);
-        Exec.become(saves && library == Library.OPEN_MPI ? SavingShell.before(command) : command, environment);
+        Exec.become(saves ? SavingShell.before(library, command) : command, environment);
     }
 
     /** Open MPI passes only its own variables on to other hosts. */

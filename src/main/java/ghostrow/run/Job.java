@@ -4,6 +4,7 @@ import ghostrow.comm.Mpirun;
 import ghostrow.comm.Mpirun.Library;
 import ghostrow.comm.Placement;
 import ghostrow.comm.RankExit;
+import ghostrow.comm.SavingShell;
 import ghostrow.comm.Stray;
 import ghostrow.comm.Transport;
 import ghostrow.comm.Transport.SpmdProgram;
@@ -30,6 +31,7 @@ public final class Job {
     /** The folder Ghostrow lies in; the launcher names it. */
     public static final Path HOME = Path.of(System.getProperty("ghostrow.home", "."));
 
+    private static final int STOPPED = 75;
     private static final String PLACING = "--host, --hostfile, --bind-to and --mpirun-options";
 
     private final boolean joins;
@@ -181,6 +183,12 @@ public final class Job {
     public Job savesWhenStopped() {
         saves = true;
         return this;
+    }
+
+    /** The exit code of a run that was asked to end and has saved its work. */
+    public int stopped() {
+        SavingShell.tell(STOPPED);
+        return STOPPED;
     }
 
     /** What is to be compiled while the ranks meet, unless it has begun before. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A run of the program as a user starts it: {@code ./ghostrow} and words behind it. Leaves no process behind. */
 public final class Program implements AutoCloseable {
@@ -118,6 +119,12 @@ public final class Program implements AutoCloseable {
     /** The processes that are ranks, by their order of start. */
     public List<ProcessHandle> ranks() {
         return child.tree().stream().filter(Children::isJvm).sorted(Comparator.comparing(ProcessHandle::pid)).toList();
+    }
+
+    /** The launcher and its helpers. */
+    public List<ProcessHandle> helpers() {
+        return Stream.concat(Stream.of(launcher()), child.tree().stream()).filter(process -> !Children.isJvm(process))
+                .toList();
     }
 
     public static void signal(String name, ProcessHandle target) throws Exception {
