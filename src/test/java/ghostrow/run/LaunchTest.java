@@ -163,7 +163,9 @@ class LaunchTest {
             throws Exception {
         setting.require();
         Map<String, String> all = new HashMap<>(environment);
-        all.put(LibraryWish.VARIABLE, setting.equals(Setting.NATIVE_MPICH) ? "mpich" : "openmpi");
+        if (LibraryWish.of(System.getenv()).family().isEmpty()) {
+            all.put(LibraryWish.VARIABLE, setting.library().orElseThrow().word());
+        }
         return Program.run(all, words);
     }
 

@@ -1,5 +1,6 @@
 package ghostrow.spmd;
 
+import ghostrow.comm.LibraryWish;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.Transport;
 import ghostrow.comm.Transport.Readiness;
@@ -64,6 +65,10 @@ public record Setting(String transport, Optional<Mpirun.Library> library) {
 
     /** Skips the test that asks, with the reason; on CI, where all has been set up, this fails it instead. */
     public void require() {
+        LibraryWish wish = LibraryWish.of(System.getenv());
+        // The tests of one library alone, as src/setup/matrix makes them for each.
+        Needs.machine(wish.family().isEmpty() || wish.family().equals(library),
+                this + " is not what " + LibraryWish.VARIABLE + "=" + wish.value() + " asks for");
         obstacle().ifPresent(reason -> Needs.software(false, "cannot run " + this + ": " + reason));
     }
 
