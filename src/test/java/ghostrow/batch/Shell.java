@@ -1,6 +1,7 @@
 package ghostrow.batch;
 
 import ghostrow.spmd.Children;
+import ghostrow.study.Child;
 import ghostrow.study.Ended;
 import ghostrow.study.Launch;
 import java.io.IOException;
@@ -52,16 +53,32 @@ final class Shell {
     }
 
     Said run(List<String> command) {
-        Launch launch = Children.launch(command, LIMIT).in(folder);
-        launch.environment().keySet().removeIf(name -> name.matches("(SLURM|SBATCH|OMPI|PMIX?|PBS|LSB|FLUX)_.*"));
+        Launch launch = launch(command);
         try {
-            Ended ended = Children.end(launch.with(environment));
+            Ended ended = Children.end(launch);
             return new Said(ended.code(), ended.out().strip());
         } catch (IOException e) {
             throw new UncheckedIOException(launch.toString(), e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted during " + launch, e);
         }
+    }
+
+    /** A command that goes on while the test does. */
+    Child start(List<String> command) {
+        Launch launch = launch(command);
+        try {
+            return launch.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(launch.toString(), e);
+        }
+    }
+
+    private Launch launch(List<String> command) {
+        Launch launch = Children.launch(command, LIMIT).in(folder);
+        launch.environment().keySet()
+                .removeIf(name -> name.matches("(SLURM|SBATCH|OMPI|PRTE|PMIX?|HYDRA|UCX|PBS|LSB|FLUX)_.*"));
+        return launch.with(environment);
     }
 
     /** The output of a command that must succeed. */
