@@ -1,7 +1,7 @@
 # Ghostrow: `make run` and `make test` set up what is missing, by themselves. `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test torture bench bench-comm bench-jmh install clean
+.PHONY: help setup build run test test-matrix torture bench bench-comm bench-jmh install clean
 
 # What only lists or removes does without a JDK.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
@@ -38,6 +38,12 @@ run: build ## the main job: diffusion on 2 ranks, with snapshots and pictures in
 test: build ## every test, SPMD ones under the real launchers
 	@src/setup/setup test
 	@mvn -B -ntp -Dstyle.color=never verify
+
+test-matrix: build ## the tests on the MPI libraries of Debian's newer suites, made under .setup/matrix (half an hour)
+	@src/setup/setup test
+	@$(MAVEN) test-compile
+	@src/setup/matrix build
+	@src/setup/matrix run
 
 torture: build ## some ten minutes of kills, damage and restarts, in which nothing may be lost (KILLS=200 SEED=n)
 	@$(MAVEN) test -Dtest=Torture -Dghostrow.test.limit.seconds=7200 $(if $(KILLS),-Dghostrow.kills=$(KILLS)) $(if $(SEED),-Dghostrow.seed=$(SEED))
