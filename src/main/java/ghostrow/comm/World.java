@@ -104,6 +104,11 @@ public record World(String launcher, int rank, int size, OptionalInt localRanks)
         return Optional.ofNullable(env.get(name)).map(Integer::valueOf);
     }
 
+    /** Whether some of the ranks are known to be on other machines than this one. */
+    public boolean hasOtherMachines() {
+        return localRanks.isPresent() && localRanks.getAsInt() < size;
+    }
+
     private World sharing(OptionalInt ranksHere) {
         return new World(launcher, rank, size, ranksHere);
     }

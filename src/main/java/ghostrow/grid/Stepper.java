@@ -25,6 +25,8 @@ public final class Stepper {
     private final Stencil[] kernels;
     private final GhostRows ghosts;
     private final int depth;
+    /** Steps at a time. */
+    private final int pass;
     private final boolean overlap;
 
     /** Ghost rows a side that are as good as their owner's. */
@@ -44,16 +46,18 @@ public final class Stepper {
         this.kernels = new Stencil[team.threads()];
         // Each thread makes its own kernel, so that its scratch lies near the core that uses it.
         team.run(thread -> kernels[thread] = stencils.worker(rule));
+        // As few passes to an exchange as the kernel allows, all about as long.
+        this.pass = Math.ceilDiv(depth, Math.ceilDiv(depth, kernels[0].maxSteps()));
     }
 
     /** The most steps that {@link #step} can take at once. */
     public int maxSteps() {
-        return Math.min(depth, kernels[0].maxSteps());
+        return good == 0 ? pass : Math.min(pass, good);
     }
 
-    /** Whether too few ghost rows are still good for a {@link #step}. The same answer on all ranks. */
+    /** Whether no ghost rows are good any more. The same answer on all ranks. */
     public boolean stale() {
-        return good < maxSteps();
+        return good == 0;
     }
 
     /** Fills the ghost rows, to be called before each {@link #step} where they are {@link #stale}. Collective. */
@@ -67,7 +71,8 @@ public final class Stepper {
         this.from = now.rows();
         this.to = next.rows();
         this.steps = steps;
-        good = good - steps < maxSteps() ? 0 : good - steps;
+        // Where a pass is all there is between exchanges, one that was cut short has its exchange too: passes stay long.
+        good = pass == depth ? 0 : good - steps;
         long rows = now.count();
         long first = Math.max(1 - good, from.lowest());
         long last = Math.min(rows + good, from.highest());

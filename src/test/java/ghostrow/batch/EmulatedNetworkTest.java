@@ -137,10 +137,15 @@ class EmulatedNetworkTest {
                 here.toString(), "--force", "--json", "-");
         Object digest = value("digest", alone(diffusion));
         Object sum = value("validationSum", alone(mandelbrot));
-        try (EmulatedNetwork network = EmulatedNetwork.start(folder.resolve("tb"), hosts, "--delay", "50us")) {
+        try (EmulatedNetwork network = EmulatedNetwork.start(folder.resolve("tb"), hosts, "--delay", "300us")) {
             Map<?, ?> record = record(network.read("node1", network.mpirun(library, hosts, diffusion)));
             assertEquals(names(hosts), value("hosts", record));
             assertEquals(digest, value("digest", record));
+            // As deep as the strips allow, since that is less than what pays.
+            double latency = ((Number) value("exchangeLatency", record)).doubleValue();
+            assertTrue(latency >= 300e-6 && latency < 20e-3, record.toString());
+            assertEquals(((Number) value("nrows", record)).longValue() / hosts,
+                    ((Number) value("ghosts", record)).longValue(), record.toString());
 
             // Rows are dealt by a counter, which lies in shared memory where all ranks are on one machine.
             String said = network.read("node1", network.mpirun(library, hosts, mandelbrot));

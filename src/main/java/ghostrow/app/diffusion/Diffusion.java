@@ -46,7 +46,8 @@ final class Diffusion {
         Phases phases = new Phases();
         grid.warn(comm.rank());
         Strip strip = Strip.of(size(), comm.size(), comm.rank());
-        int depth = grid.depth(comm.size(), size(), size());
+        GhostChoice choice = grid.choose(job, comm, size(), size());
+        int depth = choice.depth();
         try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess())) {
             Field now = new Field(strip, size(), depth, memory);
             Field next = new Field(strip, size(), depth, memory);
@@ -81,7 +82,7 @@ final class Diffusion {
                 stopped = true;
                 DiffusionClosing.stopped(comm, step, plan);
             } else {
-                DiffusionClosing.complete(comm, job, grid, depth, phases, record, plan, files, physics.graphics(), team,
+                DiffusionClosing.complete(comm, job, grid, choice, phases, record, plan, files, physics.graphics(), team,
                         now);
                 if (comm.rank() == 0) {
                     // Not before all is said and written: until then a kill would cost the way since the last snapshot.

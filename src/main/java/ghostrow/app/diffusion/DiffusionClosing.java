@@ -25,10 +25,10 @@ final class DiffusionClosing {
     }
 
     /** Collective. */
-    static void complete(Comm comm, Job job, GridOptions grid, int depth, Phases phases, RecordOptions record,
+    static void complete(Comm comm, Job job, GridOptions grid, GhostChoice ghosts, Phases phases, RecordOptions record,
             DiffusionPlan plan, DiffusionFiles files, boolean pictures, Team team, Field field) throws IOException {
         double points = (double) plan.nrows() * plan.nrows() * plan.nsteps();
-        GridClosing common = new GridClosing("diffusion", comm, job, grid, depth, phases, record, team, field, points);
+        GridClosing common = new GridClosing("diffusion", comm, job, grid, ghosts, phases, record, team, field, points);
         if (comm.rank() != 0) {
             return;
         }

@@ -2,6 +2,7 @@ package ghostrow.app.diffusion;
 
 import ghostrow.comm.Comm;
 import ghostrow.grid.Field;
+import ghostrow.grid.Link;
 import ghostrow.grid.Team;
 import ghostrow.run.Closing;
 import ghostrow.run.Digest;
@@ -10,21 +11,22 @@ import ghostrow.run.Phases;
 import ghostrow.run.Phases.Phase;
 import ghostrow.run.RecordOptions;
 import ghostrow.run.Summary;
+import java.util.Locale;
 
 /** What workloads on a grid say alike when they end. Made by all ranks together. */
 final class GridClosing {
     private final GridOptions grid;
-    private final int depth;
+    private final GhostChoice ghosts;
     private final double points;
     private final Totals totals;
     private final String digest;
     private final Closing closing;
 
     /** @param points grid points, counted once for each step that was taken */
-    GridClosing(String app, Comm comm, Job job, GridOptions grid, int depth, Phases phases, RecordOptions record,
+    GridClosing(String app, Comm comm, Job job, GridOptions grid, GhostChoice ghosts, Phases phases, RecordOptions record,
             Team team, Field field, double points) {
         this.grid = grid;
-        this.depth = depth;
+        this.ghosts = ghosts;
         this.points = points;
         phases.enter(Phase.TOTALS);
         this.totals = Totals.of(comm, team, field);
@@ -49,19 +51,25 @@ final class GridClosing {
     /** The lines between what was done and what came out. */
     void lines() {
         closing.ranksLine()
-                .line("kernel", "%s, exchange %s, %s", grid.rung().label(), grid.exchange,
-                        Summary.count(depth, "ghost row"))
+                .line("kernel", "%s, exchange %s, %s%s", grid.rung().label(), grid.exchange,
+                        Summary.count(ghosts.depth(), "ghost row"), ghosts.link().map(GridClosing::distance).orElse(""))
                 .timesLine()
                 // T_eff is the traffic that reading and writing each value once a step would make.
                 .line("speed", "%.3g points/s, T_eff %.3g GB/s", pointsPerSecond(),
                         pointsPerSecond() * 2 * Double.BYTES / 1e9);
     }
 
+    private static String distance(Link link) {
+        return String.format(Locale.ROOT, " for %.0f us between machines", link.latency() * 1e6);
+    }
+
     /** The values behind those of the workload's own. */
     void values() {
         closing.with("pointsPerSecond", pointsPerSecond())
                 .with("imbalance", closing.times().imbalance())
-                .with("exchange", grid.exchange.name()).with("ghosts", depth)
+                .with("exchange", grid.exchange.name()).with("ghosts", ghosts.depth())
                 .withDigest(digest);
+        ghosts.link().ifPresent(link -> closing.with("exchangeLatency", link.latency())
+                .with("exchangeBytesPerSecond", link.bytesPerSecond()));
     }
 }

@@ -4,7 +4,9 @@ import ghostrow.comm.Comm;
 import ghostrow.data.AvailableMemory;
 import ghostrow.data.InputException;
 import ghostrow.grid.Field;
+import ghostrow.grid.GhostDepth;
 import ghostrow.grid.GhostRows;
+import ghostrow.grid.Link;
 import ghostrow.grid.Stepper;
 import ghostrow.grid.Strip;
 import ghostrow.grid.Team;
@@ -15,6 +17,7 @@ import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.WarmUp;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +28,10 @@ final class GridOptions {
     enum Exchange { persistent, sendrecv, overlap, deep }
 
     private static final int DEEP = 16;
+
+    /** About what a thread takes; the depth of ghost rows goes by the root of it. */
+    private static final double SECONDS_A_POINT_BY_VECTORS = 3e-10;
+    private static final double SECONDS_A_POINT = 1.5e-9;
     private static final int MOST_GHOSTS = 1024;
     private static final int MOST_THREADS = 1024;
 
@@ -46,7 +53,8 @@ final class GridOptions {
                 + "more rarely). All give the same bits.");
         options.option("--ghosts", "K", Integer.class, value -> ghosts = value,
                 "Ghost rows a side, exchanged every K steps. Default: as many steps as the kernel takes "
-                + "at a time, or 1 for kernels that take one; with deep at least 16.");
+                + "at a time, or 1 for kernels that take one; with deep at least 16; between machines more where their "
+                + "network is slow, by what it takes in the first milliseconds.");
     }
 
     /** Prints the rungs, if that is what was asked for. */
@@ -120,7 +128,7 @@ final class GridOptions {
     }
 
     /** Ghost rows a side: what was asked for, or what suits the kernel as far as the strips are thick enough. */
-    int depth(int ranks, long rows, long columns) {
+    private int depth(int ranks, long rows, long columns) {
         if (ghosts != null) {
             return ghosts;
         }
@@ -128,6 +136,25 @@ final class GridOptions {
         int best = rung().worker(new Rule.Jacobi()).bestSteps(Strip.thinnest(strip, threads), columns);
         int wanted = exchange == Exchange.deep ? Math.max(best, DEEP) : best;
         return Math.clamp(strip, 1, wanted);
+    }
+
+    /** The same, or more where ranks are on several machines and what lies between them is slow. Collective. */
+    GhostChoice choose(Job job, Comm comm, long rows, long columns) {
+        int depth = depth(comm.size(), rows, columns);
+        if (comm.size() == 1) {
+            return new GhostChoice(depth, Optional.empty());
+        }
+        Optional<Link> link = Link.measure(comm);
+        if (ghosts != null || link.isEmpty()) {
+            return new GhostChoice(depth, link);
+        }
+        long most = Math.min(MOST_GHOSTS, Strip.thinnest(rows, comm.size()));
+        double secondsOfARow = columns * (rung() instanceof Rung rung && rung != Rung.PLAIN
+                ? SECONDS_A_POINT_BY_VECTORS : SECONDS_A_POINT) / threads;
+        int deeper = GhostDepth.of(link.get(), depth, most, comm.size(), secondsOfARow);
+        // More than what was checked before, on every machine: they may differ.
+        boolean fits = needed(job, rows, columns, deeper) <= AvailableMemory.bytes();
+        return new GhostChoice(comm.allreduce(Comm.Op.MIN, fits ? 1L : 0L) == 1 ? deeper : depth, link);
     }
 
     /** Refuses what cannot work, before anything is started. */

@@ -68,7 +68,8 @@ final class Jacobi {
         Phases phases = new Phases();
         grid.warn(comm.rank());
         Strip strip = Strip.of(size, comm.size(), comm.rank());
-        int depth = grid.depth(comm.size(), size, size);
+        GhostChoice choice = grid.choose(job, comm, size, size);
+        int depth = choice.depth();
         try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess())) {
             Field now = plate(strip, depth, memory);
             Field next = plate(strip, depth, memory);
@@ -101,7 +102,7 @@ final class Jacobi {
                 phases.enter(Phase.WAIT);
                 stepper.finish();
             }
-            JacobiClosing.complete(comm, job, grid, depth, phases, record, limits, step, settled, team, now);
+            JacobiClosing.complete(comm, job, grid, choice, phases, record, limits, step, settled, team, now);
             if (comm.rank() == 0) {
                 unsettled = limits.settles() && !settled;
             }

@@ -2,7 +2,7 @@ package ghostrow.comm.ffm;
 
 import ghostrow.comm.CFunction;
 import ghostrow.comm.CommException;
-import ghostrow.comm.ErrorSignals;
+import ghostrow.comm.LibraryEnvironment;
 import ghostrow.comm.LibraryWish;
 import ghostrow.comm.Mpirun.Library;
 import java.lang.foreign.Arena;
@@ -39,7 +39,7 @@ final class LoadedLibrary {
     }
 
     private static Found find() {
-        ErrorSignals.leaveToTheJvm();
+        LibraryEnvironment.prepare();
         List<LibraryChoice> choices = LibraryChoice.of(System.getenv(), LibraryFolders.of(System.getenv()));
         IllegalArgumentException last = null;
         for (LibraryChoice choice : choices) {

@@ -1,7 +1,7 @@
 package ghostrow.comm.openmpi;
 
 import ghostrow.comm.CommException;
-import ghostrow.comm.ErrorSignals;
+import ghostrow.comm.LibraryEnvironment;
 import ghostrow.comm.Failure;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.RankExit;
@@ -37,7 +37,7 @@ public final class OpenMpiTransport implements Transport {
         if (promised != ranks) {
             throw new CommException("asked for " + ranks + " ranks in a world of " + promised);
         }
-        ErrorSignals.leaveToTheJvm();
+        LibraryEnvironment.prepare();
         OpenMpiComm world = join();
         Failure.run(world, comm -> {
             if (comm.size() != ranks) {
