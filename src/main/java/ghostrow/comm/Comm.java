@@ -145,6 +145,11 @@ public interface Comm extends AutoCloseable {
         return "";
     }
 
+    /** What this rank waits for. Transports whose ranks are all on one machine, and end together, do not say. */
+    default Waits waits() {
+        return new Waits();
+    }
+
     /** Ends a group that a {@link #split} made; the world itself is closed by its transport. */
     @Override
     void close();

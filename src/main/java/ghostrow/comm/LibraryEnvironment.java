@@ -36,7 +36,7 @@ public final class LibraryEnvironment {
     public static void prepare() {
         MethodHandle setenv = CFunction.link(Linker.nativeLinker().defaultLookup().findOrThrow("setenv"));
         set(setenv, ALWAYS);
-        if (World.around(System.getenv()).filter(World::hasOtherMachines).isPresent()) {
+        if (World.around(System.getenv()).flatMap(World::onSeveralHosts).orElse(false)) {
             set(setenv, OVER_TCP);
             if (Files.notExists(FAST_NETWORKS)) {
                 set(setenv, OVER_TCP_BY_UCX);

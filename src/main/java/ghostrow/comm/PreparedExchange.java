@@ -11,6 +11,8 @@ public abstract class PreparedExchange implements Comm.Exchange {
 
     private final int rank;
     private final List<Comm.Message> messages;
+    private final int onePeer;
+    private final int otherPeer;
     private State state = State.IDLE;
 
     protected PreparedExchange(Comm comm, List<Comm.Message> messages) {
@@ -19,11 +21,25 @@ public abstract class PreparedExchange implements Comm.Exchange {
         for (Comm.Message message : this.messages) {
             Checks.message(message.buffer(), message.peer(), message.tag(), comm.size());
         }
+        int[] peers = this.messages.stream().mapToInt(Comm.Message::peer).filter(peer -> peer != Comm.PROC_NULL)
+                .distinct().toArray();
+        onePeer = peers.length == 1 || peers.length == 2 ? peers[0] : Waits.OTHERS;
+        otherPeer = peers.length == 2 ? peers[1] : Waits.OTHERS;
     }
 
     /** As they were asked for, those to and from nobody included. */
     protected final List<Comm.Message> messages() {
         return messages;
+    }
+
+    /** With whom it is; nobody in particular, if with many. */
+    protected final int onePeer() {
+        return onePeer;
+    }
+
+    /** The second, if it is with two. */
+    protected final int otherPeer() {
+        return otherPeer;
     }
 
     /** Sends all messages on their way, and opens the receives for those that come. */

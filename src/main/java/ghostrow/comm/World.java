@@ -104,9 +104,9 @@ public record World(String launcher, int rank, int size, OptionalInt localRanks)
         return Optional.ofNullable(env.get(name)).map(Integer::valueOf);
     }
 
-    /** Whether some of the ranks are known to be on other machines than this one. */
-    public boolean hasOtherMachines() {
-        return localRanks.isPresent() && localRanks.getAsInt() < size;
+    /** Whether its ranks are on several machines, where the launcher says so. */
+    public Optional<Boolean> onSeveralHosts() {
+        return localRanks.isPresent() ? Optional.of(localRanks.getAsInt() < size) : Optional.empty();
     }
 
     private World sharing(OptionalInt ranksHere) {

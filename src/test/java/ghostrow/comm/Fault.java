@@ -112,6 +112,51 @@ public final class Fault {
                 signal("-TERM");
             }
         },
+        /** The rank is not heard of any more, as one on a host that is lost; all others wait for its message. */
+        STALLS_A_RECEIVE {
+            @Override
+            void happen(Comm comm) {
+                sleepForever();
+            }
+
+            @Override
+            void share(Comm comm) {
+                limitWaits(comm);
+                try (Arena arena = Arena.ofConfined()) {
+                    comm.recv(arena.allocate(8), faulty(comm), 0);
+                }
+            }
+        },
+        STALLS_AN_EXCHANGE {
+            @Override
+            void happen(Comm comm) {
+                sleepForever();
+            }
+
+            @Override
+            void share(Comm comm) {
+                limitWaits(comm);
+                try (Arena arena = Arena.ofShared();
+                        Comm.Exchange exchange = comm.exchange(List.of(
+                                Comm.Message.from(faulty(comm), arena.allocate(1000), 1),
+                                Comm.Message.from(Comm.PROC_NULL, arena.allocate(1000), 2)))) {
+                    exchange.start();
+                    exchange.await();
+                }
+            }
+        },
+        STALLS_A_BARRIER {
+            @Override
+            void happen(Comm comm) {
+                sleepForever();
+            }
+
+            @Override
+            void share(Comm comm) {
+                limitWaits(comm);
+                comm.barrier();
+            }
+        },
         /** Nothing: the ranks wait for somebody outside to end them. */
         WAITS {
             @Override
@@ -142,6 +187,13 @@ public final class Fault {
     /** What a rank says, followed by its process's number, just before one of them goes wrong. */
     static String waiting(int rank) {
         return "waiting, " + rank + " as process ";
+    }
+
+    static final double STALL_LIMIT = 1;
+
+    private static void limitWaits(Comm comm) {
+        comm.waits().limit(comm, STALL_LIMIT);
+        comm.waits().stepped(7);
     }
 
     private static int faulty(Comm comm) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -34,13 +35,17 @@ class FaultTest {
 
     /** Its launcher and its library are those of the native transport; what is its own is how it leaves. */
     private static final Set<Kind> THROUGH_THE_BINDINGS = EnumSet.of(Kind.THROWS, Kind.EXITS_WITH_0,
-            Kind.ABORTS_WITH_77, Kind.KILLED, Kind.THROWS_BESIDE_A_COUNTER, Kind.THROWS_AMID_AN_EXCHANGE);
+            Kind.ABORTS_WITH_77, Kind.KILLED, Kind.THROWS_BESIDE_A_COUNTER, Kind.THROWS_AMID_AN_EXCHANGE,
+            Kind.STALLS_AN_EXCHANGE);
 
     /** Where scopes are left in ways of their own; elsewhere a rank that throws in one is a rank that throws. */
     private static final Map<Kind, Set<Setting>> ONLY_ON = Map.of(
             Kind.THROWS_BESIDE_A_COUNTER, Set.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH, Setting.OPENMPI),
             Kind.THROWS_BEFORE_A_COUNTER, Set.of(Setting.NATIVE_OPEN_MPI, Setting.MPJ_CLUSTER),
-            Kind.THROWS_AMID_AN_EXCHANGE, Set.of(Setting.NATIVE_MPICH, Setting.OPENMPI, Setting.MPJ_CLUSTER));
+            Kind.THROWS_AMID_AN_EXCHANGE, Set.of(Setting.NATIVE_MPICH, Setting.OPENMPI, Setting.MPJ_CLUSTER),
+            Kind.STALLS_A_RECEIVE, Set.of(Setting.NATIVE_OPEN_MPI),
+            Kind.STALLS_AN_EXCHANGE, Set.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH, Setting.OPENMPI),
+            Kind.STALLS_A_BARRIER, Set.of(Setting.NATIVE_MPICH));
 
     /** As ranks of several machines do, whose counter is a window of their library. */
     private static final List<String> COUNT_BY_THE_LIBRARY = List.of("-D" + MachineCounter.PROPERTY + "=false");
@@ -61,6 +66,17 @@ class FaultTest {
     @TestFactory
     Stream<DynamicTest> aTerminatedLauncherEndsTheWholeJob() {
         return Setting.all().map(setting -> dynamicTest(setting.toString(), () -> terminate(setting)));
+    }
+
+    /** Three times as long as the limit; what the others do meanwhile shows that it is no wonder. */
+    @Test
+    void aRankThatWorksLongIsWaitedFor() {
+        Setting.NATIVE_OPEN_MPI.require();
+        try (SpmdRun run = new SpmdRun(Setting.NATIVE_OPEN_MPI, 2, List.of(), LongWork.class)) {
+            if (run.awaitEnd(START) != 0 || run.linesWith("waited for").count() != 1) {
+                throw run.failure("ended before its time");
+            }
+        }
     }
 
     private static void fault(Setting setting, Kind kind) throws IOException {
@@ -89,7 +105,13 @@ class FaultTest {
      * first of those that ended so, which may be one that it has killed itself; that a rank was killed it does say.
      */
     private static String lastWords(Setting setting, Kind kind, int rank) {
-        return kind == Kind.KILLED && setting.equals(Setting.NATIVE_MPICH) ? "Killed (signal 9)" : "rank " + rank;
+        return switch (kind) {
+            case KILLED -> setting.equals(Setting.NATIVE_MPICH) ? "Killed (signal 9)" : "rank " + rank;
+            case STALLS_A_RECEIVE -> " s for rank " + rank + " (MPI_Recv, after step 7)";
+            case STALLS_AN_EXCHANGE -> " s for rank " + rank + " (exchange, after step 7)";
+            case STALLS_A_BARRIER -> " s for other ranks (MPI_Barrier, after step 7)";
+            default -> "rank " + rank;
+        };
     }
 
     private static void terminate(Setting setting) {

@@ -2,6 +2,7 @@ package ghostrow.comm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +20,18 @@ class WorldTest {
     @Test
     void nobodyLaunchedAPlainProcess() {
         assertEquals(Optional.empty(), World.around(Map.of("PATH", "/usr/bin")));
+    }
+
+    @Test
+    void ranksThatDoNotAllShareTheMachineAreOnSeveralHosts() {
+        assertEquals(Optional.of(true), world("srun", 0, 4, 2).flatMap(World::onSeveralHosts));
+        assertEquals(Optional.of(false), world("srun", 0, 4, 4).flatMap(World::onSeveralHosts));
+        assertEquals(Optional.empty(), world("srun", 0, 4).flatMap(World::onSeveralHosts));
+        // One node has three of four tasks, the other one.
+        for (String node : List.of("0", "1")) {
+            assertEquals(Optional.of(true), World.around(and(STEP, "SLURM_STEP_TASKS_PER_NODE", "3,1", "SLURM_NODEID",
+                    node)).flatMap(World::onSeveralHosts));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package ghostrow.comm.ffm;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.Waits.Call;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -9,13 +10,15 @@ import java.lang.ref.Reference;
 final class ChunkedRequest implements Comm.Request {
     private final NativeComm comm;
     private final MemorySegment message;
+    private final int peer;
     private final Arena arena = Arena.ofShared();
     private final int count;
     private final long requests;
 
-    ChunkedRequest(NativeComm comm, MemorySegment message) {
+    ChunkedRequest(NativeComm comm, MemorySegment message, int peer) {
         this.comm = comm;
         this.message = message;
+        this.peer = peer;
         this.count = NativeComm.PIECES.count(message.byteSize());
         this.requests = arena.allocate(count * Mpi.HANDLE_BYTES, Long.BYTES).address();
     }
@@ -27,7 +30,8 @@ final class ChunkedRequest implements Comm.Request {
     @Override
     public void await() {
         if (arena.scope().isAlive()) {
-            comm.check(Mpi.awaitAll(count, requests, Mpi.STATUSES_IGNORE), "MPI_Waitall");
+            comm.waits().begin(Call.WAITALL, peer);
+            comm.done(Mpi.awaitAll(count, requests, Mpi.STATUSES_IGNORE), Call.WAITALL);
             arena.close();
             Reference.reachabilityFence(message);
         }

@@ -9,6 +9,8 @@ import ghostrow.comm.Failure;
 import ghostrow.comm.Gathering;
 import ghostrow.comm.Leftovers;
 import ghostrow.comm.Pieces;
+import ghostrow.comm.Waits;
+import ghostrow.comm.Waits.Call;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -35,16 +37,21 @@ final class NativeComm implements Comm {
     private final Leftovers leftovers = new Leftovers();
     /** The group that this one was split from; null for the world. */
     private final NativeComm parent;
+    private final Waits waits;
+    /** Whether its ranks have the numbers that they have in the world. */
+    private final boolean numbered;
     private NativeComm aside;
     private boolean open = true;
 
     static NativeComm world() {
-        return new NativeComm(Mpi.COMM_WORLD, null);
+        return new NativeComm(Mpi.COMM_WORLD, null, true);
     }
 
-    private NativeComm(long handle, NativeComm parent) {
+    private NativeComm(long handle, NativeComm parent, boolean numbered) {
         this.handle = handle;
         this.parent = parent;
+        this.waits = parent == null ? new Waits() : parent.waits;
+        this.numbered = numbered;
         check(Mpi.commSetErrhandler(handle, ABI.errorsReturn()), "MPI_Comm_set_errhandler");
         check(Mpi.commRank(handle, mineAlone.address()), "MPI_Comm_rank");
         check(Mpi.commSize(handle, resultAlone.address()), "MPI_Comm_size");
@@ -79,7 +86,8 @@ final class NativeComm implements Comm {
         long left = message.byteSize();
         do {
             int part = PIECES.next(left);
-            check(Mpi.send(at, part, Mpi.BYTE, to, tag, handle), "MPI_Send");
+            waits.begin(Call.SEND, named(to));
+            done(Mpi.send(at, part, Mpi.BYTE, to, tag, handle), Call.SEND);
             at += part;
             left -= part;
         } while (left > 0);
@@ -96,7 +104,8 @@ final class NativeComm implements Comm {
         long left = message.byteSize();
         do {
             int part = PIECES.next(left);
-            check(Mpi.recv(at, part, Mpi.BYTE, from, tag, handle, Mpi.STATUS_IGNORE), "MPI_Recv");
+            waits.begin(Call.RECV, named(from));
+            done(Mpi.recv(at, part, Mpi.BYTE, from, tag, handle, Mpi.STATUS_IGNORE), Call.RECV);
             at += part;
             left -= part;
         } while (left > 0);
@@ -115,9 +124,10 @@ final class NativeComm implements Comm {
             in.await();
             return;
         }
-        check(Mpi.sendrecv(outgoing.address(), (int) outgoing.byteSize(), Mpi.BYTE, peer(to), sendTag,
+        waits.begin(Call.SENDRECV, named(from), named(to));
+        done(Mpi.sendrecv(outgoing.address(), (int) outgoing.byteSize(), Mpi.BYTE, peer(to), sendTag,
                 incoming.address(), (int) incoming.byteSize(), Mpi.BYTE, peer(from), recvTag,
-                handle, Mpi.STATUS_IGNORE), "MPI_Sendrecv");
+                handle, Mpi.STATUS_IGNORE), Call.SENDRECV);
         Reference.reachabilityFence(outgoing);
         Reference.reachabilityFence(incoming);
     }
@@ -138,11 +148,11 @@ final class NativeComm implements Comm {
         long request = requests.take();
         check(Mpi.isend(message.address(), (int) message.byteSize(), Mpi.BYTE, to, tag, handle,
                 request), "MPI_Isend");
-        return new NativeRequest(this, request, message);
+        return new NativeRequest(this, request, message, named(to));
     }
 
     private Request isendChunks(MemorySegment message, int to, int tag) {
-        ChunkedRequest request = new ChunkedRequest(this, message);
+        ChunkedRequest request = new ChunkedRequest(this, message, named(to));
         long left = message.byteSize();
         for (int piece = 0; left > 0; piece++) {
             int part = PIECES.next(left);
@@ -165,11 +175,11 @@ final class NativeComm implements Comm {
         long request = requests.take();
         check(Mpi.irecv(message.address(), (int) message.byteSize(), Mpi.BYTE, from, tag, handle,
                 request), "MPI_Irecv");
-        return new NativeRequest(this, request, message);
+        return new NativeRequest(this, request, message, named(from));
     }
 
     private Request irecvChunks(MemorySegment message, int from, int tag) {
-        ChunkedRequest request = new ChunkedRequest(this, message);
+        ChunkedRequest request = new ChunkedRequest(this, message, named(from));
         long left = message.byteSize();
         for (int piece = 0; left > 0; piece++) {
             int part = PIECES.next(left);
@@ -193,7 +203,8 @@ final class NativeComm implements Comm {
 
     @Override
     public void barrier() {
-        check(Mpi.barrier(handle), "MPI_Barrier");
+        waits.begin(Call.BARRIER);
+        done(Mpi.barrier(handle), Call.BARRIER);
     }
 
     @Override
@@ -204,7 +215,8 @@ final class NativeComm implements Comm {
         long left = message.byteSize();
         do {
             int part = PIECES.next(left);
-            check(Mpi.bcast(at, part, Mpi.BYTE, root, handle), "MPI_Bcast");
+            waits.begin(Call.BCAST);
+            done(Mpi.bcast(at, part, Mpi.BYTE, root, handle), Call.BCAST);
             at += part;
             left -= part;
         } while (left > 0);
@@ -225,8 +237,9 @@ final class NativeComm implements Comm {
         long left = mine.byteSize();
         do {
             int part = PIECES.next(left);
-            check(Mpi.reduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op), root,
-                    handle), "MPI_Reduce");
+            waits.begin(Call.REDUCE);
+            done(Mpi.reduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op), root,
+                    handle), Call.REDUCE);
             from += part;
             into += part;
             left -= part;
@@ -244,8 +257,9 @@ final class NativeComm implements Comm {
         long left = mine.byteSize();
         do {
             int part = PIECES.next(left);
-            check(Mpi.allreduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op),
-                    handle), "MPI_Allreduce");
+            waits.begin(Call.ALLREDUCE);
+            done(Mpi.allreduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op),
+                    handle), Call.ALLREDUCE);
             from += part;
             into += part;
             left -= part;
@@ -294,8 +308,9 @@ final class NativeComm implements Comm {
         }
         long into = rank == root ? all.address() : 0;
         boolean inPlace = rank == root && mine.address() == into + rank * part;
-        check(Mpi.gather(inPlace ? Mpi.IN_PLACE : mine.address(), (int) part, Mpi.BYTE, into, (int) part,
-                Mpi.BYTE, root, handle), "MPI_Gather");
+        waits.begin(Call.GATHER);
+        done(Mpi.gather(inPlace ? Mpi.IN_PLACE : mine.address(), (int) part, Mpi.BYTE, into, (int) part,
+                Mpi.BYTE, root, handle), Call.GATHER);
         Reference.reachabilityFence(mine);
         Reference.reachabilityFence(all);
     }
@@ -309,8 +324,9 @@ final class NativeComm implements Comm {
         if (aside == null) {
             try (Arena brief = Arena.ofConfined()) {
                 MemorySegment copy = brief.allocate(ValueLayout.JAVA_LONG);
-                check(Mpi.commDup(handle, copy.address()), "MPI_Comm_dup");
-                aside = new NativeComm(ABI.readHandle(copy), this);
+                waits.begin(Call.COMM_DUP);
+                done(Mpi.commDup(handle, copy.address()), Call.COMM_DUP);
+                aside = new NativeComm(ABI.readHandle(copy), this, numbered);
             }
         }
         return aside;
@@ -322,8 +338,9 @@ final class NativeComm implements Comm {
         leftovers.giveBack();
         try (Arena brief = Arena.ofConfined()) {
             MemorySegment group = brief.allocate(ValueLayout.JAVA_LONG);
-            check(Mpi.commSplit(handle, colour, key, group.address()), "MPI_Comm_split");
-            return new NativeComm(ABI.readHandle(group), this);
+            waits.begin(Call.COMM_SPLIT);
+            done(Mpi.commSplit(handle, colour, key, group.address()), Call.COMM_SPLIT);
+            return new NativeComm(ABI.readHandle(group), this, false);
         }
     }
 
@@ -377,6 +394,16 @@ final class NativeComm implements Comm {
     }
 
     @Override
+    public Waits waits() {
+        return waits;
+    }
+
+    /** A peer by its number in the world, if it is known. */
+    int named(int peer) {
+        return numbered ? peer : Waits.OTHERS;
+    }
+
+    @Override
     public void close() {
         if (open && parent != null) {
             open = false;
@@ -394,13 +421,22 @@ final class NativeComm implements Comm {
             try (Arena brief = Arena.ofConfined()) {
                 MemorySegment self = brief.allocate(ValueLayout.JAVA_LONG);
                 ABI.writeHandle(self, handle);
-                check(Mpi.commFree(self.address()), "MPI_Comm_free");
+                waits.begin(Call.COMM_FREE);
+                done(Mpi.commFree(self.address()), Call.COMM_FREE);
             }
             arena.close();
         }
     }
 
     // --- errors --------------------------------------------------------------------------------------------
+
+    /** The end of a call that {@link #waits} has been told of. */
+    void done(int code, Call call) {
+        waits.end();
+        if (code != Mpi.SUCCESS) {
+            throw failed(code, call.label());
+        }
+    }
 
     void check(int code, String call) {
         if (code != Mpi.SUCCESS) {

@@ -5,6 +5,7 @@ import static ghostrow.comm.ffm.LoadedLibrary.ABI;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.MachineCounter;
+import ghostrow.comm.Waits.Call;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -34,8 +35,10 @@ final class NativeCounter implements Comm.Counter {
         this.comm = comm;
         MemorySegment base = arena.allocate(ValueLayout.JAVA_LONG);
         long bytes = comm.rank() == HOST ? Long.BYTES : 0;
+        comm.waits().begin(Call.WIN_ALLOCATE);
         int code = Mpi.winAllocate(bytes, Long.BYTES, Mpi.INFO_NULL, comm.handle(), base.address(),
                 windowAt.address());
+        comm.waits().end();
         // Open MPI over plain TCP has one component for this, which Debian's settings leave out (osc = ^ucx,pt2pt).
         if (comm.allreduce(Comm.Op.MAX, code == Mpi.SUCCESS ? 0L : 1L) != 0) {
             arena.close();
@@ -48,15 +51,17 @@ final class NativeCounter implements Comm.Counter {
                     .set(ValueLayout.JAVA_LONG, 0, 0);
         }
         comm.barrier(); // nobody counts before the zero is there
-        comm.check(Mpi.winLockAll(0, window), "MPI_Win_lock_all");
+        comm.waits().begin(Call.WIN_LOCK, comm.named(HOST));
+        comm.done(Mpi.winLockAll(0, window), Call.WIN_LOCK);
     }
 
     @Override
     public long getAndAdd(long raise) {
         amount.set(ValueLayout.JAVA_LONG, 0, raise);
+        comm.waits().begin(Call.WIN_FLUSH, comm.named(HOST));
         comm.check(Mpi.fetchAndOp(amount.address(), before.address(), Mpi.INT64, HOST, 0, Mpi.SUM, window),
                 "MPI_Fetch_and_op");
-        comm.check(Mpi.winFlush(HOST, window), "MPI_Win_flush");
+        comm.done(Mpi.winFlush(HOST, window), Call.WIN_FLUSH);
         return before.get(ValueLayout.JAVA_LONG, 0);
     }
 
@@ -74,8 +79,10 @@ final class NativeCounter implements Comm.Counter {
     }
 
     private void giveBack() {
-        comm.check(Mpi.winUnlockAll(window), "MPI_Win_unlock_all");
-        comm.check(Mpi.winFree(windowAt.address()), "MPI_Win_free");
+        comm.waits().begin(Call.WIN_UNLOCK, comm.named(HOST));
+        comm.done(Mpi.winUnlockAll(window), Call.WIN_UNLOCK);
+        comm.waits().begin(Call.WIN_FREE);
+        comm.done(Mpi.winFree(windowAt.address()), Call.WIN_FREE);
         arena.close();
     }
 }

@@ -2,6 +2,7 @@ package ghostrow.comm.ffm;
 
 import ghostrow.comm.Comm;
 import ghostrow.comm.PreparedExchange;
+import ghostrow.comm.Waits.Call;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -59,7 +60,8 @@ final class NativeExchange extends PreparedExchange {
     @Override
     protected void complete() {
         if (count > 0) {
-            comm.check(Mpi.awaitAll(count, requests, Mpi.STATUSES_IGNORE), "MPI_Waitall");
+            comm.waits().begin(Call.EXCHANGE, comm.named(onePeer()), comm.named(otherPeer()));
+            comm.done(Mpi.awaitAll(count, requests, Mpi.STATUSES_IGNORE), Call.EXCHANGE);
         }
         Reference.reachabilityFence(messages());
     }

@@ -1,6 +1,7 @@
 package ghostrow.comm.ffm;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.Waits.Call;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
@@ -11,19 +12,22 @@ import java.lang.ref.Reference;
 final class NativeRequest implements Comm.Request {
     private final NativeComm comm;
     private final long address;
+    private final int peer;
     /** Keeps the buffer from being collected until the library is done with it. */
     private MemorySegment message;
 
-    NativeRequest(NativeComm comm, long address, MemorySegment message) {
+    NativeRequest(NativeComm comm, long address, MemorySegment message, int peer) {
         this.comm = comm;
         this.address = address;
         this.message = message;
+        this.peer = peer;
     }
 
     @Override
     public void await() {
         if (message != null) {
-            comm.check(Mpi.await(address, Mpi.STATUS_IGNORE), "MPI_Wait");
+            comm.waits().begin(Call.WAIT, peer);
+            comm.done(Mpi.await(address, Mpi.STATUS_IGNORE), Call.WAIT);
             Reference.reachabilityFence(message);
             message = null;
             comm.takeBack(address);

@@ -5,6 +5,7 @@ import ghostrow.comm.Failure;
 import ghostrow.comm.Mpirun.Library;
 import ghostrow.comm.RankExit;
 import ghostrow.comm.Transport;
+import ghostrow.comm.Waits.Call;
 import ghostrow.comm.World;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -38,7 +39,8 @@ public final class NativeTransport implements Transport {
         if (LoadedLibrary.FAMILY == Library.MPICH) {
             Parting.settle(comm);
         }
-        comm.check(Mpi.finish(), "MPI_Finalize");
+        comm.waits().begin(Call.FINALIZE);
+        comm.done(Mpi.finish(), Call.FINALIZE);
     }
 
     /** Returns the level of thread support that the library grants. */

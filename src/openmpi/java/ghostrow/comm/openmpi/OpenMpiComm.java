@@ -8,6 +8,8 @@ import ghostrow.comm.Gathering;
 import ghostrow.comm.Leftovers;
 import ghostrow.comm.MachineCounter;
 import ghostrow.comm.Pieces;
+import ghostrow.comm.Waits;
+import ghostrow.comm.Waits.Call;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -26,19 +28,24 @@ final class OpenMpiComm implements Comm {
     private final OpenMpiComm parent;
     private final int rank;
     private final int size;
+    private final Waits waits;
+    /** Whether its ranks have the numbers that they have in the world. */
+    private final boolean numbered;
     private final Leftovers leftovers = new Leftovers();
     private OpenMpiComm aside;
     private boolean open = true;
 
-    private OpenMpiComm(Intracomm comm, OpenMpiComm parent) throws MPIException {
+    private OpenMpiComm(Intracomm comm, OpenMpiComm parent, boolean numbered) throws MPIException {
         this.comm = comm;
         this.parent = parent;
+        this.waits = parent == null ? new Waits() : parent.waits;
+        this.numbered = numbered;
         this.rank = comm.getRank();
         this.size = comm.getSize();
     }
 
     static OpenMpiComm world() throws MPIException {
-        return new OpenMpiComm(MPI.COMM_WORLD, null);
+        return new OpenMpiComm(MPI.COMM_WORLD, null, true);
     }
 
     @Override
@@ -61,7 +68,9 @@ final class OpenMpiComm implements Comm {
         try {
             for (MemorySegment part : PIECES.of(message)) {
                 ByteBuffer piece = part.asByteBuffer();
+                waits.begin(Call.SEND, named(to));
                 comm.send(piece, piece.capacity(), MPI.BYTE, to, tag);
+                waits.end();
             }
         } catch (MPIException e) {
             throw failed("send to rank " + to, e);
@@ -77,7 +86,9 @@ final class OpenMpiComm implements Comm {
         try {
             for (MemorySegment part : PIECES.of(message)) {
                 ByteBuffer piece = part.asByteBuffer();
+                waits.begin(Call.RECV, named(from));
                 comm.recv(piece, piece.capacity(), MPI.BYTE, from, tag);
+                waits.end();
             }
         } catch (MPIException e) {
             throw failed("receive from rank " + from, e);
@@ -100,8 +111,10 @@ final class OpenMpiComm implements Comm {
         try {
             ByteBuffer out = outgoing.asByteBuffer();
             ByteBuffer in = incoming.asByteBuffer();
+            waits.begin(Call.SENDRECV, named(from), named(to));
             comm.sendRecv(out, out.capacity(), MPI.BYTE, peer(to), sendTag, in, in.capacity(), MPI.BYTE,
                     peer(from), recvTag);
+            waits.end();
         } catch (MPIException e) {
             throw failed("sendrecv to rank " + to + " from rank " + from, e);
         }
@@ -121,7 +134,7 @@ final class OpenMpiComm implements Comm {
 
     private Request started(Message message) {
         if (message.peer() == PROC_NULL) {
-            return new Waiting(new mpi.Request[0]);
+            return new Waiting(waits, PROC_NULL, new mpi.Request[0]);
         }
         try {
             List<MemorySegment> pieces = PIECES.of(message.buffer());
@@ -132,19 +145,21 @@ final class OpenMpiComm implements Comm {
                         ? comm.iSend(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag())
                         : comm.iRecv(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag());
             }
-            return new Waiting(requests);
+            return new Waiting(waits, named(message.peer()), requests);
         } catch (MPIException e) {
             throw failed((message.outgoing() ? "isend to rank " : "irecv from rank ") + message.peer(), e);
         }
     }
 
     /** A completed request of MPI is a null request, which may be awaited again. */
-    private record Waiting(mpi.Request[] requests) implements Request {
+    private record Waiting(Waits waits, int peer, mpi.Request[] requests) implements Request {
         @Override
         public void await() {
             try {
                 for (mpi.Request request : requests) {
+                    waits.begin(Call.WAIT, peer);
                     request.waitFor();
+                    waits.end();
                 }
             } catch (MPIException e) {
                 throw failed("await", e);
@@ -160,7 +175,9 @@ final class OpenMpiComm implements Comm {
     @Override
     public void barrier() {
         try {
+            waits.begin(Call.BARRIER);
             comm.barrier();
+            waits.end();
         } catch (MPIException e) {
             throw failed("barrier", e);
         }
@@ -173,7 +190,9 @@ final class OpenMpiComm implements Comm {
         try {
             for (MemorySegment part : PIECES.of(message)) {
                 ByteBuffer piece = part.asByteBuffer();
+                waits.begin(Call.BCAST);
                 comm.bcast(piece, piece.capacity(), MPI.BYTE, root);
+                waits.end();
             }
         } catch (MPIException e) {
             throw failed("bcast from rank " + root, e);
@@ -190,7 +209,9 @@ final class OpenMpiComm implements Comm {
             int next = 0;
             for (MemorySegment piece : PIECES.of(mine)) {
                 ByteBuffer into = atRoot ? results.get(next++).asByteBuffer() : null;
+                waits.begin(Call.REDUCE);
                 comm.reduce(piece.asByteBuffer(), into, elements(piece), datatype(type), operation(op), root);
+                waits.end();
             }
         } catch (MPIException e) {
             throw failed("reduce to rank " + root, e);
@@ -204,8 +225,10 @@ final class OpenMpiComm implements Comm {
             List<MemorySegment> results = PIECES.of(result);
             int next = 0;
             for (MemorySegment piece : PIECES.of(mine)) {
+                waits.begin(Call.ALLREDUCE);
                 comm.allReduce(piece.asByteBuffer(), results.get(next++).asByteBuffer(), elements(piece),
                         datatype(type), operation(op));
+                waits.end();
             }
         } catch (MPIException e) {
             throw failed("allreduce", e);
@@ -230,7 +253,9 @@ final class OpenMpiComm implements Comm {
         try {
             ByteBuffer from = mine.asByteBuffer();
             ByteBuffer to = rank == root ? all.asByteBuffer() : null;
+            waits.begin(Call.GATHER);
             comm.gather(from, from.capacity(), MPI.BYTE, to, from.capacity(), MPI.BYTE, root);
+            waits.end();
         } catch (MPIException e) {
             throw failed("gather to rank " + root, e);
         }
@@ -244,7 +269,9 @@ final class OpenMpiComm implements Comm {
     private Comm aside() {
         try {
             if (aside == null) {
-                aside = new OpenMpiComm(comm.dup(), this);
+                waits.begin(Call.COMM_DUP);
+                aside = new OpenMpiComm(comm.dup(), this, numbered);
+                waits.end();
             }
             return aside;
         } catch (MPIException e) {
@@ -257,7 +284,10 @@ final class OpenMpiComm implements Comm {
         Checks.colour(colour);
         leftovers.giveBack();
         try {
-            return new OpenMpiComm(comm.split(colour, key), this);
+            waits.begin(Call.COMM_SPLIT);
+            Intracomm group = comm.split(colour, key);
+            waits.end();
+            return new OpenMpiComm(group, this, false);
         } catch (MPIException e) {
             throw failed("split", e);
         }
@@ -266,7 +296,7 @@ final class OpenMpiComm implements Comm {
     @Override
     public Counter counter() {
         leftovers.giveBack();
-        return MachineCounter.over(this).orElseGet(() -> new OpenMpiCounter(comm, rank, leftovers));
+        return MachineCounter.over(this).orElseGet(() -> new OpenMpiCounter(comm, rank, waits, leftovers));
     }
 
     @Override
@@ -305,6 +335,16 @@ final class OpenMpiComm implements Comm {
     }
 
     @Override
+    public Waits waits() {
+        return waits;
+    }
+
+    /** A peer by its number in the world, if it is known. */
+    int named(int peer) {
+        return numbered ? peer : Waits.OTHERS;
+    }
+
+    @Override
     public void close() {
         if (open && parent != null) {
             open = false;
@@ -320,7 +360,9 @@ final class OpenMpiComm implements Comm {
         }
         if (parent != null) {
             try {
+                waits.begin(Call.COMM_FREE);
                 comm.free();
+                waits.end();
             } catch (MPIException e) {
                 throw failed("close", e);
             }

@@ -2,6 +2,8 @@ package ghostrow.comm.openmpi;
 
 import ghostrow.comm.Comm;
 import ghostrow.comm.Leftovers;
+import ghostrow.comm.Waits;
+import ghostrow.comm.Waits.Call;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
@@ -16,14 +18,17 @@ final class OpenMpiCounter implements Comm.Counter {
     private static final int HOME = 0;
 
     private final Win window;
+    private final Waits waits;
     private final Leftovers leftovers;
     private final LongBuffer amount = one();
     private final LongBuffer before = one();
     private boolean closed;
 
-    OpenMpiCounter(Intracomm comm, int rank, Leftovers leftovers) {
+    OpenMpiCounter(Intracomm comm, int rank, Waits waits, Leftovers leftovers) {
+        this.waits = waits;
         this.leftovers = leftovers;
         try {
+            waits.begin(Call.WIN_ALLOCATE);
             // The library allocates the memory; the buffer receives its address, which nobody needs.
             window = new Win(rank == HOME ? 1 : 0, 1, MPI.INFO_NULL, comm, one(), Win.FLAVOR_PRIVATE);
             window.lockAll(0);
@@ -32,6 +37,7 @@ final class OpenMpiCounter implements Comm.Counter {
                 fetchAndOp(MPI.REPLACE);
             }
             comm.barrier();
+            waits.end();
         } catch (MPIException e) {
             throw OpenMpiComm.failed("making a counter", e);
         }
@@ -50,7 +56,9 @@ final class OpenMpiCounter implements Comm.Counter {
     public long getAndAdd(long by) {
         try {
             amount.put(0, by);
+            waits.begin(Call.WIN_FLUSH);
             fetchAndOp(MPI.SUM);
+            waits.end();
             return before.get(0);
         } catch (MPIException e) {
             throw OpenMpiComm.failed("raising a counter", e);
@@ -72,8 +80,10 @@ final class OpenMpiCounter implements Comm.Counter {
 
     private void giveBack() {
         try {
+            waits.begin(Call.WIN_FREE);
             window.unlockAll();
             window.free();
+            waits.end();
         } catch (MPIException e) {
             throw OpenMpiComm.failed("closing a counter", e);
         }

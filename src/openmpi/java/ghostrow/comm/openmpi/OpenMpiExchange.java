@@ -2,6 +2,7 @@ package ghostrow.comm.openmpi;
 
 import ghostrow.comm.Comm;
 import ghostrow.comm.PreparedExchange;
+import ghostrow.comm.Waits.Call;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,10 +15,12 @@ import mpi.Request;
 
 /** MPI's persistent requests; each holds on to its buffer, so the exchange keeps nothing else alive. */
 final class OpenMpiExchange extends PreparedExchange {
+    private final OpenMpiComm comm;
     private final Prequest[] requests;
 
     OpenMpiExchange(OpenMpiComm comm, Intracomm handle, List<Comm.Message> messages) {
         super(comm, messages);
+        this.comm = comm;
         List<Prequest> prepared = new ArrayList<>();
         try {
             for (Comm.Message message : messages()) {
@@ -48,7 +51,9 @@ final class OpenMpiExchange extends PreparedExchange {
     @Override
     protected void complete() {
         try {
+            comm.waits().begin(Call.EXCHANGE, comm.named(onePeer()), comm.named(otherPeer()));
             Request.waitAll(requests);
+            comm.waits().end();
         } catch (MPIException e) {
             throw OpenMpiComm.failed("end of an exchange", e);
         }

@@ -6,6 +6,7 @@ import ghostrow.comm.Failure;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.RankExit;
 import ghostrow.comm.Transport;
+import ghostrow.comm.Waits.Call;
 import ghostrow.comm.World;
 import mpi.MPI;
 import mpi.MPIException;
@@ -67,7 +68,9 @@ public final class OpenMpiTransport implements Transport {
     private static void leave(OpenMpiComm world) {
         world.giveBack();
         try {
+            world.waits().begin(Call.FINALIZE);
             MPI.Finalize();
+            world.waits().end();
         } catch (MPIException e) {
             throw OpenMpiComm.failed("end", e);
         }

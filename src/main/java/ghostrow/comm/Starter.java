@@ -1,0 +1,63 @@
+package ghostrow.comm;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The process of Open MPI's runtime that has started this rank: mpirun itself, or its daemon on another host. Told that
+ * the job is to end, it waits for the answer of every host, and of one that is lost until the system gives the
+ * connection up, a quarter of an hour later. MPICH's needs no help.
+ *
+ * @param isMpirun whether it is not a daemon; what mpirun ends with is what the job ends with
+ */
+record Starter(long process, boolean isMpirun) {
+    private static final Set<String> MPIRUNS = Set.of("orterun", "prterun", "mpirun", "mpiexec", "mpirun.openmpi");
+    /** That of Open MPI 5 and later is left alone: it may serve other jobs, too. */
+    private static final String DAEMON = "orted";
+
+    private static final int PATIENCE_SECONDS = 5;
+
+    /** Looks every second, so that it cannot take another process of the same number for this one. */
+    private static final String SCRIPT = """
+            for i in $(seq %d); do
+                sleep 1
+                kill -0 "$1" || exit
+            done
+            kill -s KILL "$1"
+            """.formatted(PATIENCE_SECONDS);
+
+    /** Nothing where another launcher has started the rank. */
+    static Optional<Starter> ofThisRank() {
+        // Scripts may stand in between.
+        Optional<ProcessHandle> process = System.getenv().containsKey("OMPI_COMM_WORLD_RANK")
+                ? ProcessHandle.current().parent() : Optional.empty();
+        for (; process.isPresent(); process = process.get().parent()) {
+            String name = process.get().info().command().map(path -> Path.of(path).getFileName().toString()).orElse("");
+            if (MPIRUNS.contains(name) || name.equals(DAEMON)) {
+                return Optional.of(new Starter(process.get().pid(), !name.equals(DAEMON)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Leaves a shell that ends it if it outlives the job, which is about to end. */
+    void endSoon() {
+        boolean setsid = Mpirun.onPath("setsid").isPresent();
+        // In a session of its own, since what is left of the rank's may be killed with it.
+        List<String> shell = List.of("setsid", "/bin/sh", "-c", SCRIPT, "ghostrow", Long.toString(process));
+        try {
+            new ProcessBuilder(setsid ? shell : shell.subList(1, shell.size()))
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            System.err.println("ghostrow: the launcher may take long to end: " + e.getMessage());
+        }
+    }
+}
