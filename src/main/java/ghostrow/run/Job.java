@@ -1,5 +1,6 @@
 package ghostrow.run;
 
+import ghostrow.comm.Comm;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.Mpirun.Library;
 import ghostrow.comm.Placement;
@@ -32,6 +33,7 @@ public final class Job {
     public static final Path HOME = Path.of(System.getProperty("ghostrow.home", "."));
 
     private static final int STOPPED = 75;
+    private static final double STALL_LIMIT = 60;
     private static final String PLACING = "--host, --hostfile, --bind-to and --mpirun-options";
 
     private final boolean joins;
@@ -41,6 +43,7 @@ public final class Job {
     private final Optional<Mpirun> mpirun;
     private final Placement placement;
     private final List<String> words;
+    private final Optional<Double> stallLimit;
     private final Instant started = Instant.now();
     private Deed everywhere = () -> { };
     private Deed once = () -> { };
@@ -48,7 +51,7 @@ public final class Job {
     private WarmUp warmUp = WarmUp.none();
 
     private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun,
-            Placement placement, List<String> words) {
+            Placement placement, List<String> words, Optional<Double> stallLimit) {
         this.joins = joins;
         this.ranks = ranks;
         this.ranksHere = ranksHere;
@@ -56,11 +59,13 @@ public final class Job {
         this.mpirun = mpirun;
         this.placement = placement;
         this.words = words;
+        this.stallLimit = stallLimit;
     }
 
     /** One rank without any MPI, whatever is around it. */
     public static Job alone(List<String> words) {
-        return new Job(false, 1, 1, "self", Optional.empty(), Placement.HERE, words);
+        return new Job(false, 1, 1, "self", Optional.empty(), Placement.HERE, words,
+                Optional.empty());
     }
 
     /** @param words those behind {@code ghostrow}, for starting it again as ranks */
@@ -68,6 +73,9 @@ public final class Job {
         if (!options.transport.equals("auto") && !Transports.names().contains(options.transport)) {
             throw new InputException("--transport " + options.transport + ": there are auto, "
                     + String.join(", ", Transports.names()));
+        }
+        if (options.stallLimit != null && !(options.stallLimit >= 0)) {
+            throw new InputException("--stall-limit " + options.stallLimit + ": expected seconds, or 0 for no limit");
         }
         Stray.in(System.getenv(), options.ranks != null).ifPresent(stray -> {
             throw new InputException(stray.why());
@@ -93,7 +101,7 @@ public final class Job {
                     + " ranks of " + world.launcher() + "; use native or openmpi");
         }
         return new Job(true, world.size(), world.localRanks().orElse(1), transport, Optional.empty(), Placement.HERE,
-                words);
+                words, Optional.ofNullable(options.stallLimit));
     }
 
     private static Job starting(SpmdOptions options, List<String> words) {
@@ -122,7 +130,8 @@ public final class Job {
                     + "openmpi, and transport " + transport + " with --ranks " + ranks + " starts none");
         }
         // How many of them another host gets, its mpirun decides: they look for themselves.
-        return new Job(false, ranks, placement.isHere() ? ranks : 1, transport, mpirun, placement, words);
+        return new Job(false, ranks, placement.isHere() ? ranks : 1, transport, mpirun, placement, words,
+                Optional.ofNullable(options.stallLimit));
     }
 
     private static boolean isMpi(String transport) {
@@ -222,6 +231,7 @@ public final class Job {
         }
         carrier.run(ranks, comm -> {
             try {
+                limitWaits(comm);
                 if (joins) {
                     Agreement.all(comm, everywhere);
                     Agreement.check(comm, once);
@@ -237,6 +247,23 @@ public final class Job {
             } catch (UncheckedIOException e) {
                 throw new RankExit(1, "ghostrow: rank " + comm.rank() + ": " + reason(e.getCause()));
             }
+        });
+    }
+
+    private void limitWaits(Comm comm) {
+        if (joins && ranks > 1 && isMpi(transport)) {
+            double seconds = stallLimit.orElseGet(() -> onSeveralHosts(comm) ? STALL_LIMIT : 0);
+            if (seconds > 0) {
+                comm.waits().limit(comm, seconds);
+            }
+        }
+    }
+
+    /** Collective where the launcher does not tell. */
+    private static boolean onSeveralHosts(Comm comm) {
+        return World.around(System.getenv()).flatMap(World::onSeveralHosts).orElseGet(() -> {
+            long host = comm.processorName().hashCode();
+            return comm.allreduce(Comm.Op.MIN, host) != comm.allreduce(Comm.Op.MAX, host);
         });
     }
 

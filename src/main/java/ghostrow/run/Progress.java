@@ -1,11 +1,12 @@
 package ghostrow.run;
 
+import ghostrow.comm.Waits;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * How far a run is, how fast, and how long it still takes. On a terminal a bar that renews itself and vanishes at
+ * How far a run of steps is, for those who wait for it and for who watches over it: what is shown tells how fast, too, and how long it still takes. On a terminal a bar that renews itself and vanishes at
  * the end; in a log a line every so many seconds.
  *
  * <pre>
@@ -17,6 +18,7 @@ public final class Progress implements AutoCloseable {
     private static final int BAR = 20;
     private static final String ERASE = "\r\033[K";
 
+    private final Waits waits;
     private final PrintStream out;
     private final boolean bar;
     private final LongSupplier nanos;
@@ -28,11 +30,12 @@ public final class Progress implements AutoCloseable {
     private boolean shown;
 
     /** @param first how many of the {@code last} steps were done before */
-    Progress(PrintStream out, boolean bar, double logEvery, long first, long last) {
-        this(out, bar, logEvery, first, last, System::nanoTime);
+    Progress(Waits waits, PrintStream out, boolean bar, double logEvery, long first, long last) {
+        this(waits, out, bar, logEvery, first, last, System::nanoTime);
     }
 
-    Progress(PrintStream out, boolean bar, double logEvery, long first, long last, LongSupplier nanos) {
+    Progress(Waits waits, PrintStream out, boolean bar, double logEvery, long first, long last, LongSupplier nanos) {
+        this.waits = waits;
         this.out = out;
         this.bar = bar;
         this.nanos = nanos;
@@ -43,8 +46,8 @@ public final class Progress implements AutoCloseable {
         this.due = every;
     }
 
-    static Progress silent() {
-        return new Progress(null, false, 0, 0, 0);
+    static Progress silent(Waits waits) {
+        return new Progress(waits, null, false, 0, 0, 0);
     }
 
     /**
@@ -53,6 +56,7 @@ public final class Progress implements AutoCloseable {
      * @param speaks whether the run is about to print something itself: the bar makes room
      */
     public void at(long step, boolean speaks) {
+        waits.stepped(step);
         if (out == null) {
             return;
         }
@@ -93,6 +97,7 @@ public final class Progress implements AutoCloseable {
 
     @Override
     public void close() {
+        waits.steppedLast();
         hide();
     }
 }

@@ -34,8 +34,8 @@ public final class ProgressOptions {
     /** @param step how many of the steps were done before this run */
     public Progress of(Comm comm, long step, long steps) {
         boolean bar = when == When.on || when == When.auto && atTerminal(System.getenv());
-        return comm.rank() != 0 || when == When.off ? Progress.silent()
-                : new Progress(System.err, bar, logEvery, step, steps);
+        return comm.rank() != 0 || when == When.off ? Progress.silent(comm.waits())
+                : new Progress(comm.waits(), System.err, bar, logEvery, step, steps);
     }
 
     /** The launcher script leaves word of its terminal for ranks that mpirun has put behind pipes. */

@@ -12,6 +12,7 @@ public final class SpmdOptions {
 
     public Integer ranks;
     String transport = "auto";
+    Double stallLimit;
     private String hosts;
     private String hostfile;
     private String binding;
@@ -24,6 +25,11 @@ public final class SpmdOptions {
                 "How messages travel: auto, native (any Open MPI or MPICH), openmpi (its Java bindings), "
                 + "mpj (MPJ Express, inside this JVM), mpj-cluster (MPJ Express, a JVM a rank), self (one "
                 + "rank). Default: auto.");
+        options.option("--stall-limit", "SECONDS", Double.class, value -> stallLimit = value,
+                "End the job, and say why, when a rank has waited so long for another (native and openmpi; 0: wait for "
+                + "ever). Ten times as long outside of the steps of diffusion and jacobi, and in other apps; 20 times as "
+                + "long as it has worked itself between two messages, if that is more. Default: 60 where ranks are on "
+                + "several hosts, else 0.");
         options.option("--host", "HOSTS", String.class, value -> hosts = value,
                 "Where the mpirun that --ranks starts puts them: HOST:N,HOST:N (default: all on this host).");
         options.option("--hostfile", "FILE", String.class, value -> hostfile = value,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.comm.Waits;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ class ProgressTest {
     private long nanos;
 
     private Progress progress(boolean bar, double every, long first, long last) {
-        return new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), bar, every, first, last,
+        return new Progress(new Waits(), new PrintStream(bytes, true, StandardCharsets.UTF_8), bar, every, first, last,
                 () -> nanos);
     }
 
@@ -70,7 +71,7 @@ class ProgressTest {
 
     @Test
     void silenceIsSilent() {
-        try (Progress progress = Progress.silent()) {
+        try (Progress progress = Progress.silent(new Waits())) {
             progress.at(1, true);
         }
         assertFalse(bytes.size() > 0);
