@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,6 +189,52 @@ class EmulatedNetworkTest {
             String said = network.read("node2", with(run, "--restart"));
             assertTrue(said.contains("going on after step "), said);
             assertEquals(digest, value("digest", record(said)));
+        }
+    }
+
+    @Test
+    void aHostThatIsLostEndsTheRunAndTheOtherFinishesIt() throws Exception {
+        Needs.build();
+        Setting.NATIVE_OPEN_MPI.require();
+        String[] longer = {"--set", "dx=0.1", "--set", "outtime=1", "--snapshots", "none", "--digest", "--json", "-"};
+        Object digest = value("digest", alone(diffusion(folder.resolve("alone"), longer)));
+        Path there = folder.resolve("there");
+        List<String> run = with(diffusion(there, longer), "--checkpoint-every", "1");
+        try (EmulatedNetwork network = EmulatedNetwork.start(folder.resolve("tb"), 2, "--delay", "1ms")) {
+            List<String> slowly = with(run, "--kernel", "plain", "--ghosts", "1", "--stall-limit", "1");
+            try (Child both = network.start("node1", network.mpirun(Library.OPEN_MPI, 2, slowly))) {
+                assertTrue(Shell.await(Duration.ofSeconds(60), () -> hasCheckpoint(there)), both.said());
+                network.link("node2", "down");
+                Ended ended = both.end(Duration.ofSeconds(40));
+                assertFalse(ended.late(), ended.out());
+                assertTrue(ended.code() != 0, ended.out());
+                assertTrue(both.said().lines().anyMatch(line -> line.matches(
+                        "ghostrow: rank 0 of 2 on node1 has waited .* s for rank 1 \\(.*, after step .*")), both.said());
+                assertEquals("", network.read("node1", List.of("sh", "-c", RANKS_HERE)));
+            }
+            String said = network.read("node1", with(run, "--restart"));
+            assertTrue(said.contains("going on after step "), said);
+            assertEquals(digest, value("digest", record(said)));
+        }
+    }
+
+    /** Whatever of a run is on the host that asks. */
+    private static final String RANKS_HERE = "for p in $(find -L /proc/[0-9]*/ns/net -samefile /proc/self/ns/net"
+            + " 2> /dev/null | cut -d / -f 3); do cat /proc/$p/comm 2> /dev/null; done | grep -e java -e mpirun; true";
+
+    /** Its first word is written last. */
+    private static boolean hasCheckpoint(Path folder) {
+        try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
+            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("checkpoint-")).toList()) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    if (new String(in.readNBytes(8), StandardCharsets.ISO_8859_1).replace("\0", "").equals("GHOSTROW")) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } catch (IOException renamed) {
+            return false;
         }
     }
 

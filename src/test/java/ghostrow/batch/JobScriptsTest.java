@@ -116,6 +116,15 @@ class JobScriptsTest {
         assertEquals(2, record("line").ranks());
     }
 
+    /** As Open MPI 5's mpirun ends when a host was lost. */
+    @Test
+    void aLauncherThatEndsWithoutARecordHasFailedWhateverItsExitCode() {
+        Said said = job(Map.of("RANKS", "2", "RUN", "lost", "LAUNCHER", "true {ranks}"), "auc", "1000");
+        assertEquals(1, said.code(), said.text());
+        assertTrue(said.text().contains("ended with exit code 0 but left no record"), said.text());
+        assertFalse(Files.exists(out.resolve("runs.csv")));
+    }
+
     @Test
     void aSweepGoesOnAfterAValueThatFailsAndNamesItAtTheEnd() throws IOException {
         Said said = job(Map.of("RUN", "sweep"), "sweep", "dx=0.4,-1,0.5", "--set", "runtime=0.1");
