@@ -11,6 +11,7 @@ import ghostrow.app.mandelbrot.MandelbrotCommand;
 import ghostrow.app.small.PingPong;
 import ghostrow.app.small.Ring;
 import ghostrow.comm.CommException;
+import ghostrow.comm.LauncherShell;
 import ghostrow.comm.Stray;
 import ghostrow.comm.World;
 import ghostrow.data.InputException;
@@ -44,6 +45,7 @@ public final class Ghostrow {
 
     public static void main(String[] args) {
         int code = run(List.of(args));
+        LauncherShell.ended(code);
         if (code != 0) {
             System.exit(code);
         }

@@ -241,7 +241,8 @@ public record Mpirun(Library library, Path program) {
         prepare(environment, placement);
         List<String> command = command(ranks, placement.with(exports(placement)),
                 coresEach(ranks, threads, placement, Cores.atHand()), program);
-        Exec.become(saves ? SavingShell.before(library, command) : command, environment);
+        boolean reports = library == Library.MPICH && saves || !placement.isHere();
+        Exec.become(saves || reports ? LauncherShell.before(command, saves, reports) : command, environment);
     }
 
     /** Open MPI passes only its own variables on to other hosts. */

@@ -1,11 +1,11 @@
 package ghostrow.run;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.LauncherShell;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.Mpirun.Library;
 import ghostrow.comm.Placement;
 import ghostrow.comm.RankExit;
-import ghostrow.comm.SavingShell;
 import ghostrow.comm.Stray;
 import ghostrow.comm.Transport;
 import ghostrow.comm.Transport.SpmdProgram;
@@ -194,12 +194,6 @@ public final class Job {
         return this;
     }
 
-    /** The exit code of a run that was asked to end and has saved its work. */
-    public int stopped() {
-        SavingShell.tell(STOPPED);
-        return STOPPED;
-    }
-
     /** What is to be compiled while the ranks meet, unless it has begun before. */
     public Job meanwhile(WarmUp compiling) {
         warmUp = compiling;
@@ -228,6 +222,7 @@ public final class Job {
         carrier.load();
         if (hasRanksHere()) {
             warmUp.begin();
+            LauncherShell.begun();
         }
         carrier.run(ranks, comm -> {
             try {

@@ -19,6 +19,8 @@ import java.util.List;
 
 /** {@code ghostrow diffusion}: from words and files to a {@link Diffusion} on every rank. */
 public final class DiffusionCommand implements App {
+    private static final int STOPPED = 75;
+
     private Path file = Job.HOME.resolve("params/diff2d.params");
     private List<String> overrides = List.of();
     private String initial;
@@ -98,7 +100,7 @@ public final class DiffusionCommand implements App {
                 folder.release();
             }
         });
-        return diffusion.stopped() ? job.stopped() : 0;
+        return diffusion.stopped() ? STOPPED : 0;
     }
 
     private Diffusion plan(Job job, Start start, StopSignals signals) {
