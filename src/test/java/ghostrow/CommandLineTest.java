@@ -97,6 +97,13 @@ class CommandLineTest {
     }
 
     @Test
+    void aStallLimitIsSecondsOrNone() throws Exception {
+        refused(Map.of(), "expected seconds, or 0 for no limit", "ring", "--stall-limit", "-1");
+        refused(Map.of(), "expected seconds, or 0 for no limit", "ring", "--stall-limit", "NaN");
+        assertEquals(0, ghostrow(Map.of(), "ring", "--stall-limit", "0").code());
+    }
+
+    @Test
     void anUnknownTransportIsRefusedWithThoseThereAre() throws Exception {
         refused(Map.of(), "native, openmpi, mpj, mpj-cluster, self", "ring", "--transport", "pigeon");
     }

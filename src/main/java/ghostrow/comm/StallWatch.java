@@ -13,6 +13,7 @@ import java.util.Optional;
  * <p>Time is counted in looks, so that a job that was stopped as a whole, as batch systems do, has waited for nobody.
  */
 final class StallWatch extends Thread {
+    private static final double SHORTEST_PAUSE = 0.001;
     private static final double LONGEST_PAUSE = 1;
     private static final int LOOKS = 20;
     private static final int TIMES_OWN_WORK = 20;
@@ -39,7 +40,7 @@ final class StallWatch extends Thread {
         this.size = size;
         this.host = host;
         this.limit = limit;
-        this.pause = Math.min(LONGEST_PAUSE, limit / LOOKS);
+        this.pause = Math.clamp(limit / LOOKS, SHORTEST_PAUSE, LONGEST_PAUSE);
         setDaemon(true);
     }
 
@@ -48,7 +49,7 @@ final class StallWatch extends Thread {
     public void run() {
         try {
             while (true) {
-                sleep(Math.max(1, (long) (pause * 1000)));
+                sleep((long) (pause * 1000));
                 Optional<String> stalled = look();
                 if (stalled.isPresent()) {
                     end(stalled.get());
