@@ -19,6 +19,8 @@
  * count.
  *
  * <p>A failing rank ends the job: {@link ghostrow.comm.Failure} holds the rules that all transports share,
+ * {@link ghostrow.comm.StallWatch} notices one that is not heard of any more by what the others {@link
+ * ghostrow.comm.Waits wait} for,
  * {@link ghostrow.comm.RankExit} is the polite way out, and no scope that it leaves on its way waits for another rank
  * ({@link ghostrow.comm.Leftovers}). {@link ghostrow.comm.World} is what the launcher
  * promised, and {@link ghostrow.comm.Mpirun} how to start one.
