@@ -46,8 +46,16 @@ public final class Stepper {
         this.kernels = new Stencil[team.threads()];
         // Each thread makes its own kernel, so that its scratch lies near the core that uses it.
         team.run(thread -> kernels[thread] = stencils.worker(rule));
-        // As few passes to an exchange as the kernel allows, all about as long.
-        this.pass = Math.ceilDiv(depth, Math.ceilDiv(depth, kernels[0].maxSteps()));
+        this.pass = pass(depth, kernels[0].maxSteps());
+    }
+
+    /**
+     * Steps at a time: as few passes to an exchange as the kernel allows, all about as long.
+     *
+     * @param most what the kernel takes
+     */
+    public static int pass(int depth, int most) {
+        return Math.ceilDiv(depth, Math.ceilDiv(depth, most));
     }
 
     /** The most steps that {@link #step} can take at once. */

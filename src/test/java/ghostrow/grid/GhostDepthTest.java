@@ -16,7 +16,7 @@ class GhostDepthTest {
         for (double latency : new double[] {1e-6, 2e-5, 1e-4, 1e-3}) {
             for (int ranks : new int[] {2, 4}) {
                 Link link = new Link(latency, 1e9);
-                int depth = GhostDepth.of(link, 1, 1000, ranks, SECONDS_OF_A_ROW);
+                int depth = GhostDepth.of(latency, 1, 1000, ranks, SECONDS_OF_A_ROW);
                 int best = IntStream.rangeClosed(1, 1000).boxed()
                         .min((a, b) -> Double.compare(seconds(link, ranks, a), seconds(link, ranks, b))).orElseThrow();
                 assertTrue(Math.abs(depth - best) <= 1, latency + " s, " + ranks + " ranks: " + depth + ", not " + best);
@@ -30,12 +30,12 @@ class GhostDepthTest {
 
     @Test
     void aNetworkThatIsNoneChangesNothing() {
-        assertEquals(20, GhostDepth.of(new Link(1e-7, 1e10), 20, 149, 2, SECONDS_OF_A_ROW));
+        assertEquals(20, GhostDepth.of(1e-7, 20, 149, 2, SECONDS_OF_A_ROW));
     }
 
     @Test
     void stripsHoldNoMoreGhostRowsThanTheyHaveRows() {
-        assertEquals(149, GhostDepth.of(new Link(1, 1e9), 20, 149, 2, SECONDS_OF_A_ROW));
-        assertEquals(7, GhostDepth.of(new Link(1e-3, 1e9), 20, 7, 2, SECONDS_OF_A_ROW));
+        assertEquals(149, GhostDepth.of(1, 20, 149, 2, SECONDS_OF_A_ROW));
+        assertEquals(7, GhostDepth.of(1e-3, 20, 7, 2, SECONDS_OF_A_ROW));
     }
 }

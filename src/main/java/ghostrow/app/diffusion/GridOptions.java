@@ -3,6 +3,7 @@ package ghostrow.app.diffusion;
 import ghostrow.comm.Comm;
 import ghostrow.data.AvailableMemory;
 import ghostrow.data.InputException;
+import ghostrow.grid.Exchange;
 import ghostrow.grid.Field;
 import ghostrow.grid.GhostDepth;
 import ghostrow.grid.GhostRows;
@@ -23,16 +24,6 @@ import java.util.stream.Stream;
 
 /** The options of workloads on a grid: who works on which rows, and how the rows are stepped and exchanged. */
 final class GridOptions {
-
-    /** How ghost rows travel. */
-    enum Exchange { persistent, sendrecv, overlap, deep }
-
-    private static final int DEEP = 16;
-
-    /** About what a thread takes; the depth of ghost rows goes by the root of it. */
-    private static final double SECONDS_A_POINT_BY_VECTORS = 3e-10;
-    private static final double SECONDS_A_POINT = 1.5e-9;
-    private static final int MOST_GHOSTS = 1024;
     private static final int MOST_THREADS = 1024;
 
     int threads = 1;
@@ -115,7 +106,7 @@ final class GridOptions {
     }
 
     GhostRows ghostRows(Comm comm, int depth, Field one, Field other) {
-        return new GhostRows(comm, depth, exchange == Exchange.sendrecv, one, other);
+        return new GhostRows(comm, depth, exchange.isOneByOne(), one, other);
     }
 
     /** Steps by the rung that was chosen, once its loops are compiled. */
@@ -132,10 +123,8 @@ final class GridOptions {
         if (ghosts != null) {
             return ghosts;
         }
-        long strip = Strip.thinnest(rows, ranks);
-        int best = rung().worker(new Rule.Jacobi()).bestSteps(Strip.thinnest(strip, threads), columns);
-        int wanted = exchange == Exchange.deep ? Math.max(best, DEEP) : best;
-        return Math.clamp(strip, 1, wanted);
+        return GhostDepth.ofKernel(rung().worker(new Rule.Jacobi()), exchange, Strip.thinnest(rows, ranks), threads,
+                columns);
     }
 
     /** The same, or more where ranks are on several machines and what lies between them is slow. Collective. */
@@ -148,10 +137,9 @@ final class GridOptions {
         if (ghosts != null || link.isEmpty()) {
             return new GhostChoice(depth, link);
         }
-        long most = Math.min(MOST_GHOSTS, Strip.thinnest(rows, comm.size()));
-        double secondsOfARow = columns * (rung() instanceof Rung rung && rung != Rung.PLAIN
-                ? SECONDS_A_POINT_BY_VECTORS : SECONDS_A_POINT) / threads;
-        int deeper = GhostDepth.of(link.get(), depth, most, comm.size(), secondsOfARow);
+        boolean vectors = rung() instanceof Rung rung && rung != Rung.PLAIN;
+        int deeper = GhostDepth.of(link.get().latency(), depth, Strip.thinnest(rows, comm.size()), comm.size(),
+                GhostDepth.secondsOfARow(columns, vectors, threads));
         // More than what was checked before, on every machine: they may differ.
         boolean fits = needed(job, rows, columns, deeper) <= AvailableMemory.bytes();
         return new GhostChoice(comm.allreduce(Comm.Op.MIN, fits ? 1L : 0L) == 1 ? deeper : depth, link);
@@ -168,8 +156,8 @@ final class GridOptions {
                     + "use at most " + rows + " ranks");
         }
         int depth = depth(job.ranks(), rows, columns);
-        if (depth < 1 || depth > MOST_GHOSTS) {
-            throw new InputException("--ghosts " + depth + ": between 1 and " + MOST_GHOSTS + " are possible");
+        if (depth < 1 || depth > GhostDepth.MOST) {
+            throw new InputException("--ghosts " + depth + ": between 1 and " + GhostDepth.MOST + " are possible");
         }
         long thinnest = Strip.thinnest(rows, job.ranks());
         if (job.ranks() > 1 && depth > thinnest) {

@@ -24,6 +24,7 @@ public final class PingPong implements App {
     private static final int LARGEST = 1 << 20;
 
     private final SpmdOptions spmd = new SpmdOptions();
+    private boolean exchanges;
 
     private final List<String> commandLine;
 
@@ -36,6 +37,9 @@ public final class PingPong implements App {
         options.about("Times messages between two ranks.");
         options.footer("Prints pattern, bytes and microseconds: the median over batches, half a round trip of a",
                 "ping-pong. 'make bench-comm' compares all transports with C.");
+        options.flag("--exchange", value -> exchanges = value,
+                "Time what ranks do with ghost rows instead: compute, then send to each other at once, as prepared; "
+                + "what is printed is what comes on top of computing. Says 'machines 2' where the ranks share none.");
         spmd.declare(options);
     }
 
@@ -48,7 +52,7 @@ public final class PingPong implements App {
         if (job.ranks() != 2) {
             throw new InputException("pingpong takes 2 ranks, not " + job.ranks());
         }
-        job.run(PingPong::rank);
+        job.run(exchanges ? GhostExchange::rank : PingPong::rank);
         return 0;
     }
 
@@ -86,7 +90,7 @@ public final class PingPong implements App {
     }
 
     /** Both ranks must agree on how often; the larger wish counts. */
-    private static long timesFor(Comm comm, double seconds, double one) {
+    static long timesFor(Comm comm, double seconds, double one) {
         return comm.allreduce(Comm.Op.MAX, (long) (seconds / one) + 1);
     }
 

@@ -1,0 +1,113 @@
+package ghostrow.app.small;
+
+import ghostrow.comm.Comm;
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Times what two ranks do with ghost rows: they compute, and then send to each other at once, as prepared beforehand.
+ * Exchanges one right after the other take less: a rank that is late finds its message there, and what the network has
+ * to do for one, and the processor for the network, is done while the other waits.
+ */
+final class GhostExchange {
+    private static final int BATCHES = 25;
+    private static final int[] BYTES = {8, 1 << 10, 8 << 10, 32 << 10, 128 << 10, 512 << 10};
+    private static final int TAG = 1;
+    private static final double COMPILING = 0.5;
+    private static final double WARM_UP = 0.2;
+    private static final double BATCH = 0.02;
+    /** Of an exchange, computed before each. */
+    private static final double PART = 2;
+    private static final double LEAST_COMPUTED = 20e-6;
+
+    private final Comm comm;
+    private final Comm.Exchange exchange;
+    private long steps;
+    private long state = 88_172_645_463_325_252L;
+
+    private GhostExchange(Comm comm, Comm.Exchange exchange) {
+        this.comm = comm;
+        this.exchange = exchange;
+    }
+
+    static void rank(Comm comm) {
+        long machine = comm.processorName().hashCode();
+        boolean one = comm.allreduce(Comm.Op.MIN, machine) == comm.allreduce(Comm.Op.MAX, machine);
+        if (comm.rank() == 0) {
+            System.out.println("machines " + (one ? 1 : 2));
+        }
+        for (int bytes : BYTES) {
+            try (Arena arena = Arena.ofShared(); Comm.Exchange exchange = prepared(comm, arena, bytes)) {
+                double seconds = new GhostExchange(comm, exchange).measure();
+                if (comm.rank() == 0) {
+                    System.out.printf(Locale.ROOT, "exchange %d %.4f%n", bytes, seconds * 1e6);
+                }
+            }
+        }
+    }
+
+    private static Comm.Exchange prepared(Comm comm, Arena arena, long bytes) {
+        int peer = 1 - comm.rank();
+        return comm.exchange(List.of(Comm.Message.from(peer, arena.allocate(bytes, 4096), TAG),
+                Comm.Message.to(peer, arena.allocate(bytes, 4096).fill((byte) 1), TAG)));
+    }
+
+    private double measure() {
+        steps = 1000;
+        with(PingPong.timesFor(comm, COMPILING, with(1000) / 1000));
+        steps = 0;
+        double bare = with(100) / 100;
+        steps = 1_000_000;
+        double step = without(20) / 20 / steps;
+        steps = PingPong.timesFor(comm, Math.max(LEAST_COMPUTED, PART * bare), step);
+        double both = with(10) / 10;
+        with(PingPong.timesFor(comm, WARM_UP, both));
+        long times = PingPong.timesFor(comm, BATCH, both);
+        double[] alone = new double[BATCHES];
+        double[] with = new double[BATCHES];
+        for (int b = 0; b < BATCHES; b++) {
+            // In turn, for a machine may change its pace.
+            alone[b] = without(times);
+            comm.barrier();
+            with[b] = with(times);
+        }
+        return Math.max(0, quick(with) - quick(alone)) / times;
+    }
+
+    /** Of a quiet spell: the quickest batch of each four. */
+    private static double quick(double[] seconds) {
+        Arrays.sort(seconds);
+        return seconds[seconds.length / 4];
+    }
+
+    private double without(long times) {
+        long start = System.nanoTime();
+        for (long i = 0; i < times; i++) {
+            compute();
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private double with(long times) {
+        long start = System.nanoTime();
+        for (long i = 0; i < times; i++) {
+            compute();
+            exchange.start();
+            exchange.await();
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Something that takes its time on one core, whatever the rest of the machine does. */
+    private void compute() {
+        long x = state;
+        for (long i = 0; i < steps; i++) {
+            x ^= x << 13;
+            x ^= x >>> 7;
+            x ^= x << 17;
+        }
+        state = x;
+    }
+}
