@@ -48,7 +48,7 @@ class ArrowsTest {
             room("study", "comm"),
             room("study.chart", ""),
             room("study.bench", "comm data study study.chart"),
-            room("study.scale", "comm data kernel study study.chart study.scale.predict"),
+            room("study.scale", "comm data grid kernel study study.chart study.scale.predict"),
             room("study.scale.predict", "data grid kernel study"));
 
     private static Map.Entry<String, Set<String>> room(String name, String mayTouch) {

@@ -1,19 +1,22 @@
 package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
+import ghostrow.grid.Exchange;
 import ghostrow.kernel.Rung;
 import ghostrow.study.Spread;
+import ghostrow.study.scale.predict.Machine;
 import ghostrow.study.scale.predict.Model;
 import ghostrow.study.scale.predict.Prediction;
 import ghostrow.study.scale.predict.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Measured runs beside what the model says of them: the time of stepping and exchanging alone, for studies have
+ * Measured runs beside what the model says of them: of a study the time of stepping and exchanging alone, for those have
  * their runs' digests made as well, in the time of the closing sum.
  *
  * @param whole  whether the points are whole runs, with all that the first steps take
@@ -24,7 +27,12 @@ record Check(List<Point> points, boolean whole, List<String> others) {
     /** A measured time, and what the model says of it. */
     record Point(Measured measured, Prediction prediction) {
         double error() {
-            return prediction.loopSeconds() / measured.seconds - 1;
+            return seconds() / measured.seconds - 1;
+        }
+
+        /** The predicted time of what was measured. */
+        double seconds() {
+            return measured.whole ? prediction.loopSeconds() : prediction.stepSeconds();
         }
 
         /** Whether ranks shared cores, which the model knows nothing of. */
@@ -34,15 +42,20 @@ record Check(List<Point> points, boolean whole, List<String> others) {
     }
 
     /**
+     * @param whole   whether it is the stepping and exchanging of whole runs; else all that further steps took
      * @param runs    how many runs the seconds are of
      * @param seconds of stepping and exchanging
      * @param cores   of the machine
      */
-    record Measured(Case what, int runs, double seconds, double cores, String processor) {
+    record Measured(Case what, boolean whole, int runs, double seconds, double cores, String processor) {
     }
 
-    /** @param depth ghost rows */
-    record Case(int ranks, Problem problem, int depth) {
+    /**
+     * @param machines how many the ranks were on
+     * @param depth    ghost rows
+     * @param exchange how they travelled
+     */
+    record Case(int ranks, int machines, Problem problem, int depth, Exchange exchange) {
 
         static Case of(Row row) {
             boolean plate = row.has("n");
@@ -51,15 +64,23 @@ record Check(List<Point> points, boolean whole, List<String> others) {
             long steps = (long) row.number("steps");
             // The first report shows the start; a record does not say how many steps lie between them.
             long periods = plate ? 1 : Math.max(1, (long) row.number("reports") - 1);
-            return new Case(row.setting().ranks(), new Problem(rows, columns, steps, steps / periods, 0, !plate),
-                    (int) row.number("ghosts"));
+            int machines = (int) Math.max(1, Arrays.stream(row.text("environment.hosts").split(" ")).distinct().count());
+            return new Case(row.setting().ranks(), machines, new Problem(rows, columns, steps, steps / periods, 0, !plate),
+                    (int) row.number("ghosts"), PredictedApp.exchange(row.text("exchange")));
+        }
+
+        /** The machine as it is for these ranks, however many a node holds elsewhere. */
+        private Prediction on(Machine machine) {
+            Machine placed = machines == 1 ? machine.alone()
+                    : machine.with(machine.between(), machine.assumed(), Math.ceilDiv(ranks, machines));
+            return new Model(placed, false, exchange).predict(problem, ranks, depth);
         }
     }
 
-    static Check of(Model model, List<Measured> measured, boolean whole) {
-        return new Check(measured.stream().map(one -> new Point(one, model.predict(one.what.problem, one.what.ranks,
-                one.what.depth))).toList(), whole, measured.stream().map(Measured::processor).distinct()
-                .filter(processor -> !processor.equals(model.machine().title())).toList());
+    static Check of(Machine machine, List<Measured> measured, boolean whole) {
+        return new Check(measured.stream().map(one -> new Point(one, one.what.on(machine))).toList(), whole,
+                measured.stream().map(Measured::processor).distinct()
+                        .filter(processor -> !processor.equals(machine.title())).toList());
     }
 
     /** The runs of a study that the model can describe: medians of each setting. */
@@ -67,7 +88,7 @@ record Check(List<Point> points, boolean whole, List<String> others) {
         Map<Case, List<Row>> cases = rows.stream().filter(row -> known(workload, row))
                 .collect(Collectors.groupingBy(Case::of, LinkedHashMap::new, Collectors.toList()));
         List<Measured> measured = new ArrayList<>();
-        cases.forEach((what, runs) -> measured.add(new Measured(what, runs.size(),
+        cases.forEach((what, runs) -> measured.add(new Measured(what, true, runs.size(),
                 Spread.median(runs.stream().mapToDouble(Check::loop).toArray()), cores(runs.getFirst()),
                 runs.getFirst().text("host.processor"))));
         return measured;
@@ -78,8 +99,8 @@ record Check(List<Point> points, boolean whole, List<String> others) {
         Case all = Case.of(longer);
         Problem grid = all.problem;
         long steps = grid.steps() - Case.of(shorter).problem.steps();
-        return new Measured(new Case(all.ranks, new Problem(grid.rows(), grid.columns(), steps,
-                Math.min(steps, grid.period()), 0, grid.rollCalls()), all.depth), 1,
+        return new Measured(new Case(all.ranks, all.machines, new Problem(grid.rows(), grid.columns(), steps,
+                Math.min(steps, grid.period()), 0, grid.rollCalls()), all.depth, all.exchange), false, 1,
                 longer.seconds() - shorter.seconds(),
                 cores(longer), longer.text("host.processor"));
     }
@@ -90,7 +111,6 @@ record Check(List<Point> points, boolean whole, List<String> others) {
                     + workload.label() + " against");
         }
         return row.text("threads").equals("1") && row.text("kernel").equals(Rung.auto().label())
-                && !row.text("exchange").equals("overlap") && row.number("ghosts") <= Model.DEEPEST
                 && row.number("steps") > 0;
     }
 

@@ -2,52 +2,45 @@ package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
 import ghostrow.study.scale.predict.Link;
+import ghostrow.study.scale.predict.Link.Exchanged;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measured messages, and the line that is nearest to them. */
-record Messages(List<Message> measured) {
+/**
+ * Measured exchanges.
+ *
+ * @param machines how many the two ranks were on
+ * @param measured by growing sizes
+ */
+record Messages(int machines, List<Exchanged> measured) {
 
-    record Message(long bytes, double seconds) {
-    }
-
-    /** What {@code ghostrow pingpong} prints: a pattern, bytes, and microseconds. */
+    /** What {@code ghostrow pingpong --exchange} prints: machines, then a pattern, bytes, and microseconds. */
     static Messages parse(List<String> lines) {
-        List<Message> measured = new ArrayList<>();
+        List<Exchanged> measured = new ArrayList<>();
+        int machines = 1;
         for (String line : lines) {
             String[] words = line.split(" ");
-            if (words.length == 3 && words[0].equals("pingpong")) {
-                measured.add(new Message(Long.parseLong(words[1]), Double.parseDouble(words[2]) / 1e6));
+            if (words.length == 2 && words[0].equals("machines")) {
+                machines = Integer.parseInt(words[1]);
+            } else if (words.length == 3 && words[0].equals("exchange")) {
+                measured.add(new Exchanged(Long.parseLong(words[1]), Double.parseDouble(words[2]) / 1e6));
             }
         }
         if (measured.size() < 2) {
             throw new InputException("found " + measured.size() + " message sizes in what pingpong printed; two at "
                     + "least are expected");
         }
-        return new Messages(measured);
+        return new Messages(machines, measured);
     }
 
-    /** t = latency + bytes / bandwidth, where each size counts by its relative distance: small ones too. */
-    Link fitted() {
-        double[][] rows = new double[measured.size()][];
-        double[] ones = new double[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            Message message = measured.get(i);
-            rows[i] = new double[] {1 / message.seconds, message.bytes / message.seconds};
-            ones[i] = 1;
+    /** More bytes never take less: where they seem to, fewer were disturbed. */
+    Link link() {
+        List<Exchanged> steady = new ArrayList<>();
+        double least = Double.POSITIVE_INFINITY;
+        for (Exchanged one : measured.reversed()) {
+            least = Math.min(least, one.seconds());
+            steady.addFirst(new Exchanged(one.bytes(), least));
         }
-        double[] line = LeastSquares.solve(rows, ones).coefficients();
-        if (!(line[0] > 0 && line[1] > 0)) {
-            throw new StudyException("the messages' times do not grow with their bytes as a line does, " + measured
-                    + ": the machine was busy; run again, or give --latency and --bandwidth");
-        }
-        return new Link(line[0], 1 / line[1]);
-    }
-
-    /** The largest relative distance of a measured size from the line. */
-    double largestError() {
-        Link link = fitted();
-        return measured.stream().mapToDouble(message -> Math.abs(link.seconds(message.bytes) / message.seconds - 1))
-                .max().orElseThrow();
+        return Link.of(steady, machines > 1 ? Link.USUALLY_ASKS : Double.POSITIVE_INFINITY);
     }
 }

@@ -17,10 +17,9 @@ import java.util.Optional;
  * A prediction in words and numbers of 80 columns, and in rows for a CSV; the page shows the same beside its charts.
  *
  * @param whole   whether the closing sum counts
- * @param usual   how much longer the program's own choice of ghost rows takes, at worst; empty where that was not
- *                asked
+ * @param deeper  how much another depth than the program's own would save, if anything
  */
-record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean whole, Optional<String> usual,
+record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean whole, Optional<String> deeper,
                Optional<Check> check) {
 
     String title() {
@@ -83,8 +82,8 @@ record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean who
                 + "Speed-up is work a second against 1 rank, predicted too: " + Units.time(base.seconds())
                 + " at depth " + base.depth() + ".");
         notes.add(app.depth().isPresent() ? "The ghost rows are those of --ghosts."
-                : "Depth is the number of ghost rows a side that takes least, of 1 to 32."
-                        + usual.map(text -> " " + text).orElse(""));
+                : "Depth is the number of ghost rows a side that the program chooses."
+                        + deeper.map(text -> " " + text).orElse(""));
         if (whole) {
             notes.add("The closing sum, " + Units.time(base.costs().get(Cost.SUM)) + " on 1 rank, is in it: ranks add "
                     + "their rows side by side, and rank 0 takes their sums one after the other. --steps-only leaves it "
@@ -116,7 +115,7 @@ record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean who
         return List.of(Integer.toString(prediction.ranks()),
                 prediction.problem().rows() + " x " + prediction.problem().columns(),
                 Long.toString(prediction.problem().steps()), Integer.toString(prediction.depth()),
-                Units.time(point.measured().seconds()), Units.time(prediction.loopSeconds()),
+                Units.time(point.measured().seconds()), Units.time(point.seconds()),
                 String.format(Locale.ROOT, "%+.0f %%", 100 * point.error()), point.oversubscribed() ? "no check" : "");
     }
 
@@ -215,9 +214,11 @@ record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean who
             cells.put("columns", Long.toString(point.prediction().problem().columns()));
             cells.put("steps", Long.toString(point.prediction().problem().steps()));
             cells.put("depth", Integer.toString(point.prediction().depth()));
+            cells.put("exchange", point.measured().what().exchange().name());
+            cells.put("machines", Integer.toString(point.measured().what().machines()));
             cells.put("runs", Integer.toString(point.measured().runs()));
             cells.put("measured", Double.toString(point.measured().seconds()));
-            cells.put("predicted", Double.toString(point.prediction().loopSeconds()));
+            cells.put("predicted", Double.toString(point.seconds()));
             cells.put("error", Double.toString(point.error()));
             cells.put("oversubscribed", Boolean.toString(point.oversubscribed()));
             rows.add(new Row(cells));

@@ -1,8 +1,6 @@
 package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
-import ghostrow.kernel.Rule;
-import ghostrow.kernel.Rung;
 import ghostrow.study.chart.Picture;
 import ghostrow.study.scale.Check.Measured;
 import ghostrow.study.scale.predict.Forecast;
@@ -11,13 +9,13 @@ import ghostrow.study.scale.predict.Machine;
 import ghostrow.study.scale.predict.MachineFile;
 import ghostrow.study.scale.predict.Model;
 import ghostrow.study.scale.predict.Prediction;
-import ghostrow.study.scale.predict.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +27,7 @@ final class Predict {
 
     @Parameters(arity = "1..*", paramLabel = "strong|weak APP [arguments]", description = "The kind of study, and "
             + "diffusion or jacobi with its own arguments: the parameter file, --set and --snapshots (default none), "
-            + "or --size and --steps; and --ghosts, if the depth is not to be chosen.")
+            + "or --size and --steps; --exchange; and --ghosts, if the depth is not to be what the program chooses.")
     private List<String> words;
 
     @Option(names = "--ranks", split = ",", paramLabel = "N",
@@ -49,8 +47,18 @@ final class Predict {
             + "100Gbit/s.")
     private String bandwidth;
 
-    @Option(names = "--ranks-per-node", paramLabel = "N", description = "Ranks that share a node (default: the "
-            + "measured machine's cores).")
+    @Option(names = "--rendezvous", paramLabel = "BYTES", description = "Between nodes, larger messages first ask whether "
+            + "they may come, and pay two latencies more, e.g. 64KiB, or never (default 1MiB, as ranks on several "
+            + "machines are told over TCP).")
+    private String rendezvous;
+
+    @Option(names = "--host", paramLabel = "HOSTS", description = "Hosts to measure the network between and to check "
+            + "the prediction on: HOST,HOST or HOST:N,HOST:N for N ranks on each. Ranks are checked on all of them, at "
+            + "the app's own size and several depths.")
+    private String hosts;
+
+    @Option(names = "--ranks-per-node", paramLabel = "N", description = "Ranks that share a node (default: as --host says, "
+            + "or the measured machine's cores).")
     private Integer ranksPerNode;
 
     @Option(names = "--steps-only", description = "Leave the closing sum out.")
@@ -83,26 +91,34 @@ final class Predict {
         PredictedApp app = PredictedApp.of(home, words);
         check();
         // Before anything is measured: what cannot work leaves nothing behind.
-        Optional<Link> network = network();
+        Optional<Link> told = network();
+        Optional<Network> machines = Optional.ofNullable(hosts).map(Network::of);
         Optional<Machine> known = machineFile == null ? Optional.empty() : Optional.of(MachineFile.read(machineFile));
+        if (machines.isPresent() && known.filter(Machine::assumed).isPresent()) {
+            throw new InputException("--host with --machine " + machineFile + ": the file says nothing of messages between "
+                    + "machines; leave --machine away to have them measured");
+        }
         List<Measured> measured = studied == null ? List.of() : studied(app);
         Path folder = out != null ? out
                 : Path.of("out", "predict-" + app.kind().label() + "-" + app.workload().label());
         Files.createDirectories(folder);
         Probe probe = new Probe(home, folder, launcher != null ? Launcher.given(launcher, home, System.getenv())
                 : Launcher.atHand(System.getenv()), System.err);
-        Machine machine = told(known.isPresent() ? known.get() : probe.machine(app.workload(), seconds), network);
+        Probe.Measured found = known.isPresent() ? new Probe.Measured(known.get(), machines)
+                : probe.machine(app.workload(), seconds, machines);
+        Machine machine = told(found.machine(), told);
         if (known.isEmpty()) {
             MachineFile.write(machine, folder.resolve("machine.json"));
         }
-        Model model = new Model(machine, !stepsOnly);
+        Model model = new Model(machine, !stepsOnly, app.exchange());
         Forecast forecast = Forecast.of(model, app::problem, ranks, app.depth());
-        if (studied == null && known.isEmpty()) {
+        if (studied == null && (known.isEmpty() || machines.isPresent())) {
             Trials trials = new Trials(probe, app, Math.min(1, seconds / USUAL_SECONDS), System.err);
-            measured = trials.run(trials.chosen(model, forecast));
+            measured = trials.run(found.network().isPresent() ? trials.on(found.network().get(), found.machine())
+                    : trials.chosen(model, forecast));
         }
-        Outlook outlook = new Outlook(app, machine, forecast, !stepsOnly, usual(model, forecast),
-                measured.isEmpty() ? Optional.empty() : Optional.of(Check.of(model, measured, studied != null)));
+        Outlook outlook = new Outlook(app, machine, forecast, !stepsOnly, deeper(model, forecast, app.depth()),
+                measured.isEmpty() ? Optional.empty() : Optional.of(Check.of(studied != null ? machine : found.machine(), measured, studied != null)));
         write(outlook, folder);
         return 0;
     }
@@ -114,20 +130,29 @@ final class Predict {
         if (ranksPerNode != null && ranksPerNode < 1) {
             throw new InputException("--ranks-per-node " + ranksPerNode + ": a number from 1 on is expected");
         }
+        if (hosts != null && launcher != null) {
+            throw new InputException("--host is for the ranks that the program starts itself; a launcher's line says "
+                    + "where its ranks go");
+        }
         if (!(seconds > 0)) {
             throw new InputException("--seconds " + seconds + ": a number above 0 is expected");
         }
     }
 
     private Optional<Link> network() {
+        double asks = rendezvous == null ? Link.USUALLY_ASKS : Units.bytes("--rendezvous", rendezvous);
         if (latency == null && bandwidth == null) {
+            if (rendezvous != null) {
+                throw new InputException("--rendezvous goes with --latency and --bandwidth; what was measured is in "
+                        + "machine.json");
+            }
             return Optional.empty();
         }
         if (latency == null || bandwidth == null) {
             throw new InputException("--latency and --bandwidth describe a network together: give both");
         }
         return Optional.of(new Link(Units.seconds("--latency", latency),
-                Units.bytesPerSecond("--bandwidth", bandwidth)));
+                Units.bytesPerSecond("--bandwidth", bandwidth), asks, List.of()));
     }
 
     private List<Measured> studied(PredictedApp app) throws IOException {
@@ -138,7 +163,7 @@ final class Predict {
         List<Measured> measured = Check.studied(app.workload(), Csv.open(Study.csv(studied)).rows());
         if (measured.isEmpty()) {
             throw new InputException("--from " + studied + ": none of its runs is of what the model knows: one thread "
-                    + "a rank, the default kernel, no overlap, at most " + Model.DEEPEST + " ghost rows");
+                    + "a rank, and the default kernel");
         }
         return measured;
     }
@@ -148,28 +173,21 @@ final class Predict {
                 ranksPerNode != null ? ranksPerNode : machine.ranksPerNode());
     }
 
-    /** How much the program's own depth costs, where that is worth a sentence. */
-    private static Optional<String> usual(Model model, Forecast forecast) {
-        double worst = 0;
-        int where = 0;
+    /** How much another depth would save, where that is worth a sentence. */
+    private static Optional<String> deeper(Model model, Forecast forecast, OptionalInt given) {
+        double most = 0;
+        Prediction where = null;
         for (Forecast.Line line : forecast.lines()) {
-            if (line.prediction().isPresent()) {
-                Prediction best = line.prediction().get();
-                Prediction usual = model.predict(best.problem(), best.ranks(), usualDepth(best.problem(), best.ranks()));
-                if (usual.seconds() / best.seconds() - 1 > worst) {
-                    worst = usual.seconds() / best.seconds() - 1;
-                    where = best.ranks();
-                }
+            if (line.prediction().isPresent() && given.isEmpty()) {
+                Prediction usual = line.prediction().get();
+                Prediction best = model.best(usual.problem(), usual.ranks());
+                double saved = 1 - best.seconds() / usual.seconds();
+                most = Math.max(most, saved);
+                where = saved == most ? best : where;
             }
         }
-        return worst < 0.005 ? Optional.empty() : Optional.of(String.format(Locale.ROOT, "Without --ghosts the program "
-                + "chooses by the strip's shape alone, and takes up to %.0f %% longer (at %d ranks).", 100 * worst,
-                where));
-    }
-
-    private static int usualDepth(Problem problem, int ranks) {
-        long strip = problem.rows() / ranks;
-        return Math.clamp(strip, 1, Rung.auto().worker(new Rule.Jacobi()).bestSteps(strip, problem.columns()));
+        return most < 0.005 ? Optional.empty() : Optional.of(String.format(Locale.ROOT, "Others would save %.0f %% at most: "
+                + "--ghosts %d at %d ranks.", 100 * most, where.depth(), where.ranks()));
     }
 
     private static void write(Outlook outlook, Path folder) throws IOException {

@@ -3,24 +3,29 @@ package ghostrow.study.scale;
 import ghostrow.data.DiffusionParameters;
 import ghostrow.data.DiffusionPlan;
 import ghostrow.data.InputException;
+import ghostrow.grid.Exchange;
+import ghostrow.grid.GhostDepth;
 import ghostrow.study.scale.Study.Kind;
-import ghostrow.study.scale.predict.Model;
 import ghostrow.study.scale.predict.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * What is to be predicted: an app on a grid with its own words, of which those count that the model knows.
  *
- * @param depth ghost rows, if they were given
+ * @param depth    ghost rows, if they were given
+ * @param exchange how they travel
  */
-record PredictedApp(Path home, Kind kind, Workload workload, List<String> words, OptionalInt depth) {
+record PredictedApp(Path home, Kind kind, Workload workload, List<String> words, OptionalInt depth,
+                    Exchange exchange) {
     private static final Map<Workload, List<String>> OPTIONS = Map.of(
-            Workload.JACOBI, List.of("--size", "--steps", "--ghosts"),
-            Workload.DIFFUSION, List.of("--set", "--snapshots", "--ghosts"));
+            Workload.JACOBI, List.of("--size", "--steps", "--ghosts", "--exchange"),
+            Workload.DIFFUSION, List.of("--set", "--snapshots", "--ghosts", "--exchange"));
     private static final long DEFAULT_STEPS = 1000;
 
     /** @param words {@code strong|weak APP} and what belongs to the app */
@@ -45,7 +50,7 @@ record PredictedApp(Path home, Kind kind, Workload workload, List<String> words,
         requireKnown(workload, own, options);
         List<String> ghosts = Workload.valuesOf(own, "--ghosts");
         PredictedApp app = new PredictedApp(home, kind, workload, own, ghosts.isEmpty() ? OptionalInt.empty()
-                : OptionalInt.of(depth(ghosts.getLast())));
+                : OptionalInt.of(depth(ghosts.getLast())), exchange(own));
         app.problem(1);
         return app;
     }
@@ -66,11 +71,21 @@ record PredictedApp(Path home, Kind kind, Workload workload, List<String> words,
 
     private static int depth(String word) {
         long depth = Workload.number(word);
-        if (depth < 1 || depth > Model.DEEPEST) {
-            throw new InputException("--ghosts " + word + ": the model knows 1 to " + Model.DEEPEST
-                    + ", as many as the kernel takes steps in a pass");
+        if (depth < 1 || depth > GhostDepth.MOST) {
+            throw new InputException("--ghosts " + word + ": between 1 and " + GhostDepth.MOST + " are possible");
         }
         return (int) depth;
+    }
+
+    private static Exchange exchange(List<String> words) {
+        List<String> ways = Workload.valuesOf(words, "--exchange");
+        return ways.isEmpty() ? Exchange.persistent : exchange(ways.getLast());
+    }
+
+    static Exchange exchange(String word) {
+        return Arrays.stream(Exchange.values()).filter(way -> way.name().equals(word)).findFirst()
+                .orElseThrow(() -> new InputException("--exchange " + word + ": there are "
+                        + Arrays.stream(Exchange.values()).map(Exchange::name).collect(Collectors.joining(", "))));
     }
 
     /** The problem on so many ranks: the same in a strong study, grown in a weak one. */

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +45,10 @@ final class Probe {
     private final Launcher launcher;
     private final PrintStream progress;
 
+    /** @param network the machines that were measured or found, if ranks can be on several */
+    record Measured(Machine machine, Optional<Network> network) {
+    }
+
     Probe(Path home, Path folder, Launcher launcher, PrintStream progress) {
         this.home = home;
         this.ghostrow = home.resolve("ghostrow").toAbsolutePath().normalize();
@@ -52,31 +57,50 @@ final class Probe {
         this.progress = progress;
     }
 
-    /** @param seconds how long the kernel is measured */
-    Machine machine(Workload workload, double seconds) throws IOException, InterruptedException {
+    /**
+     * @param seconds how long the kernel is measured
+     * @param network machines to measure what lies between them on, if there are any
+     */
+    Measured machine(Workload workload, double seconds, Optional<Network> network) throws IOException, InterruptedException {
         Map<String, String> host = Host.cells(Map.of());
         int cores = Integer.parseInt(host.get("host.cores"));
         List<Level> levels = Caches.levels();
         Rates rates = new RateMeter(workload == Workload.JACOBI ? new Rule.Jacobi() : new Rule.Diffusion(0.25), levels,
                 seconds, progress).measure(cores, AvailableMemory.bytes());
-        Messages messages = Messages.parse(answer(launcher.commandWithoutThreads(ghostrow, List.of("pingpong"),
-                new Setting(2, 1))));
-        Link link = messages.fitted();
-        progress.printf(Locale.ROOT, "messages between two ranks: %s and %s, at most %.0f %% beside the measured "
-                + "sizes%n", Units.time(link.latency()), Units.bandwidth(link.bytesPerSecond()),
-                100 * messages.largestError());
+        Messages messages = messages(launcher, List.of());
+        // Some launchers put every rank on a machine of its own.
+        Optional<Network> found = network.isEmpty() && messages.machines() > 1 ? Optional.of(Network.ofLauncher()) : network;
+        Link within = (found.isPresent() && network.isEmpty() ? messages(Launcher.here(System.getenv()), List.of())
+                : messages).link();
+        say("messages between two ranks", within);
+        Link between = within;
+        if (found.isPresent()) {
+            between = (network.isPresent() ? messages(launcher, network.get().apart()) : messages).link();
+            say("between two machines", between);
+        }
         double sum = sumPerPoint();
         double write = writePerByte();
         progress.printf(Locale.ROOT, "closing sum: %s a point; snapshots: %s%n", Units.time(sum),
                 Units.bandwidth(1 / write));
-        return new Machine(host.get("host.processor"), workload.label(), cores, levels, rates, link, link, true, cores,
-                sum, write);
+        return new Measured(new Machine(host.get("host.processor"), workload.label(), cores, levels, rates, within, between,
+                found.isEmpty(), found.map(Network::ranksPerNode).orElse(cores), sum, write), found);
+    }
+
+    private Messages messages(Launcher by, List<String> placed) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("pingpong", "--exchange"));
+        words.addAll(placed);
+        return Messages.parse(answer(by.commandWithoutThreads(ghostrow, words, new Setting(2, 1))));
+    }
+
+    private void say(String what, Link link) {
+        progress.printf(Locale.ROOT, "%s: %s and %s an exchange%n", what, Units.time(link.latency()),
+                Units.bandwidth(link.bytesPerSecond()));
     }
 
     private double sumPerPoint() throws IOException, InterruptedException {
         double[] seconds = new double[SUMS];
         for (int i = 0; i < SUMS; i++) {
-            seconds[i] = run("sum", Workload.JACOBI, List.of("--size", "" + SUMMED_SIZE, "--steps", "0"), 1)
+            seconds[i] = run("sum", Workload.JACOBI, List.of("--size", "" + SUMMED_SIZE, "--steps", "0"), 1, Optional.empty())
                     .number("closing.totals");
         }
         return Spread.median(seconds) / SUMMED_SIZE / SUMMED_SIZE;
@@ -84,7 +108,7 @@ final class Probe {
 
     private double writePerByte() throws IOException, InterruptedException {
         Row row = run("write", Workload.DIFFUSION,
-                sized(Workload.DIFFUSION, WRITTEN_SIZE, WRITTEN_REPORTS, 1, "every"), 1);
+                sized(Workload.DIFFUSION, WRITTEN_SIZE, WRITTEN_REPORTS, 1, "every"), 1, Optional.empty());
         return row.number("phases.output") / (row.number("reports") * row.number("nrows") * row.number("ncols")
                 * Double.BYTES);
     }
@@ -102,8 +126,9 @@ final class Probe {
                 "outtime=" + (period + 0.5) * dt, "--snapshots", snapshots);
     }
 
-    /** One whole run, and what it left as a row; its files are removed again. */
-    Row run(String name, Workload workload, List<String> words, int ranks) throws IOException, InterruptedException {
+    /** One whole run, here or on a network, and what it left as a row; its files are removed again. */
+    Row run(String name, Workload workload, List<String> words, int ranks, Optional<Network> network)
+            throws IOException, InterruptedException {
         Path record = folder.resolve(name + ".json");
         Path files = folder.resolve("files");
         List<String> app = new ArrayList<>(List.of(workload.label()));
@@ -112,6 +137,7 @@ final class Probe {
             app.addAll(List.of("--out", files.toString(), "--force"));
         }
         app.addAll(List.of("--json", record.toString()));
+        network.ifPresent(on -> app.addAll(on.all()));
         answer(launcher.command(ghostrow, app, new Setting(ranks, 1)));
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("app", workload.label());
@@ -119,6 +145,11 @@ final class Probe {
         asked.put("ranks", Integer.toString(ranks));
         asked.put("threads", "1");
         asked.putAll(Host.cells(System.getenv()));
+        if (network.isPresent() && Host.allocation(System.getenv()).isEmpty()) {
+            // Those of a batch job are all of its nodes' already; other machines are taken to be like this one.
+            asked.computeIfPresent("host.cores", (key, count) -> Integer.toString(Integer.parseInt(count)
+                    * network.get().machines()));
+        }
         Row row = Row.of(asked, (Map<?, ?>) Json.read(Files.readString(record)));
         Files.delete(record);
         removeAll(files);

@@ -1,7 +1,9 @@
 package ghostrow.study.scale;
 
+import ghostrow.data.InputException;
 import ghostrow.study.scale.Check.Measured;
 import ghostrow.study.scale.predict.Forecast;
+import ghostrow.study.scale.predict.Machine;
 import ghostrow.study.scale.predict.Model;
 import ghostrow.study.scale.predict.Problem;
 import java.io.IOException;
@@ -9,22 +11,44 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Runs to check a prediction against, on grids and at depths where nothing was measured for the model, and on the
- * predicted grid itself. Each is a longer and a shorter run, the faster of two: what the further steps took has no
+ * predicted grid itself; or on that alone, over a network. Each is a longer and a shorter run, the fastest of two or three: what the further steps took has no
  * start in it, and less of what else the machine was doing.
  */
 final class Trials {
-    /** Grid, ranks, depth. */
-    record Trial(long size, int ranks, int depth) {
+    /**
+     * A grid, ranks, and how many steps the longer and the shorter run take.
+     *
+     * @param period steps from one report to the next, where there are reports
+     * @param depth  ghost rows; empty if the program is to choose
+     */
+    record Trial(long size, int ranks, OptionalInt depth, long period, long longer, long shorter,
+                 Optional<Network> network) {
+
+        /** A grid of some size here, with a given depth. */
+        static Trial of(long size, int ranks, int depth, double part) {
+            long longer = Math.max(2, Math.round(LONGER_POINTS * part * Math.min(2, ranks) / size / size / PERIOD));
+            return new Trial(size, ranks, OptionalInt.of(depth), PERIOD, longer * PERIOD, Math.max(1, longer / 8) * PERIOD,
+                    Optional.empty());
+        }
     }
 
-    private static final List<Trial> ELSEWHERE = List.of(new Trial(700, 1, 8), new Trial(1500, 1, 2),
-            new Trial(2400, 1, 24), new Trial(1500, 2, 12), new Trial(2400, 2, 1), new Trial(1000, 4, 8));
+    /** Over networks, and the deepest, and what the program chooses. */
+    private static final List<Integer> DEPTHS = List.of(1, 8, 20, 60);
+    private static final double NETWORK_SECONDS = 1.5;
+    private static final int LEAST_EXCHANGES = 12;
+
+    /** Size, ranks, depth. */
+    private static final int[][] ELSEWHERE = {{700, 1, 8}, {1500, 1, 2}, {2400, 1, 24}, {1500, 2, 12}, {2400, 2, 1},
+            {1000, 4, 8}};
     /** Steps come in so many, with a report after each where there are reports. */
     private static final long PERIOD = 100;
-    private static final double LONGER_POINTS = 3e9;
+    static final double LONGER_POINTS = 3e9;
     /** The first touch of larger fields takes longer than steps that anyone would wait for. */
     private static final double LARGEST_GRID = 6e6;
 
@@ -43,15 +67,49 @@ final class Trials {
 
     /** Those that suit a machine and a prediction. */
     List<Trial> chosen(Model model, Forecast forecast) {
-        List<Trial> trials = new ArrayList<>(ELSEWHERE);
+        List<Trial> trials = new ArrayList<>();
+        for (int[] one : ELSEWHERE) {
+            trials.add(Trial.of(one[0], one[1], one[2], part));
+        }
         for (int ranks = 1; ranks <= Math.min(2, model.machine().cores()); ranks++) {
             Problem problem = app.problem(ranks);
             int deepest = Model.deepest(problem, ranks);
             if ((double) problem.rows() * problem.columns() <= LARGEST_GRID && deepest > 0) {
-                trials.add(new Trial(problem.rows(), ranks, Math.min(deepest, forecast.base().depth())));
+                trials.add(Trial.of(problem.rows(), ranks, Math.min(deepest, forecast.base().depth()), part));
             }
         }
         return trials;
+    }
+
+    /** The app's own grid on all of a network's machines, at several depths; each run as long as it needs by the model. */
+    List<Trial> on(Network network, Machine machine) {
+        Problem problem = app.problem(network.ranks());
+        int deepest = Model.deepest(problem, network.ranks());
+        if (deepest < 1) {
+            throw new InputException("--host: too many ranks for " + problem.rows() + " rows to check on");
+        }
+        Model model = new Model(machine.with(machine.between(), machine.assumed(), network.ranksPerNode()), false,
+                app.exchange());
+        List<Trial> trials = new ArrayList<>();
+        IntStream depths = app.depth().isPresent() ? app.depth().stream()
+                : IntStream.concat(DEPTHS.stream().mapToInt(depth -> depth).filter(depth -> depth < deepest),
+                        IntStream.of(deepest));
+        depths.forEach(depth -> trials.add(on(network, model, problem, OptionalInt.of(depth))));
+        if (app.depth().isEmpty()) {
+            trials.add(on(network, model, problem, OptionalInt.empty()));
+        }
+        return trials;
+    }
+
+    private Trial on(Network network, Model model, Problem problem, OptionalInt given) {
+        int depth = given.orElseGet(() -> model.usualDepth(problem, network.ranks()));
+        double step = model.predict(problem, network.ranks(), depth).stepSeconds() / problem.steps();
+        // Whole exchanges, where no report cuts them short.
+        long period = problem.rollCalls() ? problem.period() : (long) Math.ceil((double) PERIOD / depth) * depth;
+        long least = Math.ceilDiv((long) LEAST_EXCHANGES * depth, period);
+        long longer = Math.max(Math.max(3, least), Math.round(NETWORK_SECONDS * part / step / period));
+        return new Trial(problem.rows(), network.ranks(), given, period, longer * period, Math.max(1, longer / 4) * period,
+                Optional.of(network));
     }
 
     List<Measured> run(List<Trial> trials) throws IOException, InterruptedException {
@@ -69,14 +127,15 @@ final class Trials {
 
     /** Its seconds may be less than none, on a machine with much else to do. */
     Measured measured(Trial trial) throws IOException, InterruptedException {
-        long longer = Math.max(2, Math.round(LONGER_POINTS * part * Math.min(2, trial.ranks) / trial.size / trial.size / PERIOD));
-        long shorter = Math.max(1, longer / 8);
-        Row first = timed(trial, shorter * PERIOD);
-        Row second = timed(trial, longer * PERIOD);
-        Measured measured = Check.difference(faster(first, timed(trial, shorter * PERIOD)),
-                faster(second, timed(trial, longer * PERIOD)));
+        Row shorter = timed(trial, trial.shorter);
+        Row longer = timed(trial, trial.longer);
+        for (int again = 1; again < (trial.network.isPresent() ? 3 : 2); again++) {
+            shorter = faster(shorter, timed(trial, trial.shorter));
+            longer = faster(longer, timed(trial, trial.longer));
+        }
+        Measured measured = Check.difference(shorter, longer);
         progress.printf(Locale.ROOT, "check on %d %s, %d x %d, depth %d: %s for %d steps%n", trial.ranks,
-                trial.ranks == 1 ? "rank" : "ranks", trial.size, trial.size, trial.depth,
+                trial.ranks == 1 ? "rank" : "ranks", trial.size, trial.size, measured.what().depth(),
                 Units.time(measured.seconds()), measured.what().problem().steps());
         return measured;
     }
@@ -86,8 +145,9 @@ final class Trials {
     }
 
     private Row timed(Trial trial, long steps) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(probe.sized(app.workload(), trial.size, steps, PERIOD, "none"));
-        words.addAll(List.of("--ghosts", Integer.toString(trial.depth)));
-        return probe.run("check", app.workload(), words, trial.ranks);
+        List<String> words = new ArrayList<>(probe.sized(app.workload(), trial.size, steps, trial.period, "none"));
+        words.addAll(List.of("--exchange", app.exchange().name()));
+        trial.depth.ifPresent(depth -> words.addAll(List.of("--ghosts", Integer.toString(depth))));
+        return probe.run("check", app.workload(), words, trial.ranks, trial.network);
     }
 }

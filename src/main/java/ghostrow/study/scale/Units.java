@@ -13,6 +13,8 @@ final class Units {
     private static final Map<String, Double> BYTES = Map.of("MB/s", 1e6, "GB/s", 1e9, "MiB/s", 0x1p20, "GiB/s", 0x1p30,
             "Mbit/s", 1e6 / 8, "Gbit/s", 1e9 / 8);
 
+    private static final Map<String, Double> SIZES = Map.of("B", 1.0, "KiB", 0x1p10, "MiB", 0x1p20, "GiB", 0x1p30);
+
     private Units() {
     }
 
@@ -22,6 +24,11 @@ final class Units {
 
     static double bytesPerSecond(String option, String text) {
         return parse(option, text, BYTES, "12GB/s; there are MB/s, GB/s, MiB/s, GiB/s, Mbit/s, Gbit/s");
+    }
+
+    static double bytes(String option, String text) {
+        return text.equals("never") ? Double.POSITIVE_INFINITY : parse(option, text, SIZES,
+                "64KiB, or never; there are B, KiB, MiB, GiB");
     }
 
     private static double parse(String option, String text, Map<String, Double> units, String expected) {

@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ghostrow.data.InputException;
+import ghostrow.grid.Exchange;
 import ghostrow.spmd.Children;
 import ghostrow.spmd.Needs;
 import ghostrow.run.Options;
-import ghostrow.study.scale.Messages.Message;
 import ghostrow.study.scale.predict.Level;
 import ghostrow.study.scale.predict.Link;
+import ghostrow.study.scale.predict.Link.Exchanged;
 import ghostrow.study.scale.predict.Machine;
 import ghostrow.study.scale.predict.MachineFile;
 import ghostrow.study.scale.predict.Problem;
@@ -73,34 +74,56 @@ class PredictTest {
     }
 
     @Test
-    void latencyAndBandwidthAreThoseOfTheLine() {
-        List<Message> exact = Stream.of(8L, 64L, 1024L, 65536L, 1L << 20)
-                .map(bytes -> new Message(bytes, 1.5e-6 + bytes / 12e9)).toList();
-        Link link = new Messages(exact).fitted();
-        assertEquals(1.5e-6, link.latency(), 1e-15);
-        assertEquals(12e9, link.bytesPerSecond(), 1);
-        assertEquals(0, new Messages(exact).largestError(), 1e-9);
+    void measuredExchangesAreRead() {
+        Messages near = Messages.parse(List.of("machines 1", "exchange 8 0.5", "sendrecv 8192 4", "exchange 64 1.0"));
+        assertEquals(new Messages(1, List.of(new Exchanged(8, 0.5e-6), new Exchanged(64, 1e-6))), near);
+        assertEquals(Double.POSITIVE_INFINITY, near.link().asks());
+        assertEquals(1 << 20, Messages.parse(List.of("machines 2", "exchange 8 130", "exchange 64 140")).link().asks());
+        assertThrows(InputException.class, () -> Messages.parse(List.of("machines 1", "exchange 8 0.5")));
     }
 
     @Test
-    void smallMessagesCountAsMuchAsLargeOnes() {
-        List<Message> noisy = new ArrayList<>();
-        for (long bytes = 8; bytes <= 1 << 20; bytes *= 2) {
-            noisy.add(new Message(bytes, (1e-6 + bytes / 1e10) * (Long.numberOfTrailingZeros(bytes) % 2 == 0 ? 1.1 : 0.9)));
+    void moreBytesNeverTakeLess() {
+        Link link = new Messages(2, List.of(new Exchanged(8, 3e-4), new Exchanged(64, 1e-4), new Exchanged(512, 2e-4)))
+                .link();
+        assertEquals(List.of(new Exchanged(8, 1e-4), new Exchanged(64, 1e-4), new Exchanged(512, 2e-4)), link.measured());
+    }
+
+    @Test
+    void hostsAreMachinesWithRanks() {
+        assertEquals(new Network(2, 1, 2, List.of("--host", "a,b"), List.of("--host", "a,b")), Network.of("a,b"));
+        assertEquals(new Network(6, 4, 2, List.of("--host", "a,b"), List.of("--host", "a:2,b:4")), Network.of("a:2,b:4"));
+        for (String wrong : List.of("a", "a,a", "a:0,b", "a:x,b", ":2,b", "a,,b")) {
+            assertThrows(InputException.class, () -> Network.of(wrong), wrong);
         }
-        Link link = new Messages(noisy).fitted();
-        assertEquals(1e-6, link.latency(), 0.1e-6);
-        assertEquals(1e10, link.bytesPerSecond(), 0.1e10);
-        assertTrue(new Messages(noisy).largestError() < 0.25);
     }
 
     @Test
-    void messagesThatTellNothingAreRefused() {
-        assertEquals(List.of(new Message(8, 0.5e-6), new Message(64, 1e-6)),
-                Messages.parse(List.of("pingpong 8 0.5", "sendrecv 8192 4", "pingpong 64 1.0")).measured());
-        assertThrows(InputException.class, () -> Messages.parse(List.of("pingpong 8 0.5")));
-        assertThrows(StudyException.class,
-                () -> new Messages(List.of(new Message(8, 1e-3), new Message(1 << 20, 1e-6))).fitted());
+    void runsOnOneMachineAreNotCheckedAgainstTheNetwork() {
+        Machine machine = machine().with(new Link(1, 1e3), false, 1);
+        Check.Case here = new Check.Case(2, 1, new Problem(100, 100, 10, 10, 0, false), 2, Exchange.persistent);
+        Check.Case there = new Check.Case(2, 2, new Problem(100, 100, 10, 10, 0, false), 2, Exchange.persistent);
+        List<Double> seconds = Check.of(machine, Stream.of(here, there)
+                .map(what -> new Check.Measured(what, false, 1, 1, 2, "hand-made")).toList(), false).points().stream()
+                .map(Check.Point::seconds).toList();
+        assertTrue(seconds.getFirst() < 1e-3 && seconds.getLast() > 5, seconds.toString());
+    }
+
+    @Test
+    void networkTrialsAreOfTheAppsOwnGridAndLongEnoughToTell() {
+        PredictedApp app = PredictedApp.of(HOME, List.of("strong", "diffusion"));
+        List<Trials.Trial> trials = new Trials(null, app, 1, System.err).on(Network.of("a,b"),
+                machine().with(new Link(1e-3, 1e9), false, 1));
+        assertEquals(List.of(1, 8, 20, 60, 149), trials.stream().limit(5).map(trial -> trial.depth().getAsInt()).toList());
+        assertTrue(trials.getLast().depth().isEmpty());
+        for (Trials.Trial trial : trials) {
+            assertEquals(299, trial.size());
+            assertEquals(447, trial.period());
+            assertEquals(0, trial.longer() % 447);
+            assertTrue(trial.longer() >= 12L * trial.depth().orElse(149) && trial.shorter() < trial.longer() / 2, trial + "");
+        }
+        assertEquals(List.of(30), new Trials(null, PredictedApp.of(HOME, List.of("strong", "jacobi", "--ghosts", "30")), 1,
+                System.err).on(Network.of("a,b"), machine()).stream().map(trial -> trial.depth().getAsInt()).toList());
     }
 
     @Test
@@ -117,6 +140,13 @@ class PredictTest {
         assertEquals("299 ns", Units.time(2.99e-7));
         assertEquals("1.50 us", Units.time(1.5e-6));
         assertEquals("91.0 s", Units.time(91));
+    }
+
+    @Test
+    void sizesThatAskAreRead() {
+        assertEquals(65536, Units.bytes("--rendezvous", "64KiB"));
+        assertEquals(Double.POSITIVE_INFINITY, Units.bytes("--rendezvous", "never"));
+        assertThrows(InputException.class, () -> Units.bytes("--rendezvous", "64"));
     }
 
     @Test
@@ -146,7 +176,8 @@ class PredictTest {
         assertTrue(refusal("strong", "jacobi", "--threads", "2").contains("found '--threads'"));
         assertTrue(refusal("strong", "jacobi", "--tolerance", "1e-3").contains("found '--tolerance'"));
         assertTrue(refusal("strong", "jacobi", "--size", "big").contains("found 'big'"));
-        assertTrue(refusal("strong", "jacobi", "--ghosts", "64").contains("1 to 32"));
+        assertTrue(refusal("strong", "jacobi", "--ghosts", "1025").contains("1 and 1024"));
+        assertTrue(refusal("strong", "jacobi", "--exchange", "fax").contains("persistent, sendrecv, overlap, deep"));
         assertTrue(refusal("strong", "jacobi", "--steps", "0").contains("from 1 on"));
     }
 
@@ -155,7 +186,8 @@ class PredictTest {
         Path out = folder.resolve("out");
         String file = machineFile().toString();
         for (List<String> wrong : List.of(List.of("--latency", "1us"), List.of("--ranks", "0"),
-                List.of("--ranks-per-node", "0"), List.of("--from", folder.resolve("none").toString()),
+                List.of("--ranks-per-node", "0"), List.of("--rendezvous", "1MiB"), List.of("--host", "a"),
+                List.of("--host", "a,b", "--launcher", "mpirun"), List.of("--from", folder.resolve("none").toString()),
                 List.of("--seconds", "0"))) {
             List<String> words = new ArrayList<>(List.of("strong", "jacobi", "--machine", file, "--out",
                     out.toString()));
@@ -169,6 +201,15 @@ class PredictTest {
     void aMachineFileReadsBackAndItsMistakesAreNamed() throws Exception {
         Path file = machineFile();
         assertEquals(machine(), MachineFile.read(file));
+        Machine measured = machine().with(Link.of(List.of(new Exchanged(8, 1e-4), new Exchanged(1024, 2e-4)), 1 << 20),
+                false, 1);
+        MachineFile.write(measured, file);
+        assertEquals(measured, MachineFile.read(file));
+        MachineFile.write(machine(), file);
+        // As files of earlier versions are.
+        Files.writeString(file, Files.readString(file).replace(",\"asksBeyondBytes\":null", ""));
+        assertEquals(Double.POSITIVE_INFINITY, MachineFile.read(file).within().asks());
+        assertEquals(1 << 20, MachineFile.read(file).between().asks());
         String text = Files.readString(file);
         Files.writeString(file, text.replace("\"pointsPerSecond\":4.0E9", "\"pointsPerSecond\":\"fast\""));
         String said = assertThrows(InputException.class, () -> MachineFile.read(file)).getMessage();
@@ -230,7 +271,7 @@ class PredictTest {
 
     private static Row row(long steps, double seconds) {
         return new Row(java.util.Map.of("app", "jacobi", "ranks", "2", "threads", "1", "n", "50", "steps", "" + steps,
-                "ghosts", "4", "seconds", "" + seconds, "host.cores", "2"));
+                "exchange", "persistent", "ghosts", "4", "seconds", "" + seconds, "host.cores", "2"));
     }
 
     private Path study() throws Exception {
@@ -246,7 +287,7 @@ class PredictTest {
             Probe probe = new Probe(HOME, folder, Launcher.here(System.getenv()), System.err);
             // What comes of it, whatever the times are: on a busy machine a longer run may seem shorter.
             Check.Case what = new Trials(probe, PredictedApp.of(HOME, List.of("strong", app)), 0.02, System.err)
-                    .measured(new Trials.Trial(200, 1, 5)).what();
+                    .measured(Trials.Trial.of(200, 1, 5, 0.02)).what();
             assertEquals(new Problem(200, 200, 1400, app.equals("jacobi") ? 1400 : 100, 0, app.equals("diffusion")),
                     what.problem());
             assertEquals(5, what.depth());

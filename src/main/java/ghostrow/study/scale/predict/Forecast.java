@@ -21,7 +21,7 @@ public record Forecast(Prediction base, List<Line> lines) {
 
     /**
      * @param problems the problem for a number of ranks: the same for all, or one that grows
-     * @param depth    if the ghost rows are given and not to be chosen
+     * @param depth    if the ghost rows are given; else as the program chooses them
      */
     public static Forecast of(Model model, IntFunction<Problem> problems, List<Integer> ranks, OptionalInt depth) {
         List<Line> lines = ranks.stream().map(count -> line(model, problems.apply(count), count, depth)).toList();
@@ -33,8 +33,8 @@ public record Forecast(Prediction base, List<Line> lines) {
         if (ranks > 1 && problem.rows() / ranks < needed) {
             return new Line(ranks, problem, Optional.empty(), needed);
         }
-        return new Line(ranks, problem, Optional.of(depth.isPresent() ? model.predict(problem, ranks, needed)
-                : model.best(problem, ranks)), needed);
+        return new Line(ranks, problem, Optional.of(model.predict(problem, ranks,
+                depth.orElseGet(() -> model.usualDepth(problem, ranks)))), needed);
     }
 
     /** Work a second, as a multiple of one rank's. */

@@ -19,6 +19,11 @@ import java.util.List;
 public record Machine(String title, String app, int cores, List<Level> levels, Rates rates, Link within, Link between,
                       boolean assumed, int ranksPerNode, double sumPerPoint, double writePerByte) {
 
+    /** The same, as if all ranks were on one node, which has as many cores as were measured. */
+    public Machine alone() {
+        return with(within, true, Integer.MAX_VALUE);
+    }
+
     public Machine with(Link between, boolean assumed, int ranksPerNode) {
         return new Machine(title, app, cores, levels, rates, within, between, assumed, ranksPerNode, sumPerPoint,
                 writePerByte);

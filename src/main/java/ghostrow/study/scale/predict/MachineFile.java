@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,15 @@ public final class MachineFile {
 
     private static Map<String, Object> link(Link link) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("latencySeconds", link.latency());
-        map.put("bytesPerSecond", link.bytesPerSecond());
+        if (link.measured().isEmpty()) {
+            map.put("latencySeconds", link.latency());
+            map.put("bytesPerSecond", link.bytesPerSecond());
+        } else {
+            Map<String, Object> seconds = new LinkedHashMap<>();
+            link.measured().forEach(one -> seconds.put(Long.toString(one.bytes()), one.seconds()));
+            map.put("exchangeSeconds", seconds);
+        }
+        map.put("asksBeyondBytes", link.asks() < Double.POSITIVE_INFINITY ? link.asks() : null);
         return map;
     }
 
@@ -66,7 +74,7 @@ public final class MachineFile {
 
     public static Machine read(Path file) throws IOException {
         Node top = new Node(file + "", parsed(file));
-        Link within = link(top.node("within"));
+        Link within = link(top.node("within"), Double.POSITIVE_INFINITY);
         boolean assumed = top.map.get("between") == null;
         List<Level> levels = new ArrayList<>();
         for (Node level : top.nodes("levels")) {
@@ -83,7 +91,7 @@ public final class MachineFile {
             throw new InputException(file + ": found no 'rates'; one measured rate at least is expected");
         }
         return new Machine(top.text("title"), top.text("app"), (int) top.number("cores", 1), levels,
-                new Rates(rates), within, assumed ? within : link(top.node("between")), assumed,
+                new Rates(rates), within, assumed ? within : link(top.node("between"), Link.USUALLY_ASKS), assumed,
                 (int) top.number("ranksPerNode", 1), top.number("sumSecondsPerPoint", 0),
                 top.number("snapshotSecondsPerByte", 0));
     }
@@ -103,8 +111,24 @@ public final class MachineFile {
         throw new InputException(file + ": found no JSON object; the file that a prediction wrote is expected");
     }
 
-    private static Link link(Node node) {
-        return new Link(node.number("latencySeconds", 0), node.number("bytesPerSecond", Double.MIN_VALUE));
+    /** @param usual beyond how many bytes messages ask in files that do not know */
+    private static Link link(Node node, double usual) {
+        double asks = !node.map.containsKey("asksBeyondBytes") ? usual : node.map.get("asksBeyondBytes") == null
+                ? Double.POSITIVE_INFINITY : node.number("asksBeyondBytes", 0);
+        if (!node.map.containsKey("exchangeSeconds")) {
+            return new Link(node.number("latencySeconds", 0), node.number("bytesPerSecond", Double.MIN_VALUE), asks,
+                    List.of());
+        }
+        Node seconds = node.node("exchangeSeconds");
+        List<Link.Exchanged> measured = new ArrayList<>();
+        for (Object bytes : seconds.map.keySet()) {
+            measured.add(new Link.Exchanged(seconds.bytes(bytes.toString()), seconds.number(bytes.toString(), 0)));
+        }
+        measured.sort(Comparator.comparingLong(Link.Exchanged::bytes));
+        if (measured.size() < 2) {
+            throw new InputException(seconds.where + ": found " + measured.size() + " sizes; two at least are expected");
+        }
+        return Link.of(measured, asks);
     }
 
     /** An object of the file, and where it stands, for complaints. */
@@ -116,6 +140,15 @@ public final class MachineFile {
             }
             throw new InputException(where + ": found " + found(name) + " for '" + name + "'; a number "
                     + (least == 0 ? "from 0 on" : least == 1 ? "from 1 on" : "above 0") + " is expected");
+        }
+
+        /** A name that is a number of bytes. */
+        long bytes(String name) {
+            try {
+                return Long.parseLong(name);
+            } catch (NumberFormatException e) {
+                throw new InputException(where + ": found '" + name + "'; a number of bytes is expected");
+            }
         }
 
         String text(String name) {

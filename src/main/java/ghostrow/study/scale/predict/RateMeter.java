@@ -157,7 +157,7 @@ public final class RateMeter {
 
         /** Memory that was never written is one page of zeros, and would look like a cache. */
         private Field filled() {
-            int ghosts = Math.min(rows, Model.DEEPEST);
+            int ghosts = Math.min(rows, Passes.MOST);
             Field field = new Field(new Strip(ROWS_ABOVE, rows, 2L * ROWS_ABOVE), columns, ghosts, memory);
             field.rows().cells().fill((byte) 0x3f);
             return field;
@@ -165,7 +165,7 @@ public final class RateMeter {
 
         double secondsPerPoint(int depth, double seconds) {
             int steps = Math.min(depth, kernel.maxSteps());
-            double points = (double) columns * (steps * (double) rows + new Passes(steps, 1).redundantRows(2));
+            double points = (double) columns * (steps * (double) rows + 2.0 * Passes.triangle(steps));
             double one = timed(steps, 1);
             long many = Math.max(1, (long) (BATCH_SECONDS / timed(steps, Math.max(1, (long) (1e-4 / one)))));
             List<Double> batches = new ArrayList<>();
