@@ -172,6 +172,26 @@ class EmulatedNetworkTest {
     }
 
     @Test
+    void predictionsAreMeasuredAndCheckedOverHosts() throws Exception {
+        Needs.build();
+        Setting.NATIVE_OPEN_MPI.require();
+        Path out = folder.resolve("predicted");
+        try (EmulatedNetwork network = EmulatedNetwork.start(folder.resolve("tb"), 2, "--delay", "300us")) {
+            String said = network.read("node1", List.of("./ghostrow", "scale", "predict", "strong", "jacobi", "--size",
+                    "100", "--steps", "40", "--ghosts", "40", "--ranks", "2", "--seconds", "0.1", "--host",
+                    "node1,node2", "--out", out.toString()));
+            Map<?, ?> machine = (Map<?, ?>) Json.read(Files.readString(out.resolve("machine.json")));
+            Map<?, ?> exchanges = (Map<?, ?>) ((Map<?, ?>) machine.get("between")).get("exchangeSeconds");
+            assertTrue(((Number) exchanges.get("8")).doubleValue() >= 300e-6, exchanges.toString());
+            assertTrue(said.contains("1 ranks a node"), said);
+            // Two ranks on two machines, with as many ghost rows as were asked for.
+            String check = Files.readString(out.resolve("check.csv"));
+            assertTrue(check.lines().anyMatch(line -> line.startsWith("2,100,100,") && line.contains(",40,persistent,2,")),
+                    check);
+        }
+    }
+
+    @Test
     void whatTwoHostsHaveBegunOneFinishes() throws Exception {
         Needs.build();
         Setting.NATIVE_OPEN_MPI.require();

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Measured runs beside what the model says of them: of a study the time of stepping and exchanging alone, for those have
- * their runs' digests made as well, in the time of the closing sum.
+ * Measured runs beside what the model says of them: of a study the time of stepping and exchanging alone, for those
+ * have their runs' digests made as well, in the time of the closing sum.
  *
  * @param whole  whether the points are whole runs, with all that the first steps take
  * @param others processors other than the model's, on which points were measured
@@ -64,9 +64,10 @@ record Check(List<Point> points, boolean whole, List<String> others) {
             long steps = (long) row.number("steps");
             // The first report shows the start; a record does not say how many steps lie between them.
             long periods = plate ? 1 : Math.max(1, (long) row.number("reports") - 1);
-            int machines = (int) Math.max(1, Arrays.stream(row.text("environment.hosts").split(" ")).distinct().count());
-            return new Case(row.setting().ranks(), machines, new Problem(rows, columns, steps, steps / periods, 0, !plate),
-                    (int) row.number("ghosts"), PredictedApp.exchange(row.text("exchange")));
+            int machines = (int) Arrays.stream(row.text("environment.hosts").split(" ")).distinct().count();
+            return new Case(row.setting().ranks(), machines,
+                    new Problem(rows, columns, steps, steps / periods, 0, !plate), (int) row.number("ghosts"),
+                    PredictedApp.exchange(row.text("exchange")));
         }
 
         /** The machine as it is for these ranks, however many a node holds elsewhere. */

@@ -129,7 +129,7 @@ record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean who
         int shared = check.get().points().size() - valid;
         verdict.add(check.get().whole() ? "Measured are whole runs, medians; they have the compiling and the first touch "
                 + "of the fields in them, which the model leaves out." : "Measured is what the further steps of a "
-                + "longer run took, against a shorter one, the faster of two each: starting up drops out.");
+                + "longer run took, against a shorter one, the fastest of two or three each: starting up drops out.");
         verdict.add(valid == 0 ? "Nothing was checked: no measured point has a core for each rank." : String.format(
                 Locale.ROOT, "Stepping and exchanging, at %d %s that the model was not fitted to: the error is %.0f %% "
                 + "in the median and %.0f %% at most.", valid, valid == 1 ? "point" : "points",

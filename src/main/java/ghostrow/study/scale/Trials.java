@@ -91,13 +91,14 @@ final class Trials {
         Model model = new Model(machine.with(machine.between(), machine.assumed(), network.ranksPerNode()), false,
                 app.exchange());
         List<Trial> trials = new ArrayList<>();
-        IntStream depths = app.depth().isPresent() ? app.depth().stream()
-                : IntStream.concat(DEPTHS.stream().mapToInt(depth -> depth).filter(depth -> depth < deepest),
-                        IntStream.of(deepest));
-        depths.forEach(depth -> trials.add(on(network, model, problem, OptionalInt.of(depth))));
-        if (app.depth().isEmpty()) {
-            trials.add(on(network, model, problem, OptionalInt.empty()));
+        if (app.depth().isPresent()) {
+            return List.of(on(network, model, problem, app.depth()));
         }
+        int usual = model.usualDepth(problem, network.ranks());
+        IntStream.concat(DEPTHS.stream().mapToInt(depth -> depth), IntStream.of(deepest))
+                .filter(depth -> depth <= deepest && depth != usual).distinct()
+                .forEach(depth -> trials.add(on(network, model, problem, OptionalInt.of(depth))));
+        trials.add(on(network, model, problem, OptionalInt.empty()));
         return trials;
     }
 
