@@ -12,21 +12,23 @@ import java.util.Locale;
  * to do for one, and the processor for the network, is done while the other waits.
  */
 final class GhostExchange {
-    private static final int BATCHES = 25;
+    private static final int BATCHES = 16;
     private static final int[] BYTES = {8, 1 << 10, 8 << 10, 32 << 10, 128 << 10, 512 << 10};
     private static final int TAG = 1;
-    private static final double COMPILING = 0.5;
-    private static final double WARM_UP = 0.2;
+    private static final int FEW = 20;
+    private static final double COMPILING = 0.3;
+    private static final double WARM_UP = 0.1;
     private static final double BATCH = 0.02;
     /** Of an exchange, computed before each. */
     private static final double PART = 4;
-    private static final double LEAST_COMPUTED = 20e-6;
+    private static final double LEAST_COMPUTED_SECONDS = 20e-6;
 
     private final Comm comm;
     private final Comm.Exchange exchange;
-    private long steps;
     private final double[] strip = new double[1 << 17];
     private int at;
+    /** Elements computed before each exchange. */
+    private long steps;
 
     private GhostExchange(Comm comm, Comm.Exchange exchange) {
         this.comm = comm;
@@ -57,13 +59,13 @@ final class GhostExchange {
 
     private double measure() {
         steps = 1000;
-        with(PingPong.timesFor(comm, COMPILING, with(1000) / 1000));
+        with(PingPong.timesFor(comm, COMPILING, with(FEW) / FEW));
         steps = 0;
-        double bare = with(100) / 100;
+        double bare = with(FEW) / FEW;
         steps = 1_000_000;
-        double step = without(20) / 20 / steps;
-        steps = PingPong.timesFor(comm, Math.max(LEAST_COMPUTED, PART * bare), step);
-        double both = with(10) / 10;
+        double step = without(FEW) / FEW / steps;
+        steps = PingPong.timesFor(comm, Math.max(LEAST_COMPUTED_SECONDS, PART * bare), step);
+        double both = with(FEW) / FEW;
         with(PingPong.timesFor(comm, WARM_UP, both));
         long times = PingPong.timesFor(comm, BATCH, both);
         double[] alone = new double[BATCHES];

@@ -118,7 +118,8 @@ final class Predict {
                     : trials.chosen(model, forecast));
         }
         Outlook outlook = new Outlook(app, machine, forecast, !stepsOnly, deeper(model, forecast, app.depth()),
-                measured.isEmpty() ? Optional.empty() : Optional.of(Check.of(studied != null ? machine : found.machine(), measured, studied != null)));
+                measured.isEmpty() ? Optional.empty()
+                        : Optional.of(Check.of(studied != null ? machine : found.machine(), measured, studied != null)));
         write(outlook, folder);
         return 0;
     }

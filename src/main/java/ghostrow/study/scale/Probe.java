@@ -61,7 +61,8 @@ final class Probe {
      * @param seconds how long the kernel is measured
      * @param network machines to measure what lies between them on, if there are any
      */
-    Measured machine(Workload workload, double seconds, Optional<Network> network) throws IOException, InterruptedException {
+    Measured machine(Workload workload, double seconds, Optional<Network> network)
+            throws IOException, InterruptedException {
         Map<String, String> host = Host.cells(Map.of());
         int cores = Integer.parseInt(host.get("host.cores"));
         List<Level> levels = Caches.levels();
@@ -69,7 +70,8 @@ final class Probe {
                 seconds, progress).measure(cores, AvailableMemory.bytes());
         Messages messages = messages(launcher, List.of());
         // Some launchers put every rank on a machine of its own.
-        Optional<Network> found = network.isEmpty() && messages.machines() > 1 ? Optional.of(Network.ofLauncher()) : network;
+        Optional<Network> found = network.isEmpty() && messages.machines() > 1 ? Optional.of(Network.ofLauncher())
+                : network;
         Link within = (found.isPresent() && network.isEmpty() ? messages(Launcher.here(System.getenv()), List.of())
                 : messages).link();
         say("messages between two ranks", within);
@@ -82,8 +84,8 @@ final class Probe {
         double write = writePerByte();
         progress.printf(Locale.ROOT, "closing sum: %s a point; snapshots: %s%n", Units.time(sum),
                 Units.bandwidth(1 / write));
-        return new Measured(new Machine(host.get("host.processor"), workload.label(), cores, levels, rates, within, between,
-                found.isEmpty(), found.map(Network::ranksPerNode).orElse(cores), sum, write), found);
+        return new Measured(new Machine(host.get("host.processor"), workload.label(), cores, levels, rates, within,
+                between, found.isEmpty(), found.map(Network::ranksPerNode).orElse(cores), sum, write), found);
     }
 
     private Messages messages(Launcher by, List<String> placed) throws IOException, InterruptedException {

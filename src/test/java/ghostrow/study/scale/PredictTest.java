@@ -113,7 +113,7 @@ class PredictTest {
     void networkTrialsAreOfTheAppsOwnGridAndLongEnoughToTell() {
         PredictedApp app = PredictedApp.of(HOME, List.of("strong", "diffusion"));
         List<Trials.Trial> trials = new Trials(null, app, 1, System.err).on(Network.of("a,b"),
-                machine().with(new Link(1e-3, 1e9), false, 1));
+                machine().with(new Link(1e-4, 1e9), false, 1));
         assertEquals(List.of(1, 8, 20, 60, 149), trials.stream().limit(5).map(trial -> trial.depth().getAsInt()).toList());
         assertTrue(trials.getLast().depth().isEmpty());
         for (Trials.Trial trial : trials) {
