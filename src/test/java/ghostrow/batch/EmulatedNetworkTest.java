@@ -173,6 +173,8 @@ class EmulatedNetworkTest {
 
     @Test
     void predictionsAreMeasuredAndCheckedOverHosts() throws Exception {
+        Needs.machine(Boolean.getBoolean("ghostrow.thorough"), "half a minute of measuring a network: "
+                + "-Dghostrow.thorough=true has it done");
         Needs.build();
         Setting.NATIVE_OPEN_MPI.require();
         Path out = folder.resolve("predicted");
