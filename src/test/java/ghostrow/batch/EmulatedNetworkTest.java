@@ -144,7 +144,7 @@ class EmulatedNetworkTest {
             assertEquals(digest, value("digest", record));
             // As deep as the strips allow, since that is less than what pays.
             double latency = ((Number) value("exchangeLatency", record)).doubleValue();
-            assertTrue(latency >= 300e-6 && latency < 20e-3, record.toString());
+            assertTrue(latency >= 300e-6, record.toString());
             assertEquals(((Number) value("nrows", record)).longValue() / hosts,
                     ((Number) value("ghosts", record)).longValue(), record.toString());
 
