@@ -28,7 +28,9 @@ final class EmulatedNetwork implements AutoCloseable {
      */
     static EmulatedNetwork start(Path folder, int hosts, String... options) {
         Shell shell = new Shell(Map.of("TESTBED_DIR", folder.toString(),
-                "TESTBED_OWNER", Long.toString(ProcessHandle.current().pid())));
+                "TESTBED_OWNER", Long.toString(ProcessHandle.current().pid()),
+                // Other tests run beside this one, Slurm's among them, and a switch before all else would hold them up.
+                "TESTBED_PRIORITY", "normal"));
         EmulatedNetwork network = new EmulatedNetwork(shell, folder);
         List<String> command = script(Integer.toString(hosts));
         command.addAll(List.of(options));
