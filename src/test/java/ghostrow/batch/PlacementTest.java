@@ -76,7 +76,7 @@ class PlacementTest {
         assertEquals(List.of("1 core", "1 core", "1 core"), said.lines().filter(line -> line.endsWith("1 core"))
                 .map(line -> line.strip().replaceAll(".* (1 core)", "$1")).toList(), said);
         String hosts = shell.read("sh", "-c", "grep -ho '\"hosts\":\\[[^]]*\\]' " + study + "/runs/*.json");
-        assertEquals(List.of("\"hosts\":[\"node1\"]", "\"hosts\":[\"node1\"]", "\"hosts\":[\"node1\",\"node2\"]"),
-                hosts.lines().toList());
+        // As few as hold the ranks; which ones depends on what Slurm still clears away of the run before.
+        assertEquals(List.of(1, 1, 2), hosts.lines().map(line -> line.split(",").length).toList(), hosts);
     }
 }
