@@ -137,6 +137,12 @@ public interface Comm extends AutoCloseable {
 
     String processorName();
 
+    /** Whether all ranks have the same name of a machine. Collective. */
+    default boolean onOneMachine() {
+        long name = processorName().hashCode();
+        return allreduce(Op.MIN, name) == allreduce(Op.MAX, name);
+    }
+
     /** The library that carries the messages, and its version, on one line. */
     String library();
 

@@ -29,8 +29,7 @@ public record Link(double latency, double bytesPerSecond) {
      * all ranks.
      */
     public static Optional<Link> measure(Comm comm) {
-        long machine = comm.processorName().hashCode();
-        if (comm.allreduce(Comm.Op.MIN, machine) == comm.allreduce(Comm.Op.MAX, machine)) {
+        if (comm.onOneMachine()) {
             return Optional.empty();
         }
         double little = exchange(comm, LITTLE);

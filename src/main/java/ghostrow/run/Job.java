@@ -256,10 +256,7 @@ public final class Job {
 
     /** Collective where the launcher does not tell. */
     private static boolean onSeveralHosts(Comm comm) {
-        return World.around(System.getenv()).flatMap(World::onSeveralHosts).orElseGet(() -> {
-            long host = comm.processorName().hashCode();
-            return comm.allreduce(Comm.Op.MIN, host) != comm.allreduce(Comm.Op.MAX, host);
-        });
+        return World.around(System.getenv()).flatMap(World::onSeveralHosts).orElseGet(() -> !comm.onOneMachine());
     }
 
     /** Some of the JDK's say no more than the file's name. */

@@ -20,7 +20,7 @@ final class Parting {
 
     /** Collective. */
     static void settle(NativeComm comm) {
-        if (onOneMachine(comm)) {
+        if (comm.onOneMachine()) {
             return;
         }
         int rank = comm.rank();
@@ -39,10 +39,5 @@ final class Parting {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static boolean onOneMachine(NativeComm comm) {
-        long name = comm.processorName().hashCode();
-        return comm.allreduce(Comm.Op.MIN, name) == comm.allreduce(Comm.Op.MAX, name);
     }
 }
