@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +37,16 @@ class ChildTest {
         assertEquals(new Ended(0, false, "", ""), shell(LONG, "cat").run());
         assertEquals(folder.toRealPath() + " here\n", shell(LONG, "echo $(pwd -P) $WHERE").in(folder)
                 .with(Map.of("WHERE", "here")).run().out());
+    }
+
+    /** A launcher's own words about a failure must not push out why it failed. */
+    @Test
+    void theLastLinesCarryTheProgramsOwnBeforeThem() throws Exception {
+        Ended ended = shell(LONG, "echo 1; echo ghostrow: rank 2 failed; seq 2 12").run();
+        assertEquals(Stream.concat(Stream.of("ghostrow: rank 2 failed"), IntStream.rangeClosed(3, 12)
+                .mapToObj(Integer::toString)).map(line -> "  | " + line).collect(Collectors.joining("\n")),
+                ended.lastLines());
+        assertEquals("  | ghostrow: no\n  | 1", shell(LONG, "echo ghostrow: no; echo 1").run().lastLines());
     }
 
     @Test
