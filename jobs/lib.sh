@@ -46,6 +46,10 @@ find_site() {
 find_site
 . "$site" || { complain "$site: the site's settings cannot be read"; exit 1; }
 
+# Slurm's own choice of a fence lets ranks out of MPI_Init while those of other nodes cannot take a message yet: now
+# and then one of these ends with SIGSEGV.
+export SLURM_PMIX_FENCE=${SLURM_PMIX_FENCE:-ring}
+
 # PBS starts jobs in the user's home.
 [ -z "$PBS_O_WORKDIR" ] || [ "$PWD" != "$HOME" ] || cd "$PBS_O_WORKDIR" || exit 1
 

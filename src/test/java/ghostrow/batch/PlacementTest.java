@@ -1,12 +1,14 @@
 package ghostrow.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ghostrow.comm.Cores;
 import ghostrow.spmd.Needs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,5 +80,25 @@ class PlacementTest {
         String hosts = shell.read("sh", "-c", "grep -ho '\"hosts\":\\[[^]]*\\]' " + study + "/runs/*.json");
         // As few as hold the ranks; which ones depends on what Slurm still clears away of the run before.
         assertEquals(List.of(1, 1, 2), hosts.lines().map(line -> line.split(",").length).toList(), hosts);
+    }
+
+    /** Open MPI ends MPI_Init with such a fence, and nobody may leave it before the last has come. */
+    @Test
+    void theFenceOfPmixHoldsRanksOfOtherNodesBack() {
+        String fence = """
+                import ctypes, os, time
+                pmix = ctypes.CDLL("libpmix.so.2")
+                assert pmix.PMIx_Init(ctypes.create_string_buffer(1024), None, 0) == 0
+                late = os.environ["PMIX_RANK"] == "1"
+                time.sleep(1 if late else 0)
+                came = time.monotonic()
+                assert pmix.PMIx_Fence(None, 0, None, 0) == 0
+                print("came" if late else "left", came if late else time.monotonic())
+                pmix.PMIx_Finalize(None, 0)
+                """;
+        Map<String, Double> times = shell.read("salloc", "--quiet", "-N2", "--ntasks-per-node=1", "jobs/start", "2",
+                "1", "python3", "-c", fence).lines().map(line -> line.split(" "))
+                .collect(Collectors.toMap(words -> words[0], words -> Double.valueOf(words[1])));
+        assertTrue(times.get("left") >= times.get("came"), times.toString());
     }
 }

@@ -137,6 +137,13 @@ record Launcher(List<String> words, Placing placing) {
         });
     }
 
+    /** Makes the environment of a run: it writes to a file, whatever this process has around it. */
+    static void prepare(Map<String, String> environment) {
+        environment.remove("GHOSTROW_TERMINAL");
+        // As jobs/lib.sh does, which says why.
+        environment.putIfAbsent("SLURM_PMIX_FENCE", "ring");
+    }
+
     /** Whether Slurm binds tasks here at all, as clusters do unless they have been told not to; srun would complain. */
     private static boolean clusterBinds() {
         try {

@@ -172,7 +172,7 @@ final class Probe {
     /** What a command prints; if it fails, what it said. */
     private List<String> answer(List<String> command) throws IOException, InterruptedException {
         Launch launch = new Launch(command, RUN);
-        launch.environment().remove("GHOSTROW_TERMINAL");
+        Launcher.prepare(launch.environment());
         Ended ended = launch.run();
         if (!ended.well()) {
             throw new StudyException("no prediction without this run, which " + ended.how() + ": "

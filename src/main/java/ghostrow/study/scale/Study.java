@@ -132,8 +132,7 @@ final class Study {
 
     private void start(Run run, Launcher launcher) throws IOException, InterruptedException {
         Launch launch = new Launch(command(run, launcher), LONGEST_RUN).output(file(run, "log"));
-        // The run writes to a file, whatever this process has around it.
-        launch.environment().remove("GHOSTROW_TERMINAL");
+        Launcher.prepare(launch.environment());
         Ended ended = launch.run();
         if (!ended.well() || !Files.exists(file(run, "json"))) {
             throw new StudyException("the run " + run.name() + " " + ended.how()

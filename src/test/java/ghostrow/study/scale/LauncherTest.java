@@ -39,6 +39,16 @@ class LauncherTest {
         assertEquals(List.of("ghostrow", "jacobi", "--threads", "2", "--ranks", "4"), command("ghostrow"));
     }
 
+    @Test
+    void aRunIsNoTerminalsAndSlurmsFenceHoldsItsRanks() {
+        Map<String, String> environment = new HashMap<>(Map.of("GHOSTROW_TERMINAL", "80", "PATH", "/bin"));
+        Launcher.prepare(environment);
+        assertEquals(Map.of("PATH", "/bin", "SLURM_PMIX_FENCE", "ring"), environment);
+        Map<String, String> asked = new HashMap<>(Map.of("SLURM_PMIX_FENCE", "tree"));
+        Launcher.prepare(asked);
+        assertEquals(Map.of("SLURM_PMIX_FENCE", "tree"), asked);
+    }
+
     private static String asked(Setting setting, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(THREE_NODES);
         environment.putAll(more);
