@@ -3,6 +3,8 @@ package ghostrow.comm;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +39,26 @@ record Starter(long process, boolean isMpirun) {
         Optional<ProcessHandle> process = System.getenv().containsKey("OMPI_COMM_WORLD_RANK")
                 ? ProcessHandle.current().parent() : Optional.empty();
         for (; process.isPresent(); process = process.get().parent()) {
-            String name = process.get().info().command().map(path -> Path.of(path).getFileName().toString()).orElse("");
+            String name = calledAs(process.get());
             if (MPIRUNS.contains(name) || name.equals(DAEMON)) {
                 return Optional.of(new Starter(process.get().pid(), !name.equals(DAEMON)));
             }
         }
         return Optional.empty();
+    }
+
+    /** The name under which a program was started: prterun is prte, which by that name serves many jobs. */
+    private static String calledAs(ProcessHandle process) {
+        Path words = Path.of("/proc/" + process.pid() + "/cmdline");
+        try {
+            return name(Files.readString(words, StandardCharsets.ISO_8859_1).split("\0", 2)[0]);
+        } catch (IOException e) {
+            return process.info().command().map(Starter::name).orElse("");
+        }
+    }
+
+    private static String name(String program) {
+        return program.substring(program.lastIndexOf('/') + 1);
     }
 
     /** Leaves a shell that ends it if it outlives the job, which is about to end. */
