@@ -205,11 +205,21 @@ lead() {
         "by sbatch --signal=B:USR1@$(($1 * 4))"
 }
 
+# Whether Slurm itself queues this job again when it ends now: since 24.11 it does so with one that gives way to a
+# higher partition. Asked for it as well, it would do it once more when the job has finished.
+slurm_requeues() {
+    [ "$(printf '%s\n' 24.11 "$(scontrol --version | sed 's%[^0-9]*\([0-9.]*\).*%\1%')" | sort -V | head -n 1)" = 24.11 ] &&
+        scontrol show job "$SLURM_JOB_ID" | grep -q 'PreemptTime=[0-9]' &&
+        scontrol show config | grep -q '^PreemptType .*partition_prio' &&
+        scontrol show partition "$SLURM_JOB_PARTITION" | grep -q 'PreemptMode=.*REQUEUE'
+}
+
 # stopped_well WHERE REST: ends a job that was told to stop and can go on; within Slurm, and if Slurm said so in good
 # time, by queueing it again. REST are the words by which a person has it go on.
 stopped_well() {
     if [ "$stopped" = USR1 ] && [ -n "$SLURM_JOB_ID" ]; then
         complain "stopped $1; job $SLURM_JOB_ID is queued again to go on"
+        ! slurm_requeues || exit 75
         # The last thing that is sure to happen here.
         exec scontrol requeue "$SLURM_JOB_ID"
     fi
