@@ -34,8 +34,11 @@ public final class Program implements AutoCloseable {
         this.child = launch.start();
     }
 
+    /** Tests that a shell has started in the background ignore SIGINT, and so would all that they start. */
     private static Launch launch(List<String> command) {
-        return Children.launch(command).errorsApart();
+        List<String> heeding = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        heeding.addAll(command);
+        return Children.launch(heeding).errorsApart();
     }
 
     public static Program start(String... words) throws IOException {
