@@ -39,21 +39,30 @@ record Starter(long process, boolean isMpirun) {
         Optional<ProcessHandle> process = System.getenv().containsKey("OMPI_COMM_WORLD_RANK")
                 ? ProcessHandle.current().parent() : Optional.empty();
         for (; process.isPresent(); process = process.get().parent()) {
-            String name = calledAs(process.get());
-            if (MPIRUNS.contains(name) || name.equals(DAEMON)) {
-                return Optional.of(new Starter(process.get().pid(), !name.equals(DAEMON)));
+            Optional<Starter> starter = of(process.get().pid(), process.get().info().command().orElse(""),
+                    calledAs(process.get()));
+            if (starter.isPresent()) {
+                return starter;
             }
         }
         return Optional.empty();
     }
 
-    /** The name under which a program was started: prterun is prte, which by that name serves many jobs. */
+    /**
+     * By the program's file, for mpirun has many names; and by the name that it was started under, for prterun is a
+     * link to prte, which by its own name serves many jobs.
+     */
+    static Optional<Starter> of(long process, String file, String calledAs) {
+        boolean isMpirun = MPIRUNS.contains(name(file)) || MPIRUNS.contains(name(calledAs));
+        return isMpirun || name(file).equals(DAEMON) ? Optional.of(new Starter(process, isMpirun)) : Optional.empty();
+    }
+
     private static String calledAs(ProcessHandle process) {
-        Path words = Path.of("/proc/" + process.pid() + "/cmdline");
         try {
-            return name(Files.readString(words, StandardCharsets.ISO_8859_1).split("\0", 2)[0]);
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1)
+                    .split("\0", 2)[0];
         } catch (IOException e) {
-            return process.info().command().map(Starter::name).orElse("");
+            return "";
         }
     }
 
