@@ -19,6 +19,7 @@
  *    comm    kernel       messages between ranks     numerics alone: rows in, rows out
  *    data                 parameters, snapshots, checkpoints, arrays; data.picture draws them
  *    formula              formulas typed by the user, compiled to vector code, and which name was meant
+ *    cc                   C that this program writes, compiled by the machine's compiler
  * </pre>
  *
  * The rooms of {@code app} do not know each other. {@code run} knows no workload and no grid; {@code comm},

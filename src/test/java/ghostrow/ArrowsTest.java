@@ -38,6 +38,7 @@ class ArrowsTest {
             room("grid", "comm kernel"),
             room("kernel", ""),
             room("formula", ""),
+            room("cc", "data"),
             room("data", "formula"),
             room("data.picture", "data"),
             room("comm", ""),
