@@ -30,8 +30,8 @@ class ArrowsTest {
             room("", "run app app.diffusion app.mandelbrot app.curve app.small comm data formula study study.bench "
                     + "study.scale"),
             room("app", "run comm data data.picture"),
-            room("app.diffusion", "run grid kernel formula data data.picture comm"),
-            room("app.mandelbrot", "run grid kernel data data.picture comm"),
+            room("app.diffusion", "run grid kernel formula cc data data.picture comm"),
+            room("app.mandelbrot", "run grid kernel formula cc data data.picture comm"),
             room("app.curve", "run grid formula data comm"),
             room("app.small", "run kernel data comm"),
             room("run", "comm data formula"),

@@ -1,6 +1,7 @@
 package ghostrow.grid;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Work cut into pieces, such as rows of a picture, and how workers come by them. All threads of all ranks are workers alike, numbered rank by
@@ -65,5 +66,10 @@ public record Deal(int[] starts, boolean shared) {
 
     public int pieces() {
         return starts.length - 1;
+    }
+
+    /** Rows of the largest piece. */
+    public int largest() {
+        return IntStream.range(0, pieces()).map(piece -> starts[piece + 1] - starts[piece]).max().orElse(0);
     }
 }

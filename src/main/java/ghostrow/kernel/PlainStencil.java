@@ -21,14 +21,4 @@ final class PlainStencil implements Stencil {
             }
         }
     }
-
-    @Override
-    public int maxSteps() {
-        return 1;
-    }
-
-    @Override
-    public int bestSteps(long rows, long columns) {
-        return 1;
-    }
 }

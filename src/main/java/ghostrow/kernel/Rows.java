@@ -72,7 +72,7 @@ public record Rows(MemorySegment cells, long origin, long stride, long columns, 
      * Kernels that work with bare addresses call this once for each slab: all that rows {@code first} up to
      * but not including {@code last} need, padding and all, lies in the segment.
      */
-    void require(long first, long last) {
+    public void require(long first, long last) {
         long low = index(first, 1 - ALIGNMENT);
         long high = index(last - 1, columns + 1 + ALIGNMENT);
         if (low < 0 || high >= cells.byteSize() / Double.BYTES) {

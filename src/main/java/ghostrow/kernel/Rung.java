@@ -1,49 +1,95 @@
 package ghostrow.kernel;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The ways to step rows, from the most readable to the fastest. All give the same bits. */
 public enum Rung implements Stencils {
+    BOXED("boxed", "every number an object in a list of lists, looked up each time", BoxedStencil::new, 64),
+    LOCAL("local", "the same objects, looked up once and kept in local variables", LocalStencil::new, 64),
+    TYPED("typed", "arrays of plain numbers; a cell with its neighbours is an object", TypedStencil::new, 8),
+    PLAIN("plain", "a scalar loop over the cells, the definition of the others", PlainStencil::new),
+    WHOLE_ARRAY("whole-array", "all cells at a time, an array for each operation, as NumPy does",
+            rule -> new ArrayStencil(rule, Rung.MOST), 48),
+    BLOCKED_ARRAY("blocked-array", "the same in pieces of rows that fit a cache (--piece)",
+            rule -> new ArrayStencil(rule, Rung.PIECE)),
+    VECTOR("vector", "SIMD, a row and a step at a time", VectorStencil::new, true),
+    BLOCKED("blocked", "SIMD, up to 32 steps in one pass through memory", BlockedStencil::new, true);
 
-    PLAIN("plain", "a scalar loop over the cells, the definition of the others") {
-        @Override
-        public Stencil worker(Rule rule) {
-            return new PlainStencil(rule);
-        }
+    /** Cells at a time of {@code blocked-array}, unless told otherwise: their arrays fit a second-level cache. */
+    public static final int PIECE = 8192;
 
-        @Override
-        public boolean available() {
-            return true;
-        }
-    },
-
-    VECTOR("vector", "SIMD, a row and a step at a time") {
-        @Override
-        public Stencil worker(Rule rule) {
-            return new VectorStencil(rule);
-        }
-    },
-
-    BLOCKED("blocked", "SIMD, up to 32 steps in one pass through memory") {
-        @Override
-        public Stencil worker(Rule rule) {
-            return new BlockedStencil(rule);
-        }
-    };
+    /** As many as one array holds, with its rim. */
+    public static final int MOST = 1 << 30;
 
     private final String label;
     private final String description;
+    private final Function<Rule, Stencil> worker;
+    private final boolean vectors;
+    /** For each cell. */
+    private final long heapBytes;
 
-    Rung(String label, String description) {
-        this.label = label;
-        this.description = description;
+    Rung(String label, String description, Function<Rule, Stencil> worker) {
+        this(label, description, worker, false, 0);
     }
 
-    /** Whether this JVM was started with what the rung needs; only then may {@link #worker} be called. */
-    public boolean available() {
-        return vectorsPresent();
+    Rung(String label, String description, Function<Rule, Stencil> worker, long heapBytes) {
+        this(label, description, worker, false, heapBytes);
+    }
+
+    Rung(String label, String description, Function<Rule, Stencil> worker, boolean vectors) {
+        this(label, description, worker, vectors, 0);
+    }
+
+    Rung(String label, String description, Function<Rule, Stencil> worker, boolean vectors, long heapBytes) {
+        this.label = label;
+        this.description = description;
+        this.worker = worker;
+        this.vectors = vectors;
+        this.heapBytes = heapBytes;
+    }
+
+    @Override
+    public Stencil worker(Rule rule) {
+        return worker.apply(rule);
+    }
+
+    /** Whole arrays in pieces of so many cells, rounded to rows. */
+    public static Stencils inPieces(int cells) {
+        return new Pieces(cells);
+    }
+
+    private record Pieces(int cells) implements Stencils {
+        @Override
+        public String label() {
+            return BLOCKED_ARRAY.label;
+        }
+
+        @Override
+        public String description() {
+            return BLOCKED_ARRAY.description;
+        }
+
+        @Override
+        public Stencil worker(Rule rule) {
+            return new ArrayStencil(rule, cells);
+        }
+    }
+
+    /** Whether it computes by the Vector API. */
+    public boolean vectors() {
+        return vectors;
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return vectors ? Vectors.missing() : Optional.empty();
+    }
+
+    @Override
+    public long heapBytes(long cells) {
+        return Math.multiplyExact(heapBytes, cells);
     }
 
     /**
@@ -56,47 +102,17 @@ public enum Rung implements Stencils {
     public void warmUp(Rule rule) {
         try (Arena arena = Arena.ofConfined()) {
             Stencil stencil = worker(rule);
-            Rehearsal whole = new Rehearsal(arena, 64, 21, 0);
-            Rehearsal amid = new Rehearsal(arena, 64, 21, 16);
+            Rehearsal whole = Rehearsal.of(arena, 64, 21, 0);
+            Rehearsal amid = Rehearsal.of(arena, 64, 21, 16);
             for (int i = 0; i < 50; i++) {
                 whole.advance(stencil, 4);
                 amid.advance(stencil, 4);
                 whole.add();
             }
-            Rehearsal wide = new Rehearsal(arena, 8, 1285, 0);
+            Rehearsal wide = Rehearsal.of(arena, 8, 1285, 0);
             for (int i = 0; i < 4; i++) {
                 wide.advance(stencil, stencil.maxSteps());
             }
-        }
-    }
-
-    /** Two slabs, with {@code ghosts} rows above and below that belong to others. */
-    private record Rehearsal(Rows from, Rows to, int rows) {
-        Rehearsal(Arena arena, int rows, int columns, int ghosts) {
-            this(slab(arena, rows, columns, ghosts), slab(arena, rows, columns, ghosts), rows);
-        }
-
-        private static Rows slab(Arena arena, int rows, int columns, int ghosts) {
-            long stride = (columns + 3 * Rows.ALIGNMENT) / Rows.ALIGNMENT * Rows.ALIGNMENT;
-            MemorySegment cells = arena.allocate((rows + 2 * ghosts + 3) * stride * Double.BYTES, 64);
-            Rows slab = new Rows(cells, (1 + ghosts) * stride + Rows.ALIGNMENT - 1, stride, columns, -ghosts,
-                    rows - 1 + ghosts);
-            // With zeros everywhere no boundary would ever have to be repaired, and no cell would be the greatest so far.
-            cells.fill((byte) 1);
-            for (long row = slab.lowest(); row <= slab.highest(); row++) {
-                slab.set(row, columns + 1, 0);
-                slab.set(row, columns / 2, row * row);
-                slab.set(row, columns / 2 + 1, -row * row);
-            }
-            return slab;
-        }
-
-        void add() {
-            new RowTotals((int) from.columns()).add(from, 0, rows, new double[rows], 0);
-        }
-
-        void advance(Stencil stencil, int steps) {
-            stencil.advance(from, to, 0, rows, Math.min(steps, stencil.maxSteps()));
         }
     }
 
@@ -105,33 +121,15 @@ public enum Rung implements Stencils {
         return label;
     }
 
+    @Override
     public String description() {
         return description;
-    }
-
-    public static Optional<Rung> named(String label) {
-        for (Rung rung : values()) {
-            if (rung.label.equals(label)) {
-                return Optional.of(rung);
-            }
-        }
-        return Optional.empty();
     }
 
     /**
      * The fastest of those available. It is safe for any size; {@link Stencil#bestSteps} adapts the depth.
      */
     public static Rung auto() {
-        return BLOCKED.available() ? BLOCKED : PLAIN;
-    }
-
-    /** Whether the Vector API is there: as a module that was added, or behind the boot class path. */
-    public static boolean vectorsPresent() {
-        try {
-            Class.forName("jdk.incubator.vector.DoubleVector", false, Rung.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
+        return Vectors.present() ? BLOCKED : PLAIN;
     }
 }

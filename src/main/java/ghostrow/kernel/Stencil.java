@@ -19,10 +19,14 @@ public interface Stencil {
     void advance(Rows from, Rows to, long first, long last, int steps);
 
     /** The most steps one call can take; also how many ghost rows it can make use of. */
-    int maxSteps();
+    default int maxSteps() {
+        return 1;
+    }
 
     /** The steps at a time that pay best for ranges of this many rows of this many columns. */
-    int bestSteps(long rows, long columns);
+    default int bestSteps(long rows, long columns) {
+        return 1;
+    }
 
     /** What every rung refuses, in the same words. */
     static void check(Rows from, Rows to, long first, long last, int steps, int maxSteps) {

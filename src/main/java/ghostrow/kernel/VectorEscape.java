@@ -1,7 +1,5 @@
 package ghostrow.kernel;
 
-import static ghostrow.kernel.PlainEscape.SURELY_INSIDE;
-import static ghostrow.kernel.PlainEscape.SURELY_OUTSIDE;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 
 import java.util.Arrays;

@@ -30,14 +30,4 @@ final class VectorStencil implements Stencil {
         Reference.reachabilityFence(from);
         Reference.reachabilityFence(to);
     }
-
-    @Override
-    public int maxSteps() {
-        return 1;
-    }
-
-    @Override
-    public int bestSteps(long rows, long columns) {
-        return 1;
-    }
 }

@@ -11,16 +11,14 @@ final class EveryKernel {
 
     public static void main(String[] args) {
         StencilTest stencils = new StencilTest();
-        for (Rung rung : Rung.values()) {
-            if (rung.available()) {
-                for (Rule rule : StencilTest.rules()) {
-                    stencils.wholeDomainsAgreeWithThePlainLoop(rung, rule);
-                    stencils.rangesInsideAStripAgreeWithThePlainLoop(rung, rule);
-                    stencils.anyWidthAgreesWithThePlainLoop(rung, rule);
-                }
-                System.out.println("stencil " + rung.label());
+        StencilTest.rungs().forEach(rung -> {
+            for (Rule rule : StencilTest.rules()) {
+                stencils.wholeDomainsAgreeWithThePlainLoop(rung, rule);
+                stencils.rangesInsideAStripAgreeWithThePlainLoop(rung, rule);
+                stencils.anyWidthAgreesWithThePlainLoop(rung, rule);
             }
-        }
+            System.out.println("stencil " + rung.label());
+        });
         EscapeTest escapes = new EscapeTest();
         EscapeTest.rungs().forEach(rung -> {
             escapes.anyRegionHasTheCountsOfTheDefinition(rung);

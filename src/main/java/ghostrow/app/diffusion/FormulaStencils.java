@@ -19,9 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * the bits.
  */
 final class FormulaStencils implements Stencils {
-    static final String LABEL = "formula";
-    static final String DESCRIPTION = "the rule as a formula of slices, compiled at run time, a step at a time";
-
     private static final String CENTRE = "p[1:n+1, 1:m+1]";
     private static final String DOWN = "p[2:n+2, 1:m+1]";
     private static final String UP = "p[0:n, 1:m+1]";
@@ -37,7 +34,12 @@ final class FormulaStencils implements Stencils {
 
     @Override
     public String label() {
-        return LABEL;
+        return "formula";
+    }
+
+    @Override
+    public String description() {
+        return "the rule as a formula of slices, compiled at run time, a step at a time";
     }
 
     @Override
@@ -73,6 +75,8 @@ final class FormulaStencils implements Stencils {
         @Override
         public void advance(Rows from, Rows to, long first, long last, int steps) {
             Stencil.check(from, to, first, last, steps, maxSteps());
+            from.require(first - 1, last + 1);
+            to.require(first, last);
             Compiled step = compiled.computeIfAbsent(new Case(rule, from.columns()), FormulaStencils::compile);
             // Row 0 of the operand is the row above the first one that is stepped.
             step.bind(new Arguments().memory("p", memory(from, first - 1, 0)))
@@ -81,16 +85,6 @@ final class FormulaStencils implements Stencils {
 
         private static Memory memory(Rows rows, long row, long column) {
             return Memory.grid(rows.cells(), rows.index(row, column) * Double.BYTES, rows.stride() * Double.BYTES);
-        }
-
-        @Override
-        public int maxSteps() {
-            return 1;
-        }
-
-        @Override
-        public int bestSteps(long rows, long columns) {
-            return 1;
         }
     }
 }

@@ -14,13 +14,13 @@ import ghostrow.grid.Team;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import ghostrow.kernel.Stencils;
+import ghostrow.kernel.Vectors;
+import ghostrow.run.Choice;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.WarmUp;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The options of workloads on a grid: who works on which rows, and how the rows are stepped and exchanged. */
 final class GridOptions {
@@ -30,7 +30,8 @@ final class GridOptions {
     String kernel = "auto";
     Exchange exchange = Exchange.persistent;
     Integer ghosts;
-    private final Stencils formula = new FormulaStencils();
+    private Integer piece;
+    private Stencils rung;
     private WarmUp warmUp = WarmUp.none();
 
     void declare(Options options) {
@@ -38,6 +39,8 @@ final class GridOptions {
                 "Threads a rank (default 1).");
         options.option("--kernel", "NAME", String.class, value -> kernel = value,
                 "Which rung computes; 'list' names them. Default: the fastest for the grid at hand.");
+        options.option("--piece", "CELLS", Integer.class, value -> piece = value,
+                "With --kernel blocked-array: cells at a time, rounded to rows (default " + Rung.PIECE + ").");
         options.option("--exchange", "HOW", Exchange.class, value -> exchange = value,
                 "persistent (default: all four messages at once, prepared beforehand), sendrecv (up, then down), "
                 + "overlap (edge rows first, messages while the rest is stepped), or deep (more ghost rows at a time, "
@@ -53,33 +56,37 @@ final class GridOptions {
         if (!kernel.equals("list")) {
             return false;
         }
-        for (Rung rung : Rung.values()) {
-            System.out.printf("%-10s %s%n", rung.label(), rung.description());
-        }
-        System.out.printf("%-10s %s%n", FormulaStencils.LABEL, FormulaStencils.DESCRIPTION);
+        GridRungs.all().forEach(each -> System.out.printf("%-14s %s%n", each.label(), each.description()));
         return true;
     }
 
+    /** What steps the rows, as far as this machine can. */
     Stencils rung() {
-        if (kernel.equals(formula.label())) {
-            return formula;
-        }
-        if (kernel.equals("auto")) {
-            return Rung.auto();
-        }
-        Rung rung = Rung.named(kernel).orElseThrow(() -> new InputException("--kernel " + kernel + ": there are "
-                + Stream.of(Rung.values()).map(Rung::label).collect(Collectors.joining(", "))
-                + ", " + formula.label()));
-        if (!rung.available()) {
-            throw new InputException("--kernel " + kernel + " needs the Vector API, which this JVM was started "
-                    + "without: add --add-modules jdk.incubator.vector, or use --kernel plain");
+        if (rung == null) {
+            rung = kernel.equals("auto") ? Rung.auto() : Choice.of("--kernel", kernel, GridRungs.all(), Stencils::label);
+            rung.missing().ifPresent(lack -> {
+                throw new InputException("--kernel " + kernel + " needs " + lack + "; or use --kernel plain");
+            });
+            if (piece != null) {
+                rung = inPieces();
+            }
         }
         return rung;
     }
 
+    private Stencils inPieces() {
+        if (rung != Rung.BLOCKED_ARRAY) {
+            throw new InputException("--piece " + piece + ": only --kernel blocked-array works in pieces");
+        }
+        if (piece < 1 || piece > Rung.MOST) {
+            throw new InputException("--piece " + piece + ": between 1 and " + Rung.MOST + " cells are possible");
+        }
+        return Rung.inPieces(piece);
+    }
+
     /** Says that a run is slow for want of the Vector API, unless that is what was asked for. */
     void warn(int rank) {
-        if (rank == 0 && kernel.equals("auto") && !Rung.vectorsPresent()) {
+        if (rank == 0 && kernel.equals("auto") && !Vectors.present()) {
             System.err.println("ghostrow: this JVM was started without the Vector API, so kernels run without "
                     + "vectors, several times slower; start it by ./ghostrow, or with --add-modules "
                     + "jdk.incubator.vector");
@@ -137,7 +144,7 @@ final class GridOptions {
         if (ghosts != null || link.isEmpty()) {
             return new GhostChoice(depth, link);
         }
-        boolean vectors = rung() instanceof Rung rung && rung != Rung.PLAIN;
+        boolean vectors = rung() instanceof Rung known && known.vectors();
         int deeper = GhostDepth.of(link.get().latency(), depth, Strip.thinnest(rows, comm.size()), comm.size(),
                 GhostDepth.secondsOfARow(columns, vectors, threads));
         // More than what was checked before, on every machine: they may differ.
@@ -147,7 +154,7 @@ final class GridOptions {
 
     /** Refuses what cannot work, before anything is started. */
     void check(Job job, long rows, long columns) {
-        rung();
+        rung().prepare();
         if (threads < 1 || threads > MOST_THREADS) {
             throw new InputException("--threads " + threads + ": between 1 and " + MOST_THREADS + " are possible");
         }
@@ -164,12 +171,24 @@ final class GridOptions {
             throw new InputException("--ghosts " + depth + ", but the thinnest strip has " + thinnest
                     + " rows; use at most as many ghost rows, or fewer ranks");
         }
+        checkHeap(job, rows, columns);
         long needed = needed(job, rows, columns, depth);
         long available = AvailableMemory.bytes();
         if (needed > available) {
             throw new InputException(String.format(Locale.ROOT, "the grid of %d x %d needs %d bytes (%.1f GiB) for "
                     + "two fields on this machine, and %d (%.1f GiB) are available; use a coarser grid or more "
                     + "machines", rows, columns, needed, gib(needed), available, gib(available)));
+        }
+    }
+
+    /** Rungs that make objects or arrays of what they step take them from Java's heap. */
+    private void checkHeap(Job job, long rows, long columns) {
+        long needed = rung().heapBytes(Math.ceilDiv(rows, job.ranks()) * columns) * job.ranksInThisProcess();
+        long most = Runtime.getRuntime().maxMemory();
+        if (needed > most) {
+            throw new InputException(String.format(Locale.ROOT, "--kernel %s needs about %.1f GiB of Java's heap for "
+                    + "this grid, and there are %.1f; use another kernel, more ranks, or more heap "
+                    + "(GHOSTROW_JAVA_OPTS=-Xmx%dg)", rung().label(), gib(needed), gib(most), (long) gib(needed) + 1));
         }
     }
 

@@ -5,6 +5,7 @@ import ghostrow.data.SnapshotFile;
 import ghostrow.grid.Deal;
 import ghostrow.grid.PieceSource;
 import ghostrow.kernel.Escape;
+import ghostrow.kernel.Escapes;
 import ghostrow.kernel.Escape.Tally;
 import ghostrow.run.CpuClock;
 import ghostrow.run.Phases;
@@ -15,6 +16,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** One thread's part of a picture: takes pieces of rows as long as there are any, counts them and writes them. */
 final class EscapeWorker {
@@ -24,6 +26,7 @@ final class EscapeWorker {
     private final View view;
     private final int maxiter;
     private final Escape escape;
+    private final boolean manyRowsAtOnce;
     private final Deal deal;
     private final RowPrints prints;
     private final Phases phases;
@@ -33,10 +36,11 @@ final class EscapeWorker {
     private long computeNanos;
 
     /** @param prints where the rows' fingerprints go; null if nobody asks for them */
-    EscapeWorker(View view, int maxiter, Escape escape, Deal deal, RowPrints prints, Phases phases) {
+    EscapeWorker(View view, int maxiter, Escapes rung, Deal deal, RowPrints prints, Phases phases) {
         this.view = view;
         this.maxiter = maxiter;
-        this.escape = escape;
+        this.escape = rung.worker();
+        this.manyRowsAtOnce = rung.manyRowsAtOnce();
         this.deal = deal;
         this.prints = prints;
         this.phases = phases;
@@ -45,15 +49,15 @@ final class EscapeWorker {
     /** @param file where the rows go; null for nowhere */
     void run(PieceSource pieces, int thread, Path file, Layout layout) throws IOException {
         long rowBytes = (long) view.width() * Integer.BYTES;
-        int batch = (int) Math.max(1, BATCH / rowBytes);
-        int[] counts = new int[view.width()];
+        int most = manyRowsAtOnce ? deal.largest() : Math.clamp(BATCH / rowBytes, 1, deal.largest());
+        int[] counts = new int[Math.multiplyExact(most, view.width())];
         // A channel of its own, since a file's position is for one thread at a time.
         try (Arena arena = Arena.ofConfined(); SnapshotFile out = file == null ? null : SnapshotFile.open(file, layout)) {
-            MemorySegment rows = arena.allocate(batch * rowBytes, 64);
+            MemorySegment rows = arena.allocate(most * rowBytes, 64);
             phases.enter(Phase.EXCHANGE);
             for (int piece = pieces.take(thread); piece >= 0; piece = pieces.take(thread)) {
-                for (int first = deal.starts()[piece]; first < deal.starts()[piece + 1]; first += batch) {
-                    int count = Math.min(batch, deal.starts()[piece + 1] - first);
+                for (int first = deal.starts()[piece]; first < deal.starts()[piece + 1]; first += most) {
+                    int count = Math.min(most, deal.starts()[piece + 1] - first);
                     phases.enter(Phase.STEP);
                     count(first, count, counts, rows);
                     phases.enter(Phase.OUTPUT);
@@ -76,12 +80,9 @@ final class EscapeWorker {
 
     private void count(int first, int many, int[] counts, MemorySegment rows) {
         long start = clock.nanos();
-        for (int row = 0; row < many; row++) {
-            tally = tally.plus(escape.counts(view.plane().x(), view.plane().y()[first + row], maxiter, counts, 0,
-                    counts.length));
-            MemorySegment.copy(counts, 0, rows, ValueLayout.JAVA_INT, (long) row * counts.length * Integer.BYTES,
-                    counts.length);
-        }
+        double[] y = Arrays.copyOfRange(view.plane().y(), first, first + many);
+        tally = tally.plus(escape.rows(view.plane().x(), y, maxiter, counts));
+        MemorySegment.copy(counts, 0, rows, ValueLayout.JAVA_INT, 0, many * view.width());
         computeNanos += clock.nanos() - start;
     }
 

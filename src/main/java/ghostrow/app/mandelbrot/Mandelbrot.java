@@ -5,8 +5,7 @@ import ghostrow.data.Layout;
 import ghostrow.grid.Deal;
 import ghostrow.grid.PieceSource;
 import ghostrow.grid.Team;
-import ghostrow.kernel.Escape;
-import ghostrow.kernel.EscapeRung;
+import ghostrow.kernel.Escapes;
 import ghostrow.run.Closing;
 import ghostrow.run.Digest;
 import ghostrow.run.Job;
@@ -23,7 +22,7 @@ final class Mandelbrot {
     private final Job job;
     private final View view;
     private final int maxiter;
-    private final EscapeRung rung;
+    private final Escapes rung;
     private final Deal deal;
     private final String schedule;
     private final int threads;
@@ -32,7 +31,7 @@ final class Mandelbrot {
     private final WarmUp warmUp;
 
     /** @param files null where nothing is to be written */
-    Mandelbrot(Job job, View view, int maxiter, EscapeRung rung, Deal deal, String schedule, int threads,
+    Mandelbrot(Job job, View view, int maxiter, Escapes rung, Deal deal, String schedule, int threads,
             EscapeFiles files, RecordOptions record, WarmUp warmUp) {
         this.job = job;
         this.view = view;
@@ -63,8 +62,7 @@ final class Mandelbrot {
             phases.begin(comm, Phase.STEP);
             dealt = inTurn ? Deal.Schedule.cyclic.name() : schedule;
             team.run(thread -> {
-                Escape escape = rung.worker();
-                workers[thread] = new EscapeWorker(view, maxiter, escape, deal, prints,
+                workers[thread] = new EscapeWorker(view, maxiter, rung, deal, prints,
                         thread == 0 ? phases : new Phases());
                 try {
                     workers[thread].run(pieces, thread, files == null ? null : files.counts(), layout);

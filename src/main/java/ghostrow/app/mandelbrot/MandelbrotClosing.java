@@ -3,6 +3,7 @@ package ghostrow.app.mandelbrot;
 import ghostrow.grid.Deal;
 import ghostrow.kernel.Escape.Tally;
 import ghostrow.kernel.EscapeRung;
+import ghostrow.kernel.Escapes;
 import ghostrow.run.Closing;
 import ghostrow.run.Phases.Phase;
 import ghostrow.run.Summary;
@@ -14,7 +15,7 @@ final class MandelbrotClosing {
     }
 
     /** @param files null where nothing was written */
-    static void say(Closing closing, View view, int maxiter, EscapeRung rung, Deal deal, String dealt,
+    static void say(Closing closing, View view, int maxiter, Escapes rung, Deal deal, String dealt,
             EscapeTotals totals, EscapeFiles files) throws IOException {
         Tally tally = totals.tally();
         double perSecond = tally.evaluations() / closing.times().of(Phase.STEP, Phase.EXCHANGE, Phase.WAIT);

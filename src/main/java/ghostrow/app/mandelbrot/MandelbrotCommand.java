@@ -5,7 +5,9 @@ import ghostrow.data.OutputLock;
 import ghostrow.data.picture.CountPalette;
 import ghostrow.grid.Deal;
 import ghostrow.kernel.EscapeRung;
+import ghostrow.kernel.Escapes;
 import ghostrow.run.App;
+import ghostrow.run.Choice;
 import ghostrow.run.HeldFolder;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,10 +37,11 @@ public final class MandelbrotCommand implements App {
     private String pixels;
     private String region;
     private Integer maxiterOption;
-    private String schedule = "dynamic";
+    private String schedule;
     private Integer chunk;
     private int threads = 1;
     private String kernel = "auto";
+    private Integer piece;
     private Interior interior;
     private String palette = "night";
     private Path folder = Path.of("out");
@@ -70,13 +74,15 @@ public final class MandelbrotCommand implements App {
                 "Most iterations, as MAXITER.");
         options.option("--schedule", "HOW", String.class, value -> schedule = value,
                 "How rows are dealt to ranks and their threads: block, cyclic, dynamic (default: whoever "
-                + "is free takes the next), or guided (the same, in shrinking pieces).");
+                + "is free takes the next; rungs of whole arrays get a block), or guided (shrinking pieces).");
         options.option("--chunk", "ROWS", Integer.class, value -> chunk = value,
                 "Rows dealt at a time; with guided the fewest.");
         options.option("--threads", "N", Integer.class, value -> threads = value,
                 "Threads a rank (default 1).");
         options.option("--kernel", "NAME", String.class, value -> kernel = value,
                 "Which rung counts; 'list' names them. Default: the fastest for the picture at hand.");
+        options.option("--piece", "POINTS", Integer.class, value -> piece = value,
+                "With --kernel blocked-array: points at a time (default " + EscapeRung.PIECE + ").");
         options.option("--interior", "HOW", Interior.class, value -> interior = value,
                 "exact (default: every iteration is done) or skip (points that provably never escape "
                 + "stop early). The counts are the same.");
@@ -92,21 +98,28 @@ public final class MandelbrotCommand implements App {
     @Override
     public Integer call() throws IOException {
         if (kernel.equals("list")) {
-            Stream.of(EscapeRung.values()).forEach(r -> System.out.printf("%-10s %s%n", r.label(), r.description()));
+            EscapeRungs.all().forEach(each -> System.out.printf("%-14s %s%n", each.label(), each.description()));
             return 0;
         }
         View view = view();
         int maxiter = maxiter();
         CountPalette colours = CountPalette.named(palette);
         Job job = Job.of(spmd, words);
-        Deal deal = deal(job.ranks(), view.height());
-        EscapeRung rung = rung((double) view.width() * view.height() * maxiter / job.ranks() / threads);
-        WarmUp warmUp = rung != EscapeRung.PLAIN ? WarmUp.of(rung::warmUp) : WarmUp.none();
+        if (threads < 1) {
+            throw new InputException("--threads " + threads + ": at least 1 is needed");
+        }
+        Escapes rung = rung((double) view.width() * view.height() * maxiter / job.ranks() / threads);
+        checkHeap(rung, job, view);
+        String schedule = this.schedule != null ? this.schedule
+                : (rung.manyRowsAtOnce() ? Deal.Schedule.block : Deal.Schedule.dynamic).name();
+        Deal deal = deal(schedule, job.ranks(), view.height());
+        WarmUp warmUp = rung instanceof EscapeRung known && known.vectors() ? WarmUp.of(known::warmUp) : WarmUp.none();
         EscapeFiles files = noOutput ? null : new EscapeFiles(folder, force, view, maxiter, colours,
                 "ghostrow " + String.join(" ", words));
         Mandelbrot mandelbrot = new Mandelbrot(job, view, maxiter, rung, deal, schedule, threads, files, record, warmUp);
         job.meanwhile(warmUp).checkOnce(() -> {
             record.check();
+            rung.prepare();
             // Ranks that have met ask the same when they hold the folder; here, before any is started.
             if (files != null && !job.joins()) {
                 OutputLock.refuseHeld(folder);
@@ -149,24 +162,43 @@ public final class MandelbrotCommand implements App {
     }
 
     /** @param most iterations a thread, at most */
-    private EscapeRung rung(double most) {
-        EscapeRung named = kernel.equals("auto") ? fastest(most) : EscapeRung.named(kernel).orElseThrow(
-                () -> new InputException("--kernel " + kernel + ": there are "
-                        + Stream.of(EscapeRung.values()).map(EscapeRung::label).collect(Collectors.joining(", "))));
+    private Escapes rung(double most) {
+        Escapes named = kernel.equals("auto") ? fastest(most)
+                : Choice.of("--kernel", kernel, EscapeRungs.all(), Escapes::label);
         if (interior == Interior.exact && named == EscapeRung.SKIP) {
             throw new InputException("--kernel skip and --interior exact exclude each other");
         }
         if (interior == Interior.skip) {
-            if (kernel.equals("plain")) {
-                throw new InputException("--kernel plain does every iteration; use --interior skip with vector");
+            if (!kernel.equals("auto") && !(named instanceof EscapeRung known && known.vectors())) {
+                throw new InputException("--kernel " + kernel + " does every iteration; use --interior skip with vector");
             }
             named = EscapeRung.SKIP;
         }
-        if (!named.available()) {
-            throw new InputException("--kernel " + named.label() + " needs the Vector API, which this JVM was started "
-                    + "without: add --add-modules jdk.incubator.vector, or use --kernel plain");
+        named.missing().ifPresent(lack -> {
+            throw new InputException("--kernel " + kernel + " needs " + lack + "; or use --kernel plain");
+        });
+        return piece == null ? named : inPieces(named);
+    }
+
+    private Escapes inPieces(Escapes named) {
+        if (named != EscapeRung.BLOCKED_ARRAY) {
+            throw new InputException("--piece " + piece + ": only --kernel blocked-array works in pieces");
         }
-        return named;
+        if (piece < 1 || piece > EscapeRung.MOST) {
+            throw new InputException("--piece " + piece + ": between 1 and " + EscapeRung.MOST + " points are possible");
+        }
+        return EscapeRung.inPieces(piece);
+    }
+
+    /** Rungs of whole arrays take them from Java's heap. */
+    private static void checkHeap(Escapes rung, Job job, View view) {
+        long points = Math.ceilDiv((long) view.width() * view.height(), job.ranks()) * job.ranksInThisProcess();
+        long most = Runtime.getRuntime().maxMemory();
+        if (rung.heapBytes(points) > most) {
+            throw new InputException(String.format(Locale.ROOT, "--kernel %s needs about %.1f GiB of Java's heap for this "
+                    + "picture, and there are %.1f; use another kernel or more ranks", rung.label(),
+                    rung.heapBytes(points) / 0x1p30, most / 0x1p30));
+        }
     }
 
     /** Vectors run at full speed only a quarter of a second after the start; small pictures are done by then. */
@@ -174,10 +206,7 @@ public final class MandelbrotCommand implements App {
         return most < SMALL ? EscapeRung.PLAIN : EscapeRung.auto();
     }
 
-    private Deal deal(int ranks, int rows) {
-        if (threads < 1) {
-            throw new InputException("--threads " + threads + ": at least 1 is needed");
-        }
+    private Deal deal(String schedule, int ranks, int rows) {
         if (chunk != null && chunk < 1) {
             throw new InputException("--chunk " + chunk + ": at least 1 is needed");
         }

@@ -155,7 +155,11 @@ class MandelbrotTest {
         refused("x1 < x2", "--pixels", "10x10", "--region", "1,0,0,1");
         refused("x1 < x2", "--pixels", "10x10", "--region", "0,1,0,nan");
         refused("needs --pixels", "--region", "0,1,0,1");
-        refused("there are plain, vector, skip", "100", "10", "--kernel", "fast");
+        refused("there are boxed, local, typed, expanded, plain, whole-array, blocked-array, formula, c, vector, skip",
+                "100", "10", "--kernel", "fast");
+        refused("did you mean vector?", "100", "10", "--kernel", "vectro");
+        refused("only --kernel blocked-array", "100", "10", "--kernel", "plain", "--piece", "100");
+        refused("between 1 and", "100", "10", "--kernel", "blocked-array", "--piece", "0");
         refused("night, original", "100", "10", "--palette", "pink");
         refused("100 ranks for 10 rows", "20", "10", "--ranks", "100", "--transport", "mpj");
         assertFalse(Files.exists(folder.resolve("none")));

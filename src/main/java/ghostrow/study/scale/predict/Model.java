@@ -4,6 +4,7 @@ import ghostrow.grid.Exchange;
 import ghostrow.grid.GhostDepth;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
+import ghostrow.kernel.Vectors;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -60,7 +61,7 @@ public final class Model {
         long strip = problem.rows() / ranks;
         int ofKernel = GhostDepth.ofKernel(Rung.auto().worker(new Rule.Jacobi()), exchange, strip, 1, problem.columns());
         return between(ranks) ? GhostDepth.of(machine.between().latency(), ofKernel, strip, ranks,
-                GhostDepth.secondsOfARow(problem.columns(), Rung.vectorsPresent(), 1)) : ofKernel;
+                GhostDepth.secondsOfARow(problem.columns(), Vectors.present(), 1)) : ofKernel;
     }
 
     /** With the ghost depth that takes least. There must be a row for each rank. */

@@ -7,6 +7,7 @@ import ghostrow.grid.Exchange;
 import ghostrow.grid.GhostDepth;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
+import ghostrow.kernel.Vectors;
 import ghostrow.study.scale.predict.Link.Exchanged;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -160,7 +161,7 @@ class ModelTest {
         assertEquals(ofKernel, model.usualDepth(problem, 4));
         Model far = new Model(MACHINE.with(new Link(1e-3, 1e9), false, 1), false, Exchange.persistent);
         assertEquals(GhostDepth.of(1e-3, ofKernel, 74, 4,
-                GhostDepth.secondsOfARow(299, Rung.vectorsPresent(), 1)), far.usualDepth(problem, 4));
+                GhostDepth.secondsOfARow(299, Vectors.present(), 1)), far.usualDepth(problem, 4));
         assertEquals(74, far.usualDepth(problem, 4));
         assertTrue(new Model(MACHINE, false, Exchange.deep).usualDepth(problem, 4) >= 16);
     }
