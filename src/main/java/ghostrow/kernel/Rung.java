@@ -9,6 +9,7 @@ public enum Rung implements Stencils {
     BOXED("boxed", "every number an object in a list of lists, looked up each time", BoxedStencil::new, 64),
     LOCAL("local", "the same objects, looked up once and kept in local variables", LocalStencil::new, 64),
     TYPED("typed", "arrays of plain numbers; a cell with its neighbours is an object", TypedStencil::new, 8),
+    EXPANDED("expanded", "no object, no call: the rule's arithmetic stands in the loop", ExpandedStencil::new),
     PLAIN("plain", "a scalar loop over the cells, the definition of the others", PlainStencil::new),
     WHOLE_ARRAY("whole-array", "all cells at a time, an array for each operation, as NumPy does",
             rule -> new ArrayStencil(rule, Rung.MOST), 48),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The same bits on processors with shorter vectors, and in a JVM that was started without the Vector API. */
 class OtherJvmsTest {
 
-    private static final List<String> STENCILS = List.of("boxed", "local", "typed", "plain", "whole-array",
+    private static final List<String> STENCILS = List.of("boxed", "local", "typed", "expanded", "plain", "whole-array",
             "blocked-array", "formula", "c", "vector", "blocked", "blocked-array");
     private static final List<String> ESCAPES = List.of("boxed", "local", "typed", "expanded", "plain", "whole-array",
             "blocked-array", "formula", "c", "vector", "skip", "blocked-array");
