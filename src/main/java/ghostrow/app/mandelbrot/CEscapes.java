@@ -13,8 +13,10 @@ import java.util.Optional;
 /** The loop written out as C, as Cython and ShedSkin do with Python, compiled for this very processor. */
 final class CEscapes implements Escapes {
     private static final String SOURCE = """
-            /* For each of n points of a row: the first iteration after which |z|^2 is not below the limit, or maxiter. */
-            void escape(const double *x, double y, long n, long maxiter, double limit, double *squares, int *counts) {
+            /* For each of n points of a row: the first iteration after which |z|^2 is not below the limit, or maxiter.
+               Returns how many came so close to the limit that rounding may have decided. */
+            long escape(const double *x, double y, long n, long maxiter, double inside, double outside, int *counts) {
+                long doubtful = 0;
                 for (long i = 0; i < n; i++) {
                     double re = 0, im = 0, re2 = 0, im2 = 0;
                     long k = 0;
@@ -23,17 +25,21 @@ final class CEscapes implements Escapes {
                         re = re2 - im2 + x[i];
                         re2 = re * re;
                         im2 = im * im;
-                        if (!(re2 + im2 < limit)) {
+                        if (!(re2 + im2 < inside)) {
+                            doubtful += !(re2 + im2 > outside);
                             break;
                         }
                     }
                     counts[i] = k;
-                    squares[i] = re2 + im2;
                 }
+                return doubtful;
             }
             """;
+    private static final FunctionDescriptor ESCAPE = FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS,
+            ValueLayout.JAVA_DOUBLE, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_DOUBLE,
+            ValueLayout.JAVA_DOUBLE, ValueLayout.ADDRESS);
 
-    private CLibrary library;
+    private MethodHandle escape;
 
     @Override
     public String label() {
@@ -50,58 +56,41 @@ final class CEscapes implements Escapes {
         return CLibrary.missing();
     }
 
-    @Override
-    public Escape worker() {
-        return new CEscape(library());
-    }
-
+    /** To write the code of a call takes the JVM longer than a small picture: once, before anybody looks at the clock. */
     @Override
     public void prepare() {
-        library();
+        worker().counts(new double[1], 0, 1, new int[1], 0, 1);
     }
 
-    private synchronized CLibrary library() {
-        if (library == null) {
-            library = CLibrary.of("mandelbrot", SOURCE);
+    @Override
+    public synchronized Escape worker() {
+        if (escape == null) {
+            escape = CLibrary.of("mandelbrot", SOURCE).function("escape", ESCAPE);
         }
-        return library;
+        return new CEscape(escape);
     }
 
-    private static final class CEscape implements Escape {
-        private static final FunctionDescriptor ESCAPE = FunctionDescriptor.ofVoid(ValueLayout.ADDRESS,
-                ValueLayout.JAVA_DOUBLE, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_DOUBLE,
-                ValueLayout.ADDRESS, ValueLayout.ADDRESS);
-
-        private final MethodHandle escape;
-
-        CEscape(CLibrary library) {
-            this.escape = library.function("escape", ESCAPE);
-        }
+    private record CEscape(MethodHandle escape) implements Escape {
 
         @Override
         public Tally counts(double[] x, double y, int maxiter, int[] counts, int from, int to) {
             int length = to - from;
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment points = arena.allocate(ValueLayout.JAVA_DOUBLE, length);
-                MemorySegment squares = arena.allocate(ValueLayout.JAVA_DOUBLE, length);
                 MemorySegment out = arena.allocate(ValueLayout.JAVA_INT, length);
                 MemorySegment.copy(x, from, points, ValueLayout.JAVA_DOUBLE, 0, length);
-                call(points, y, length, maxiter, squares, out);
+                long doubtful = call(points, y, length, maxiter, out);
                 MemorySegment.copy(out, ValueLayout.JAVA_INT, 0, counts, from, length);
-                for (int i = 0; i < length; i++) {
-                    double square = squares.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
-                    if (counts[from + i] < maxiter && !(square > Escape.SURELY_OUTSIDE)) {
-                        counts[from + i] = Escape.byDefinition(x[from + i], y, maxiter);
-                    }
+                for (int i = from; doubtful > 0 && i < to; i++) {
+                    counts[i] = Escape.byDefinition(x[i], y, maxiter);
                 }
             }
             return Tally.of(counts, from, to, maxiter);
         }
 
-        private void call(MemorySegment points, double y, long length, long maxiter, MemorySegment squares,
-                MemorySegment out) {
+        private long call(MemorySegment points, double y, long length, long maxiter, MemorySegment out) {
             try {
-                escape.invokeExact(points, y, length, maxiter, Escape.SURELY_INSIDE, squares, out);
+                return (long) escape.invokeExact(points, y, length, maxiter, SURELY_INSIDE, SURELY_OUTSIDE, out);
             } catch (Throwable e) {
                 throw new AssertionError("C throws nothing", e);
             }

@@ -110,6 +110,7 @@ public final class MandelbrotCommand implements App {
         }
         Escapes rung = rung((double) view.width() * view.height() * maxiter / job.ranks() / threads);
         checkHeap(rung, job, view);
+        rung.prepare();
         String schedule = this.schedule != null ? this.schedule
                 : (rung.manyRowsAtOnce() ? Deal.Schedule.block : Deal.Schedule.dynamic).name();
         Deal deal = deal(schedule, job.ranks(), view.height());
@@ -119,7 +120,6 @@ public final class MandelbrotCommand implements App {
         Mandelbrot mandelbrot = new Mandelbrot(job, view, maxiter, rung, deal, schedule, threads, files, record, warmUp);
         job.meanwhile(warmUp).checkOnce(() -> {
             record.check();
-            rung.prepare();
             // Ranks that have met ask the same when they hold the folder; here, before any is started.
             if (files != null && !job.joins()) {
                 OutputLock.refuseHeld(folder);
