@@ -28,6 +28,12 @@ public final class Checks {
         }
     }
 
+    public static void window(long bytes) {
+        if (bytes < 1) {
+            throw new CommException("a window of " + bytes + " bytes; it has at least 1");
+        }
+    }
+
     public static void tag(int tag) {
         if (tag < 0 || tag > Comm.MAX_TAG) {
             throw new CommException("tag " + tag + " is outside 0.." + Comm.MAX_TAG);

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One rank's view of a group of ranks that run the same program.
@@ -22,7 +23,7 @@ import java.util.List;
  * same order.
  *
  * <p>Nothing that is closed waits for another rank, so that a rank that fails leaves every scope at once and the job
- * ends. What ranks share, groups and counters, the library takes back when their group next makes such a thing, or in
+ * ends. What ranks share, groups, counters and windows, the library takes back when their group next makes such a thing, or in
  * the end; all ranks close them in the same order, between the same collective calls.
  */
 public interface Comm extends AutoCloseable {
@@ -130,6 +131,14 @@ public interface Comm extends AutoCloseable {
      */
     Counter counter();
 
+    /**
+     * Memory that all ranks read and write as their own, zeros at first. Collective.
+     *
+     * @return nothing, on all ranks alike, where they are not all on one machine, where the transport cannot share
+     *         memory, or cannot for a group that a {@link #split} made
+     */
+    Optional<Window> window(long bytes);
+
     // --- the rank and its place ----------------------------------------------------------------------------
 
     /** Ends every rank of the whole program at once; does not return. */
@@ -206,6 +215,21 @@ public interface Comm extends AutoCloseable {
         default boolean waits() {
             return false;
         }
+
+        @Override
+        void close();
+    }
+
+    /** Memory shared by all ranks. Who does no more than read and write it may be any thread of a rank. */
+    interface Window extends AutoCloseable {
+        /** The memory, aligned for any element; not to be touched once the window is closed. */
+        MemorySegment segment();
+
+        /** Collective: what any rank has written before, all ranks read afterwards. */
+        void fence();
+
+        /** What shares the memory, in a few words. */
+        String kind();
 
         @Override
         void close();

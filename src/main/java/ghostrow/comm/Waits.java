@@ -15,7 +15,8 @@ public final class Waits {
         SEND("MPI_Send"), RECV("MPI_Recv"), SENDRECV("MPI_Sendrecv"), WAIT("MPI_Wait"), WAITALL("MPI_Waitall"),
         EXCHANGE("exchange"), BARRIER("MPI_Barrier"), BCAST("MPI_Bcast"), REDUCE("MPI_Reduce"),
         ALLREDUCE("MPI_Allreduce"), GATHER("MPI_Gather"), COMM_DUP("MPI_Comm_dup"), COMM_SPLIT("MPI_Comm_split"),
-        COMM_FREE("MPI_Comm_free"), WIN_ALLOCATE("MPI_Win_allocate"), WIN_LOCK("MPI_Win_lock_all"),
+        COMM_FREE("MPI_Comm_free"), WIN_ALLOCATE("MPI_Win_allocate"),
+        WIN_ALLOCATE_SHARED("MPI_Win_allocate_shared"), WIN_FENCE("MPI_Win_fence"), WIN_LOCK("MPI_Win_lock_all"),
         WIN_FLUSH("MPI_Win_flush"), WIN_UNLOCK("MPI_Win_unlock_all"), WIN_FREE("MPI_Win_free"),
         FINALIZE("MPI_Finalize");
 

@@ -5,7 +5,7 @@
  * <pre>
  *     program            SpmdProgram: what a rank does, written once
  *        |
- *      Comm               ranks, messages, collective calls, a shared counter
+ *      Comm               ranks, messages, collective calls, a shared counter, shared memory
  *        |
  *    Transport            found by ServiceLoader: joins or makes the ranks, and ends them all if one fails
  *     /  |   \

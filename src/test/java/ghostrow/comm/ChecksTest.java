@@ -35,6 +35,12 @@ class ChecksTest {
     }
 
     @Test
+    void aWindowHasAtLeastOneByte() {
+        assertDoesNotThrow(() -> Checks.window(1));
+        refuses("a window of 0 bytes; it has at least 1", () -> Checks.window(0));
+    }
+
+    @Test
     void tagsRunFromZeroToTheLargestThatMpiPromises() {
         assertDoesNotThrow(() -> Checks.tag(0));
         assertDoesNotThrow(() -> Checks.tag(32_767));

@@ -42,6 +42,7 @@ public final class Conformance {
             checks.addAll(CollectiveChecks.all());
             checks.addAll(GroupChecks.all());
             checks.addAll(CounterChecks.all());
+            checks.addAll(WindowChecks.all());
             checks.addAll(RefusalChecks.all());
             if (this == USUAL) {
                 checks.addAll(LargeChecks.large());

@@ -28,6 +28,7 @@ final class RefusalChecks {
                 new Check("gathers of wrong lengths are refused", RefusalChecks::gathers),
                 new Check("a blocking send to oneself is refused", RefusalChecks::self),
                 new Check("a colour below 0 is refused", RefusalChecks::colours),
+                new Check("a window of less than a byte is refused", RefusalChecks::windows),
                 new Check("an exchange started out of turn is refused", RefusalChecks::turns));
     }
 
@@ -127,6 +128,13 @@ final class RefusalChecks {
 
     private static void colours(Comm comm, Arena arena) {
         refused(comm, "a group of colour -1; colours start at 0", () -> comm.split(-1, 0));
+        stillWorks(comm, arena);
+    }
+
+    private static void windows(Comm comm, Arena arena) {
+        for (long bytes : new long[] {0, -8}) {
+            refused(comm, "a window of " + bytes + " bytes", () -> comm.window(bytes));
+        }
         stillWorks(comm, arena);
     }
 

@@ -279,6 +279,30 @@ final class Mpi {
         return call(Win_allocate.CALL, bytes, unit, info, comm, base, window, 0, 0);
     }
 
+    private static final class Win_allocate_shared {
+        static final MethodHandle CALL = link("MPI_Win_allocate_shared");
+    }
+
+    static int winAllocateShared(long bytes, int unit, long info, long comm, long base, long window) {
+        return call(Win_allocate_shared.CALL, bytes, unit, info, comm, base, window, 0, 0);
+    }
+
+    private static final class Win_shared_query {
+        static final MethodHandle CALL = link("MPI_Win_shared_query");
+    }
+
+    static int winSharedQuery(long window, int rank, long bytes, long unit, long base) {
+        return call(Win_shared_query.CALL, window, rank, bytes, unit, base, 0, 0, 0);
+    }
+
+    private static final class Win_fence {
+        static final MethodHandle CALL = link("MPI_Win_fence");
+    }
+
+    static int winFence(int assertion, long window) {
+        return call(Win_fence.CALL, assertion, window, 0, 0, 0, 0, 0, 0);
+    }
+
     private static final class Win_free {
         static final MethodHandle CALL = link("MPI_Win_free");
     }

@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A communicator of the loaded library.
@@ -348,6 +349,14 @@ final class NativeComm implements Comm {
     public Counter counter() {
         leftovers.giveBack();
         return NativeCounter.over(this);
+    }
+
+    @Override
+    public Optional<Window> window(long bytes) {
+        Checks.window(bytes);
+        leftovers.giveBack();
+        // Open MPI 4 names the file behind a window by the group's number, and the groups of one split have the same.
+        return parent == null ? NativeWindow.over(this, bytes) : Optional.empty();
     }
 
     // --- the rank and its place ----------------------------------------------------------------------------

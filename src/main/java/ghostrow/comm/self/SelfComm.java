@@ -4,6 +4,7 @@ import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
+import ghostrow.comm.JvmWindow;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A group of one. Its messages go to itself: a send and a receive of one tag meet, and the bytes are
@@ -162,6 +164,12 @@ public final class SelfComm implements Comm {
     @Override
     public Counter counter() {
         return new SelfCounter();
+    }
+
+    @Override
+    public Optional<Window> window(long bytes) {
+        Checks.window(bytes);
+        return Optional.of(new JvmWindow(this, JvmWindow.memory(bytes)));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package ghostrow.comm.mpj;
 
+import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
 import ghostrow.comm.MachineCounter;
 import ghostrow.comm.Transport.SpmdProgram;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import mpi.MPI;
 
@@ -40,11 +42,23 @@ public final class ClusterRank implements Callable<Void> {
         MPI.Init(new String[] {Integer.toString(rank), world, "niodev"});
         MPI.COMM_WORLD.Barrier();
         limit.interrupt();
-        Counters counters = (_, group) -> MachineCounter.over(group)
-                .orElseThrow(() -> new CommException("the ranks share no memory for a counter"));
         // Nothing to do for the other ranks when this one fails: the launcher sees it end.
-        Failure.run(MpjComm.world(counters, MpjClusterTransport.LIBRARY), program, _ -> { }, MPI::Finalize);
+        Failure.run(MpjComm.world(new MachineSharing(), MpjClusterTransport.LIBRARY), program, _ -> { }, MPI::Finalize);
         return null;
+    }
+
+    /** Ranks of one machine, each in a JVM of its own. */
+    private record MachineSharing() implements Sharing {
+        @Override
+        public Comm.Counter counter(String name, Comm group) {
+            return MachineCounter.over(group)
+                    .orElseThrow(() -> new CommException("the ranks share no memory for a counter"));
+        }
+
+        @Override
+        public Optional<Comm.Window> window(String name, long bytes, Comm group) {
+            return Optional.empty();
+        }
     }
 
     /** Before the program begins nothing is lost by an end, and a job that waits for ever is lost itself. */

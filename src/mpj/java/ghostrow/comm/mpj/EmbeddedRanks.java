@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The ranks of one run and the class loaders that keep them apart. MPJ Express knows a rank by its thread group,
@@ -43,7 +43,7 @@ final class EmbeddedRanks implements AutoCloseable, Failure.Ranks {
     private final URLClassLoader shared;
     private final List<URLClassLoader> loaders = new ArrayList<>();
     private final ThreadGroup[] groups;
-    private final ConcurrentMap<String, AtomicLong> counters = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, MemorySegment> meeting = new ConcurrentHashMap<>();
     private final PrintStream err = System.err;
     /** Ranks that wait for a failed one in the library cannot be woken: the JVM ends. */
     private final Failure failure = new Failure(this, Runtime.getRuntime()::halt);
@@ -99,7 +99,7 @@ final class EmbeddedRanks implements AutoCloseable, Failure.Ranks {
                     .getConstructor(String.class).newInstance("rank " + rank);
             Callable<?> life = (Callable<?>) loaders.get(rank).loadClass(MpjRank.class.getName())
                     .getConstructor(int.class, int.class, SpmdProgram.class, ConcurrentMap.class, Runnable.class)
-                    .newInstance(rank, size, program, counters, (Runnable) this::ready);
+                    .newInstance(rank, size, program, meeting, (Runnable) this::ready);
             Thread thread = new Thread(groups[rank], () -> live(rank, life), "rank " + rank);
             thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
             return thread;

@@ -14,6 +14,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import mpi.Datatype;
 import mpi.Intracomm;
 import mpi.MPI;
@@ -28,7 +29,7 @@ final class MpjComm implements Comm {
 
     private final Intracomm comm;
     private final String name;
-    private final Counters counters;
+    private final Sharing sharing;
     private final String library;
     private final ThreadGroup owner = Thread.currentThread().getThreadGroup();
     private final int rank;
@@ -40,17 +41,17 @@ final class MpjComm implements Comm {
     private byte[] outbox = {};
     private byte[] inbox = {};
 
-    private MpjComm(Intracomm comm, String name, Counters counters, String library) {
+    private MpjComm(Intracomm comm, String name, Sharing sharing, String library) {
         this.comm = comm;
         this.name = name;
-        this.counters = counters;
+        this.sharing = sharing;
         this.library = library;
         this.rank = comm.Rank();
         this.size = comm.Size();
     }
 
-    static MpjComm world(Counters counters, String library) {
-        return new MpjComm(MPI.COMM_WORLD, "world", counters, library);
+    static MpjComm world(Sharing sharing, String library) {
+        return new MpjComm(MPI.COMM_WORLD, "world", sharing, library);
     }
 
     @Override
@@ -273,7 +274,7 @@ final class MpjComm implements Comm {
 
     private Comm aside() {
         if (aside == null) {
-            aside = new MpjComm(comm.Split(0, rank), name, counters, library);
+            aside = new MpjComm(comm.Split(0, rank), name, sharing, library);
         }
         return aside;
     }
@@ -300,7 +301,7 @@ final class MpjComm implements Comm {
                 place++;
             }
         }
-        return new MpjComm(comm.Split(colour, place), childName() + ":" + colour, counters, library);
+        return new MpjComm(comm.Split(colour, place), childName() + ":" + colour, sharing, library);
     }
 
     /** The same on all ranks of the group, as they make children in the same order, and used only once in a run. */
@@ -310,7 +311,13 @@ final class MpjComm implements Comm {
 
     @Override
     public Counter counter() {
-        return counters.named(childName(), this);
+        return sharing.counter(childName(), this);
+    }
+
+    @Override
+    public Optional<Window> window(long bytes) {
+        Checks.window(bytes);
+        return sharing.window(childName(), bytes, this);
     }
 
     /** The library's own abort does nothing. All ranks are in this process, or their launcher sees it end. */

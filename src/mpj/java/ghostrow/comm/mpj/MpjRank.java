@@ -1,9 +1,9 @@
 package ghostrow.comm.mpj;
 
 import ghostrow.comm.Transport.SpmdProgram;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
 import mpi.MPI;
 
 /**
@@ -14,15 +14,15 @@ public final class MpjRank implements Callable<Void> {
     private final int rank;
     private final int size;
     private final SpmdProgram program;
-    private final ConcurrentMap<String, AtomicLong> counters;
+    private final ConcurrentMap<String, MemorySegment> meeting;
     private final Runnable started;
 
-    public MpjRank(int rank, int size, SpmdProgram program, ConcurrentMap<String, AtomicLong> counters,
+    public MpjRank(int rank, int size, SpmdProgram program, ConcurrentMap<String, MemorySegment> meeting,
             Runnable started) {
         this.rank = rank;
         this.size = size;
         this.program = program;
-        this.counters = counters;
+        this.meeting = meeting;
         this.started = started;
     }
 
@@ -31,7 +31,7 @@ public final class MpjRank implements Callable<Void> {
         // Returns when all ranks have called it; where it fails the others wait in there for this one, for ever.
         MPI.Init(new String[] {Integer.toString(rank), Integer.toString(size), "smpdev"});
         started.run();
-        program.run(MpjComm.world(new HeapCounters(counters), MpjTransport.LIBRARY));
+        program.run(MpjComm.world(new HeapSharing(meeting), MpjTransport.LIBRARY));
         MPI.Finalize();
         return null;
     }

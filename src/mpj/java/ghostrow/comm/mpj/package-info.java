@@ -7,8 +7,8 @@
  *
  * <p>The library is used for messages, barriers, broadcasts, reductions and groups. Gathers are made of single
  * messages and the order within a group is agreed before it is split, since the library's own gather and split
- * go wrong for some arguments. Counters are plain atomic numbers where ranks share a heap,
- * and memory shared through a file where they are processes. Its persistent
+ * go wrong for some arguments. Counters and windows are plain memory where ranks share a JVM; where they are processes,
+ * counters are memory shared through a file, and there are no windows. Its persistent
  * requests start a new request each time, so an exchange does the same, but reuses its arrays.
  *
  * <p>Limits of {@code mpj}:

@@ -13,6 +13,7 @@ import ghostrow.comm.Waits.Call;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import mpi.Datatype;
 import mpi.Intracomm;
 import mpi.MPI;
@@ -297,6 +298,13 @@ final class OpenMpiComm implements Comm {
     public Counter counter() {
         leftovers.giveBack();
         return MachineCounter.over(this).orElseGet(() -> new OpenMpiCounter(comm, rank, waits, leftovers));
+    }
+
+    /** The bindings make shared windows, but have no MPI_Win_shared_query to ask where another rank's memory lies. */
+    @Override
+    public Optional<Window> window(long bytes) {
+        Checks.window(bytes);
+        return Optional.empty();
     }
 
     @Override
