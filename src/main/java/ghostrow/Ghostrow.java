@@ -8,6 +8,7 @@ import ghostrow.app.curve.Expression;
 import ghostrow.app.diffusion.DiffusionCommand;
 import ghostrow.app.diffusion.JacobiCommand;
 import ghostrow.app.mandelbrot.MandelbrotCommand;
+import ghostrow.app.small.Fibonacci;
 import ghostrow.app.small.PingPong;
 import ghostrow.app.small.Ring;
 import ghostrow.comm.CommException;
@@ -36,7 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
 public final class Ghostrow {
     private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "expression",
-            "ring", "pingpong", "picture", "scale", "doctor", "bench", "bench-comm");
+            "ring", "pingpong", "fibonacci", "picture", "scale", "doctor", "bench",
+            "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
 
@@ -128,6 +130,7 @@ public final class Ghostrow {
             case "picture" -> new Picture();
             case "ring" -> new Ring(words);
             case "pingpong" -> new PingPong(words);
+            case "fibonacci" -> new Fibonacci(words);
             case "doctor" -> new Doctor();
             case "bench" -> new Bench(Job.HOME);
             case "bench-comm" -> new CommBench(Job.HOME);

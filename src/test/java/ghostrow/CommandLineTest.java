@@ -27,7 +27,7 @@ class CommandLineTest {
 
     @Test
     void helpFitsATerminal() throws Exception {
-        for (String app : List.of("--help", "ring", "pingpong", "doctor", "bench-comm")) {
+        for (String app : List.of("--help", "ring", "pingpong", "fibonacci", "doctor", "bench-comm")) {
             String out = (app.startsWith("-") ? ghostrow(Map.of(), app) : ghostrow(Map.of(), app, "--help")).out();
             assertTrue(out.lines().allMatch(line -> line.length() <= 80), out);
         }
@@ -88,6 +88,11 @@ class CommandLineTest {
     @Test
     void aMisspeltOptionIsRefusedWithTheRightOne() throws Exception {
         refused(Map.of(), "did you mean --ranks?", "ring", "--rank", "3");
+    }
+
+    @Test
+    void whatASmallAppCannotDoIsRefusedInOneLine() throws Exception {
+        refused(Map.of(), "N -1: between 0 and 92", "fibonacci", "-1");
     }
 
     @Test

@@ -39,10 +39,11 @@ class EveryAppTest {
 
     @TestFactory
     Stream<DynamicTest> smallProgramsRunOnEveryLibrary() {
-        return Stream.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH).flatMap(setting -> Stream.of("ring", "pingpong")
-                .map(app -> DynamicTest.dynamicTest(app + ", " + setting, () -> {
+        return Stream.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH).flatMap(setting -> Stream.of("ring", "pingpong",
+                        "fibonacci 25")
+                .map(line -> DynamicTest.dynamicTest(line + ", " + setting, () -> {
                     setting.require();
-                    Program.Outcome outcome = Program.run(setting, 2, app);
+                    Program.Outcome outcome = Program.run(setting, 2, line.split(" "));
                     // Nothing that a launcher has to say about its settings.
                     assertEquals("0 ", outcome.code() + " " + outcome.err(), outcome.toString());
                 })));
