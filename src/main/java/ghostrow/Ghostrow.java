@@ -11,6 +11,7 @@ import ghostrow.app.mandelbrot.MandelbrotCommand;
 import ghostrow.app.small.Fibonacci;
 import ghostrow.app.small.PingPong;
 import ghostrow.app.small.Ring;
+import ghostrow.app.small.Sum;
 import ghostrow.comm.CommException;
 import ghostrow.comm.LauncherShell;
 import ghostrow.comm.Stray;
@@ -37,7 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
 public final class Ghostrow {
     private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "expression",
-            "ring", "pingpong", "fibonacci", "picture", "scale", "doctor", "bench",
+            "ring", "pingpong", "fibonacci", "sum", "picture", "scale", "doctor", "bench",
             "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
@@ -131,6 +132,7 @@ public final class Ghostrow {
             case "ring" -> new Ring(words);
             case "pingpong" -> new PingPong(words);
             case "fibonacci" -> new Fibonacci(words);
+            case "sum" -> new Sum(words);
             case "doctor" -> new Doctor();
             case "bench" -> new Bench(Job.HOME);
             case "bench-comm" -> new CommBench(Job.HOME);
