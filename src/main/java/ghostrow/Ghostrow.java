@@ -8,6 +8,7 @@ import ghostrow.app.curve.Expression;
 import ghostrow.app.diffusion.DiffusionCommand;
 import ghostrow.app.diffusion.JacobiCommand;
 import ghostrow.app.mandelbrot.MandelbrotCommand;
+import ghostrow.app.small.Counter;
 import ghostrow.app.small.Fibonacci;
 import ghostrow.app.small.PingPong;
 import ghostrow.app.small.Ring;
@@ -38,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
 public final class Ghostrow {
     private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "expression",
-            "ring", "pingpong", "fibonacci", "sum", "picture", "scale", "doctor", "bench",
+            "ring", "pingpong", "fibonacci", "sum", "counter", "picture", "scale", "doctor", "bench",
             "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
@@ -133,6 +134,7 @@ public final class Ghostrow {
             case "pingpong" -> new PingPong(words);
             case "fibonacci" -> new Fibonacci(words);
             case "sum" -> new Sum(words);
+            case "counter" -> new Counter(words);
             case "doctor" -> new Doctor();
             case "bench" -> new Bench(Job.HOME);
             case "bench-comm" -> new CommBench(Job.HOME);
