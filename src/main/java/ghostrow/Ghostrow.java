@@ -10,6 +10,7 @@ import ghostrow.app.diffusion.JacobiCommand;
 import ghostrow.app.mandelbrot.MandelbrotCommand;
 import ghostrow.app.small.Counter;
 import ghostrow.app.small.Fibonacci;
+import ghostrow.app.small.Negate;
 import ghostrow.app.small.PingPong;
 import ghostrow.app.small.Ring;
 import ghostrow.app.small.Sum;
@@ -39,7 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
 public final class Ghostrow {
     private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "expression",
-            "ring", "pingpong", "fibonacci", "sum", "counter", "picture", "scale", "doctor", "bench",
+            "ring", "pingpong", "fibonacci", "sum", "counter", "negate", "picture", "scale", "doctor", "bench",
             "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
@@ -135,6 +136,7 @@ public final class Ghostrow {
             case "fibonacci" -> new Fibonacci(words);
             case "sum" -> new Sum(words);
             case "counter" -> new Counter(words);
+            case "negate" -> new Negate(words);
             case "doctor" -> new Doctor();
             case "bench" -> new Bench(Job.HOME);
             case "bench-comm" -> new CommBench(Job.HOME);

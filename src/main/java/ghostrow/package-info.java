@@ -10,7 +10,7 @@
  *         |-- diffusion   Diffusion, Jacobi                |-- bench     beside other languages
  *         |-- mandelbrot  Mandelbrot                       |-- scale     over more and more ranks, and a model
  *         |-- curve       Auc, Eval, Expression            |-- chart     their charts
- *         |-- small       Ring, PingPong, Fibonacci, Sum, Counter
+ *         |-- small       Ring, PingPong, Fibonacci, Sum, Counter, Negate
  *         |
  *        run              what every run shares: options, ranks, phases, summary, record
  *         |

@@ -27,7 +27,8 @@ class CommandLineTest {
 
     @Test
     void helpFitsATerminal() throws Exception {
-        for (String app : List.of("--help", "ring", "pingpong", "fibonacci", "sum", "counter", "doctor", "bench-comm")) {
+        for (String app : List.of("--help", "ring", "pingpong", "fibonacci", "sum", "counter", "negate",
+                "doctor", "bench-comm")) {
             String out = (app.startsWith("-") ? ghostrow(Map.of(), app) : ghostrow(Map.of(), app, "--help")).out();
             assertTrue(out.lines().allMatch(line -> line.length() <= 80), out);
         }
@@ -95,6 +96,7 @@ class CommandLineTest {
         refused(Map.of(), "N -1: between 0 and 92", "fibonacci", "-1");
         refused(Map.of(), "--threads 0: between 1 and", "sum", "--threads", "0");
         refused(Map.of(), "--adds 0: between 1 and", "counter", "--adds", "0");
+        refused(Map.of(), "'6'", "negate", "6");
     }
 
     @Test

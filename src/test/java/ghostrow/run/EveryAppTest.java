@@ -40,7 +40,7 @@ class EveryAppTest {
     @TestFactory
     Stream<DynamicTest> smallProgramsRunOnEveryLibrary() {
         return Stream.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH).flatMap(setting -> Stream.of("ring", "pingpong",
-                        "fibonacci 25", "sum 1000", "counter")
+                        "fibonacci 25", "sum 1000", "counter", "negate")
                 .map(line -> DynamicTest.dynamicTest(line + ", " + setting, () -> {
                     setting.require();
                     Program.Outcome outcome = Program.run(setting, 2, line.split(" "));
