@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 record CCompiler(Path program, List<String> options) {
     private static final List<String> OPTIONS = List.of("-O3", "-march=native", "-ffp-contract=off", "-fPIC", "-shared");
+    private static final List<String> GCC_REPORT = List.of("-fopt-info-vec-optimized", "-fopt-info-vec-missed");
+    private static final List<String> CLANG_REPORT = List.of("-Rpass=loop-vectorize", "-Rpass-missed=loop-vectorize",
+            "-Rpass-analysis=loop-vectorize");
     private static final int PATIENCE_SECONDS = 120;
 
     static Optional<CCompiler> find(Map<String, String> environment) {
@@ -62,9 +65,28 @@ record CCompiler(Path program, List<String> options) {
     }
 
     void compile(Path source, Path object) throws IOException, InterruptedException {
+        run(source, object, List.of());
+    }
+
+    /** Its own name for itself. */
+    String version() throws IOException, InterruptedException {
+        return run(List.of("--version")).lines().findFirst().orElse(program.toString());
+    }
+
+    /** What it says of the loops that it has made vectors of, and of those that it has not, each line once. */
+    List<String> loopReport(Path source, Path object, boolean clang) throws IOException, InterruptedException {
+        return run(source, object, clang ? CLANG_REPORT : GCC_REPORT).lines().distinct().toList();
+    }
+
+    /** What it says, if anything. */
+    private String run(Path source, Path object, List<String> more) throws IOException, InterruptedException {
+        return run(Stream.of(options, more, List.of("-o", object.toString(), source.toString(), "-lm"))
+                .flatMap(List::stream).toList());
+    }
+
+    private String run(List<String> words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(options);
-        command.addAll(List.of("-o", object.toString(), source.toString(), "-lm"));
+        command.addAll(words);
         Path log = Files.createTempFile("ghostrow", ".cc");
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -74,10 +96,12 @@ record CCompiler(Path program, List<String> options) {
                 throw new InputException(program + " still compiles the kernel after " + PATIENCE_SECONDS
                         + " seconds, so it was stopped");
             }
+            String said = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
             if (process.exitValue() != 0) {
                 throw new InputException(program + " cannot compile the kernel: "
-                        + firstError(new String(Files.readAllBytes(log), StandardCharsets.UTF_8), process.exitValue()));
+                        + firstError(said, process.exitValue()));
             }
+            return said;
         } finally {
             Files.deleteIfExists(log);
         }

@@ -45,8 +45,7 @@ public final class CLibrary {
     }
 
     static CLibrary of(String name, String source, Map<String, String> environment) {
-        CCompiler compiler = CCompiler.find(environment).orElseThrow(() -> new InputException("no C compiler: "
-                + CCompiler.name(environment) + " is not there"));
+        CCompiler compiler = compiler(environment);
         try {
             Path object = object(name, source, compiler, folder(environment));
             return new CLibrary(SymbolLookup.libraryLookup(object, Arena.global()));
@@ -56,6 +55,34 @@ public final class CLibrary {
             Thread.currentThread().interrupt();
             throw new InputException("stopped while C was compiled");
         }
+    }
+
+    /** What the compiler has to say of a function; keeps nothing. */
+    public static CReport report(String name, String source, String function) {
+        return report(name, source, function, System.getenv());
+    }
+
+    static CReport report(String name, String source, String function, Map<String, String> environment) {
+        CCompiler compiler = compiler(environment);
+        try {
+            Path scratch = Files.createTempDirectory("ghostrow");
+            try {
+                Path file = Files.writeString(scratch.resolve(name + ".c"), source);
+                return CReport.of(compiler, source, function, file, scratch.resolve(name + ".so"));
+            } finally {
+                remove(scratch);
+            }
+        } catch (IOException e) {
+            throw new InputException("C cannot be compiled: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InputException("stopped while C was compiled");
+        }
+    }
+
+    private static CCompiler compiler(Map<String, String> environment) {
+        return CCompiler.find(environment).orElseThrow(() -> new InputException("no C compiler: "
+                + CCompiler.name(environment) + " is not there"));
     }
 
     private static Path folder(Map<String, String> environment) {

@@ -95,6 +95,30 @@ class CLibraryTest {
         }
     }
 
+    @Test
+    void compilersReportWhatBecameOfLoops() throws IOException {
+        String source = TWICE + """
+                void add(double *restrict a, const double *restrict b, long n) {
+                    for (long i = 0; i < n; i++) {
+                        a[i] += b[i];
+                    }
+                }
+                """;
+        CReport real = CLibrary.report("add", source, "add", environment(Map.of()));
+        assertEquals(List.of(2, 3, 4, 5, 6), real.lines().stream().map(CReport.Line::number).toList());
+        assertTrue(real.lines().get(1).remarks().stream().anyMatch(remark -> remark.contains("vectorized")),
+                real.toString());
+        assertFalse(real.compiler().isBlank());
+
+        String clang = compiler("case $1 in --version) echo clang version 14.0.6; exit;; esac\n"
+                + "case \"$*\" in *-Rpass=loop-vectorize*) ;; *) exit 1;; esac\n"
+                + "echo 'add.c:3:5: remark: vectorized loop (vectorization width: 8) [-Rpass=loop-vectorize]'\n"
+                + "echo '    for (long i = 0; i < n; i++) {'").toString();
+        CReport fake = CLibrary.report("add", source, "add", environment(Map.of("CC", clang)));
+        assertEquals("clang version 14.0.6", fake.compiler());
+        assertEquals(List.of("vectorized loop (vectorization width: 8)"), fake.lines().get(1).remarks());
+    }
+
     private void refused(String why, Map<String, String> more) {
         String said = assertThrows(InputException.class, () -> CLibrary.of("twice", TWICE, environment(more)))
                 .getMessage();
