@@ -20,10 +20,11 @@
  *    data                 parameters, snapshots, checkpoints, arrays; data.picture draws them
  *    formula              formulas typed by the user, compiled to vector code, and which name was meant
  *    cc                   C that this program writes, compiled by the machine's compiler
+ *    explain              what becomes of a loop: what its lines cost, its bytecode, what compilers make of it
  * </pre>
  *
  * The rooms of {@code app} do not know each other. {@code run} knows no workload and no grid; {@code comm},
- * {@code kernel} and {@code formula} know nobody. A test reads all sources and holds this drawing to it.
- * docs/reading.md leads through the house in an afternoon.
+ * {@code kernel} and {@code formula} know nobody, and {@code explain} knows {@code cc} alone. A test reads all sources
+ * and holds this drawing to it. docs/reading.md leads through the house in an afternoon.
  */
 package ghostrow;

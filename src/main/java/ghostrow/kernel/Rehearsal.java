@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** What a stencil is warmed up on: two slabs, with {@code ghosts} rows above and below that belong to others. */
-record Rehearsal(Rows from, Rows to, int rows) {
-    static Rehearsal of(Arena arena, int rows, int columns, int ghosts) {
+public record Rehearsal(Rows from, Rows to, int rows) {
+    public static Rehearsal of(Arena arena, int rows, int columns, int ghosts) {
         return new Rehearsal(slab(arena, rows, columns, ghosts), slab(arena, rows, columns, ghosts), rows);
     }
 
@@ -28,7 +28,7 @@ record Rehearsal(Rows from, Rows to, int rows) {
         new RowTotals((int) from.columns()).add(from, 0, rows, new double[rows], 0);
     }
 
-    void advance(Stencil stencil, int steps) {
+    public void advance(Stencil stencil, int steps) {
         stencil.advance(from, to, 0, rows, Math.min(steps, stencil.maxSteps()));
     }
 }

@@ -2,6 +2,7 @@ package ghostrow.run;
 
 import ghostrow.comm.Placement;
 import ghostrow.comm.World;
+import ghostrow.data.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,15 @@ public final class SpmdOptions {
             }
         }
         return threads;
+    }
+
+    /** Refuses more than one rank, for what one of them does as well. */
+    public void requireOneRank(String option) {
+        int launched = World.around(System.getenv()).map(World::size).orElse(1);
+        if (launched > 1 || ranks != null && ranks > 1) {
+            throw new InputException(option + " is done by one rank: leave away "
+                    + (launched > 1 ? "the launcher" : "--ranks"));
+        }
     }
 
     /** Whether a launcher has made the ranks already. */

@@ -1,6 +1,7 @@
 package ghostrow.app.diffusion;
 
 import ghostrow.cc.CLibrary;
+import ghostrow.cc.CReport;
 import ghostrow.kernel.Rows;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Stencil;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * and that the two fields do not overlap.
  */
 final class CStencils implements Stencils {
+    private static final String NAME = "stencil";
     private static final String SOURCE = """
             /* A step of rows. from and to point at column 1 of the first row; row r begins r strides further on. */
 
@@ -66,19 +68,32 @@ final class CStencils implements Stencils {
         library();
     }
 
+    private static String function(Rule rule) {
+        return switch (rule) {
+            case Rule.Diffusion _ -> "diffusion";
+            case Rule.Jacobi _ -> "jacobi";
+        };
+    }
+
+    /** What the compiler has to say of a rule's loop. */
+    static CReport report(Rule rule) {
+        return CLibrary.report(NAME, SOURCE, function(rule));
+    }
+
     private synchronized CLibrary library() {
         if (library == null) {
-            library = CLibrary.of("stencil", SOURCE);
+            library = CLibrary.of(NAME, SOURCE);
         }
         return library;
     }
 
     @Override
     public Stencil worker(Rule rule) {
-        return switch (rule) {
-            case Rule.Diffusion(double factor) -> new CStencil(library().function("diffusion", STEP), factor);
-            case Rule.Jacobi() -> new CStencil(library().function("jacobi", STEP), 0.2);
+        double factor = switch (rule) {
+            case Rule.Diffusion diffusion -> diffusion.factor();
+            case Rule.Jacobi _ -> 0.2;
         };
+        return new CStencil(library().function(function(rule), STEP), factor);
     }
 
     private static final class CStencil implements Stencil {

@@ -20,6 +20,8 @@ import java.util.List;
 /** {@code ghostrow diffusion}: from words and files to a {@link Diffusion} on every rank. */
 public final class DiffusionCommand implements App {
     private static final int STOPPED = 75;
+    /** As good as any other, to have the kernel compiled. */
+    private static final Rule RULE = new Rule.Diffusion(0.25);
 
     private Path file = Job.HOME.resolve("params/diff2d.params");
     private List<String> overrides = List.of();
@@ -64,12 +66,14 @@ public final class DiffusionCommand implements App {
 
     @Override
     public void prepare() {
-        grid.warmUp(new Rule.Diffusion(0.25), !spmd.joins());
+        if (!GridOptions.willExplain(words)) {
+            grid.warmUp(RULE, !spmd.joins());
+        }
     }
 
     @Override
     public Integer call() throws IOException {
-        if (grid.lists()) {
+        if (grid.lists() || grid.explains(RULE, spmd)) {
             return 0;
         }
         if (!(checkpointEvery >= 0)) {

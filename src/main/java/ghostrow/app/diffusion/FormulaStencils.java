@@ -54,6 +54,11 @@ final class FormulaStencils implements Stencils {
         };
     }
 
+    /** What becomes of a rule's formula. */
+    static String explain(Rule rule, long columns) {
+        return compile(new Case(rule, columns)).explain();
+    }
+
     private static Compiled compile(Case step) {
         Formula formula = Formula.of(text(step.rule))
                 .operand("p", new Operand.Grid(Kind.DOUBLE, ANY_ROWS + 2, step.columns + 2))

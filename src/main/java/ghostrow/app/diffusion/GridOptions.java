@@ -3,6 +3,7 @@ package ghostrow.app.diffusion;
 import ghostrow.comm.Comm;
 import ghostrow.data.AvailableMemory;
 import ghostrow.data.InputException;
+import ghostrow.explain.Page;
 import ghostrow.grid.Exchange;
 import ghostrow.grid.Field;
 import ghostrow.grid.GhostDepth;
@@ -18,19 +19,25 @@ import ghostrow.kernel.Vectors;
 import ghostrow.run.Choice;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
+import ghostrow.run.SpmdOptions;
 import ghostrow.run.WarmUp;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The options of workloads on a grid: who works on which rows, and how the rows are stepped and exchanged. */
 final class GridOptions {
     private static final int MOST_THREADS = 1024;
+    private static final String EXPLAIN = "--explain";
+    private static final Duration EXPLAINED_WITHIN = Duration.ofSeconds(1);
 
     int threads = 1;
     String kernel = "auto";
     Exchange exchange = Exchange.persistent;
     Integer ghosts;
     private Integer piece;
+    private boolean explain;
     private Stencils rung;
     private WarmUp warmUp = WarmUp.none();
 
@@ -41,6 +48,9 @@ final class GridOptions {
                 "Which rung computes; 'list' names them. Default: the fastest for the grid at hand.");
         options.option("--piece", "CELLS", Integer.class, value -> piece = value,
                 "With --kernel blocked-array: cells at a time, rounded to rows (default " + Rung.PIECE + ").");
+        options.flag(EXPLAIN, on -> explain = on,
+                "Show what becomes of the rung's inner loop (what its lines cost, its bytecode, what the compiler made "
+                + "of it), and step nothing.");
         options.option("--exchange", "HOW", Exchange.class, value -> exchange = value,
                 "persistent (default: all four messages at once, prepared beforehand), sendrecv (up, then down), "
                 + "overlap (edge rows first, messages while the rest is stepped), or deep (more ghost rows at a time, "
@@ -58,6 +68,20 @@ final class GridOptions {
         }
         GridRungs.all().forEach(each -> System.out.printf("%-14s %s%n", each.label(), each.description()));
         return true;
+    }
+
+    /** Explains the rung, if that is what was asked for. */
+    boolean explains(Rule rule, SpmdOptions spmd) {
+        if (explain) {
+            spmd.requireOneRank(EXPLAIN);
+            new GridExplanation(rung(), rule, EXPLAINED_WITHIN).print(Page.standardOutput());
+        }
+        return explain;
+    }
+
+    /** Whether a command line asks for that: what is compiled before anybody looks cannot be explained. */
+    static boolean willExplain(List<String> words) {
+        return words.contains(EXPLAIN);
     }
 
     /** What steps the rows, as far as this machine can. */

@@ -14,6 +14,7 @@ import java.util.List;
 /** {@code ghostrow jacobi}: from words to a {@link Jacobi} on every rank. */
 public final class JacobiCommand implements App {
     private static final long DEFAULT_STEPS = 1000;
+    private static final Rule RULE = new Rule.Jacobi();
 
     private int size = 1000;
     private Long steps;
@@ -52,12 +53,14 @@ public final class JacobiCommand implements App {
 
     @Override
     public void prepare() {
-        grid.warmUp(new Rule.Jacobi(), !spmd.joins());
+        if (!GridOptions.willExplain(words)) {
+            grid.warmUp(RULE, !spmd.joins());
+        }
     }
 
     @Override
     public Integer call() throws IOException {
-        if (grid.lists()) {
+        if (grid.lists() || grid.explains(RULE, spmd)) {
             return 0;
         }
         check();

@@ -1,6 +1,7 @@
 package ghostrow.app.mandelbrot;
 
 import ghostrow.cc.CLibrary;
+import ghostrow.cc.CReport;
 import ghostrow.kernel.Escape;
 import ghostrow.kernel.Escapes;
 import java.lang.foreign.Arena;
@@ -12,6 +13,8 @@ import java.util.Optional;
 
 /** The loop written out as C, as Cython and ShedSkin do with Python, compiled for this very processor. */
 final class CEscapes implements Escapes {
+    private static final String NAME = "mandelbrot";
+    private static final String FUNCTION = "escape";
     private static final String SOURCE = """
             /* For each of n points of a row: the first iteration after which |z|^2 is not below the limit, or maxiter.
                Returns how many came so close to the limit that rounding may have decided. */
@@ -62,10 +65,15 @@ final class CEscapes implements Escapes {
         worker().counts(new double[1], 0, 1, new int[1], 0, 1);
     }
 
+    /** What the compiler has to say of the loop. */
+    static CReport report() {
+        return CLibrary.report(NAME, SOURCE, FUNCTION);
+    }
+
     @Override
     public synchronized Escape worker() {
         if (escape == null) {
-            escape = CLibrary.of("mandelbrot", SOURCE).function("escape", ESCAPE);
+            escape = CLibrary.of(NAME, SOURCE).function(FUNCTION, ESCAPE);
         }
         return new CEscape(escape);
     }

@@ -66,6 +66,12 @@ final class FormulaEscapes implements Escapes {
         return new FormulaEscape(step);
     }
 
+    /** What becomes of the three formulas. */
+    static String explain() {
+        Step step = Step.compile();
+        return String.join("\n", step.re.explain(), step.im.explain(), step.count.explain());
+    }
+
     /** Threads share what was compiled, and so what the JVM makes of it. */
     private record FormulaEscape(Step step) implements Escape {
 

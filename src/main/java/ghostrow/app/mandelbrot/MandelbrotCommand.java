@@ -3,6 +3,7 @@ package ghostrow.app.mandelbrot;
 import ghostrow.data.InputException;
 import ghostrow.data.OutputLock;
 import ghostrow.data.picture.CountPalette;
+import ghostrow.explain.Page;
 import ghostrow.grid.Deal;
 import ghostrow.kernel.EscapeRung;
 import ghostrow.kernel.Escapes;
@@ -30,6 +31,9 @@ public final class MandelbrotCommand implements App {
     /** Iterations a thread, at most: as many as the scalar loop does in about a second. */
     private static final double SMALL = 1e8;
 
+    private static final String EXPLAIN = "--explain";
+    private static final Duration EXPLAINED_WITHIN = Duration.ofSeconds(1);
+
     enum Interior { exact, skip }
 
     private Integer width;
@@ -42,6 +46,7 @@ public final class MandelbrotCommand implements App {
     private int threads = 1;
     private String kernel = "auto";
     private Integer piece;
+    private boolean explain;
     private Interior interior;
     private String palette = "night";
     private Path folder = Path.of("out");
@@ -83,6 +88,9 @@ public final class MandelbrotCommand implements App {
                 "Which rung counts; 'list' names them. Default: the fastest for the picture at hand.");
         options.option("--piece", "POINTS", Integer.class, value -> piece = value,
                 "With --kernel blocked-array: points at a time (default " + EscapeRung.PIECE + ").");
+        options.flag(EXPLAIN, on -> explain = on,
+                "Show what becomes of the rung's inner loop (what its lines cost, its bytecode, what the compiler made "
+                + "of it), and count nothing.");
         options.option("--interior", "HOW", Interior.class, value -> interior = value,
                 "exact (default: every iteration is done) or skip (points that provably never escape "
                 + "stop early). The counts are the same.");
@@ -103,6 +111,12 @@ public final class MandelbrotCommand implements App {
         }
         View view = view();
         int maxiter = maxiter();
+        if (explain) {
+            spmd.requireOneRank(EXPLAIN);
+            new EscapeExplanation(rung((double) view.width() * view.height() * maxiter), EXPLAINED_WITHIN)
+                    .print(Page.standardOutput());
+            return 0;
+        }
         CountPalette colours = CountPalette.named(palette);
         Job job = Job.of(spmd, words);
         if (threads < 1) {
