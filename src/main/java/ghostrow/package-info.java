@@ -11,6 +11,7 @@
  *         |-- mandelbrot  Mandelbrot                       |-- scale     over more and more ranks, and a model
  *         |-- curve       Auc, Eval, Expression            |-- chart     their charts
  *         |-- small       Ring, PingPong, Fibonacci, Sum, Counter, Negate
+ *         |                                                |-- page      their text, and their pages
  *         |
  *        run              what every run shares: options, ranks, phases, summary, record
  *         |

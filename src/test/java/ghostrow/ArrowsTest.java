@@ -47,10 +47,11 @@ class ArrowsTest {
             room("comm.self", "comm"),
             room("comm.openmpi", "comm"),
             room("comm.mpj", "comm"),
-            room("study", "comm"),
+            room("study", "comm data"),
             room("study.chart", ""),
+            room("study.page", "study.chart"),
             room("study.bench", "comm data study study.chart"),
-            room("study.scale", "comm data grid kernel study study.chart study.scale.predict"),
+            room("study.scale", "comm data grid kernel study study.chart study.page study.scale.predict"),
             room("study.scale.predict", "data grid kernel study"));
 
     private static Map.Entry<String, Set<String>> room(String name, String mayTouch) {

@@ -3,6 +3,7 @@ package ghostrow.study.scale;
 import ghostrow.data.InputException;
 import ghostrow.grid.Exchange;
 import ghostrow.kernel.Rung;
+import ghostrow.study.Row;
 import ghostrow.study.Spread;
 import ghostrow.study.scale.predict.Machine;
 import ghostrow.study.scale.predict.Model;
@@ -65,7 +66,7 @@ record Check(List<Point> points, boolean whole, List<String> others) {
             // The first report shows the start; a record does not say how many steps lie between them.
             long periods = plate ? 1 : Math.max(1, (long) row.number("reports") - 1);
             int machines = (int) Arrays.stream(row.text("environment.hosts").split(" ")).distinct().count();
-            return new Case(row.setting().ranks(), machines,
+            return new Case(Setting.of(row).ranks(), machines,
                     new Problem(rows, columns, steps, steps / periods, 0, !plate), (int) row.number("ghosts"),
                     PredictedApp.exchange(row.text("exchange")));
         }

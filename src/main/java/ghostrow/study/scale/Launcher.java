@@ -9,6 +9,8 @@ import ghostrow.study.Allocation;
 import ghostrow.study.Ended;
 import ghostrow.study.Host;
 import ghostrow.study.Launch;
+import ghostrow.study.StudyException;
+import ghostrow.study.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +84,7 @@ record Launcher(List<String> words, Placing placing) {
     }
 
     private static Optional<String> last(List<String> words, String option) {
-        List<String> values = Workload.valuesOf(words, option);
+        List<String> values = Words.valuesOf(words, option);
         return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
     }
 

@@ -1,5 +1,8 @@
 package ghostrow.study.scale;
 
+import ghostrow.study.Row;
+import ghostrow.study.page.Page;
+import ghostrow.study.page.Text;
 import ghostrow.study.scale.Check.Point;
 import ghostrow.study.scale.predict.Cost;
 import ghostrow.study.scale.predict.Forecast;
@@ -146,20 +149,20 @@ record Outlook(PredictedApp app, Machine machine, Forecast forecast, boolean who
     }
 
     String text() {
-        StringBuilder text = new StringBuilder(Report.wrapped(title(), ""));
-        circumstances().forEach(line -> text.append(Report.wrapped(line, "  ")));
+        StringBuilder text = new StringBuilder(Text.wrapped(title(), ""));
+        circumstances().forEach(line -> text.append(Text.wrapped(line, "  ")));
         text.append('\n').append(line(heading()));
         forecast.lines().forEach(line -> text.append(line.prediction().isPresent() ? line(cells(line))
                 : String.format("%8d  %s%n", line.ranks(), tooMany(line))));
         text.append('\n');
-        notes().forEach(note -> text.append(Report.wrapped(note, "")));
+        notes().forEach(note -> text.append(Text.wrapped(note, "")));
         text.append('\n');
         if (!checkTable().isEmpty()) {
             text.append(checkLine(checkHeading()));
             checkTable().forEach(cells -> text.append(checkLine(cells)));
             text.append('\n');
         }
-        verdict().forEach(note -> text.append(Report.wrapped(note, "")));
+        verdict().forEach(note -> text.append(Text.wrapped(note, "")));
         return text.toString();
     }
 

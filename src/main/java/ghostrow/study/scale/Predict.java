@@ -1,6 +1,8 @@
 package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
+import ghostrow.study.Csv;
+import ghostrow.study.Row;
 import ghostrow.study.chart.Picture;
 import ghostrow.study.scale.Check.Measured;
 import ghostrow.study.scale.predict.Forecast;

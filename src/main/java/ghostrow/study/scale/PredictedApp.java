@@ -5,6 +5,7 @@ import ghostrow.data.DiffusionPlan;
 import ghostrow.data.InputException;
 import ghostrow.grid.Exchange;
 import ghostrow.grid.GhostDepth;
+import ghostrow.study.Words;
 import ghostrow.study.scale.Study.Kind;
 import ghostrow.study.scale.predict.Problem;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ record PredictedApp(Path home, Kind kind, Workload workload, List<String> words,
         }
         List<String> own = List.copyOf(words.subList(2, words.size()));
         requireKnown(workload, own, options);
-        List<String> ghosts = Workload.valuesOf(own, "--ghosts");
+        List<String> ghosts = Words.valuesOf(own, "--ghosts");
         PredictedApp app = new PredictedApp(home, kind, workload, own, ghosts.isEmpty() ? OptionalInt.empty()
                 : OptionalInt.of(depth(ghosts.getLast())), exchange(own));
         app.problem(1);
@@ -78,7 +79,7 @@ record PredictedApp(Path home, Kind kind, Workload workload, List<String> words,
     }
 
     private static Exchange exchange(List<String> words) {
-        List<String> ways = Workload.valuesOf(words, "--exchange");
+        List<String> ways = Words.valuesOf(words, "--exchange");
         return ways.isEmpty() ? Exchange.persistent : exchange(ways.getLast());
     }
 
@@ -98,7 +99,7 @@ record PredictedApp(Path home, Kind kind, Workload workload, List<String> words,
     List<String> words(int ranks) {
         List<String> grown = new ArrayList<>(kind == Kind.STRONG || ranks == 1 ? words
                 : workload.grown(home, words, ranks));
-        if (workload == Workload.DIFFUSION && Workload.valuesOf(words, "--snapshots").isEmpty()) {
+        if (workload == Workload.DIFFUSION && Words.valuesOf(words, "--snapshots").isEmpty()) {
             grown.addAll(List.of("--snapshots", "none"));
         }
         return grown;
@@ -114,14 +115,14 @@ record PredictedApp(Path home, Kind kind, Workload workload, List<String> words,
     }
 
     private static long last(List<String> words, String option, long otherwise) {
-        List<String> values = Workload.valuesOf(words, option);
+        List<String> values = Words.valuesOf(words, option);
         return values.isEmpty() ? otherwise : Workload.number(values.getLast());
     }
 
     private Problem diffusion(List<String> words) {
         boolean named = !words.isEmpty() && !words.getFirst().startsWith("-");
         Path file = named ? Path.of(words.getFirst()) : home.resolve("params/diff2d.params");
-        DiffusionPlan plan = DiffusionPlan.of(DiffusionParameters.read(file, Workload.valuesOf(words, "--set")));
+        DiffusionPlan plan = DiffusionPlan.of(DiffusionParameters.read(file, Words.valuesOf(words, "--set")));
         if (plan.nsteps() < 1) {
             throw new InputException(file + ": runtime is shorter than a step of " + plan.dt()
                     + "; there is nothing to predict");
@@ -131,7 +132,7 @@ record PredictedApp(Path home, Kind kind, Workload workload, List<String> words,
     }
 
     private static long snapshots(List<String> words, long reports) {
-        List<String> values = Workload.valuesOf(words, "--snapshots");
+        List<String> values = Words.valuesOf(words, "--snapshots");
         return switch (values.isEmpty() ? "none" : values.getLast()) {
             case "none" -> 0;
             case "last" -> 1;

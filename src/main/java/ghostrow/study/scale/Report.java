@@ -1,5 +1,6 @@
 package ghostrow.study.scale;
 
+import ghostrow.study.page.Text;
 import ghostrow.study.scale.Fit.Observation;
 import ghostrow.study.scale.Summary.Line;
 import java.util.ArrayList;
@@ -12,8 +13,6 @@ import java.util.stream.Collectors;
 
 /** What a study has shown, in words and numbers of 80 columns; the page shows the same beside its charts. */
 final class Report {
-    private static final int WIDTH = 80;
-
     private final Summary summary;
     private final List<Fit> fits = new ArrayList<>();
     private final List<String> unfitted = new ArrayList<>();
@@ -208,28 +207,14 @@ final class Report {
     }
 
     String text() {
-        StringBuilder text = new StringBuilder(wrapped(summary.title(), "")).append('\n');
-        circumstances().forEach(line -> text.append(wrapped(line, "")));
+        StringBuilder text = new StringBuilder(Text.wrapped(summary.title(), "")).append('\n');
+        circumstances().forEach(line -> text.append(Text.wrapped(line, "")));
         text.append('\n').append(times().text());
         text.append('\n').append(causes().text());
         text.append('\n');
-        notes().forEach(note -> text.append(wrapped(note, "")));
+        notes().forEach(note -> text.append(Text.wrapped(note, "")));
         text.append('\n');
-        findings().forEach(finding -> text.append(wrapped(finding, "  ")));
+        findings().forEach(finding -> text.append(Text.wrapped(finding, "  ")));
         return text.toString();
-    }
-
-    /** Lines of no more than 80 columns; later ones of a paragraph are set in. */
-    static String wrapped(String paragraph, String indent) {
-        StringBuilder text = new StringBuilder();
-        StringBuilder line = new StringBuilder();
-        for (String word : paragraph.split(" ")) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH) {
-                text.append(line).append('\n');
-                line = new StringBuilder(indent);
-            }
-            line.append(line.isEmpty() || line.toString().equals(indent) && !indent.isEmpty() ? "" : " ").append(word);
-        }
-        return text.append(line).append('\n').toString();
     }
 }

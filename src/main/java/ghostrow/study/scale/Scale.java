@@ -1,6 +1,8 @@
 package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
+import ghostrow.study.Csv;
+import ghostrow.study.StudyException;
 import ghostrow.study.chart.Picture;
 import ghostrow.study.scale.Study.Kind;
 import java.io.IOException;
@@ -169,7 +171,7 @@ public final class Scale implements Callable<Integer> {
             chart.writePng(folder.resolve(chart.name() + ".png"));
         }
         Files.writeString(folder.resolve("report.txt"), report.text());
-        Files.writeString(folder.resolve("report.html"), Page.of(report, charts));
+        Files.writeString(folder.resolve("report.html"), ReportPage.of(report, charts));
         System.out.print(report.text());
         System.out.println("\nThe page: " + folder.resolve("report.html"));
         return 0;

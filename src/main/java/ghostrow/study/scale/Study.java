@@ -2,9 +2,12 @@ package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
 import ghostrow.data.Json;
+import ghostrow.study.Csv;
 import ghostrow.study.Ended;
 import ghostrow.study.Host;
 import ghostrow.study.Launch;
+import ghostrow.study.Row;
+import ghostrow.study.StudyException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -235,7 +238,7 @@ final class Study {
         for (int repeat = 1; repeat <= question.repeats; repeat++) {
             for (Setting setting : question.settings) {
                 Run run = new Run(setting, repeat);
-                if (table.rows().stream().noneMatch(row -> row.setting().equals(setting)
+                if (table.rows().stream().noneMatch(row -> Setting.of(row).equals(setting)
                         && row.number("repeat") == run.repeat)) {
                     missing.add(run);
                 }

@@ -1,6 +1,7 @@
 package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
+import ghostrow.study.Row;
 import ghostrow.study.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,9 +53,9 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
         Workload workload = Workload.named(rows.getFirst().text("app"));
         boolean weak = rows.getFirst().text("study").equals("weak");
         Map<Setting, List<Row>> settings = rows.stream()
-                .sorted(Comparator.comparing((Row row) -> row.setting().workers())
-                        .thenComparing(row -> row.setting().ranks()))
-                .collect(Collectors.groupingBy(Row::setting, LinkedHashMap::new, Collectors.toList()));
+                .sorted(Comparator.comparing((Row row) -> Setting.of(row).workers())
+                        .thenComparing(row -> Setting.of(row).ranks()))
+                .collect(Collectors.groupingBy(Setting::of, LinkedHashMap::new, Collectors.toList()));
         List<Row> smallest = settings.values().iterator().next();
         List<Line> lines = new ArrayList<>();
         settings.forEach((setting, runs) -> lines.add(line(workload, weak, setting, runs, smallest)));
@@ -63,7 +64,7 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
 
     private static Line line(Workload workload, boolean weak, Setting setting, List<Row> runs, List<Row> smallest) {
         Spread seconds = Spread.of(runs.stream().map(Row::seconds).toList());
-        double q = (double) setting.workers() / smallest.getFirst().setting().workers();
+        double q = (double) setting.workers() / Setting.of(smallest.getFirst()).workers();
         double work = workload.work(runs.getFirst()) / workload.work(smallest.getFirst());
         Spread base = Spread.of(smallest.stream().map(Row::seconds).toList());
         Spread speedUp = runs == smallest ? ratio(1, new Spread(base.median(), base.median(), base.median()), seconds)
@@ -115,7 +116,7 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
     /** What would make the shortest of them long enough. */
     String longEnough() {
         Line shortest = tooShort().stream().min(Comparator.comparing(line -> line.seconds.median())).orElseThrow();
-        return workload.longer(rows.stream().filter(row -> row.setting().equals(shortest.setting)).findFirst()
+        return workload.longer(rows.stream().filter(row -> Setting.of(row).equals(shortest.setting)).findFirst()
                 .orElseThrow(), weak, SHORTEST / shortest.seconds.median());
     }
 
@@ -136,11 +137,11 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
 
     /** The runs as the laws see them; workers counted in units of the smallest setting's. */
     List<Fit.Observation> observations(boolean withinCores) {
-        double unit = workload.work(rows.stream().filter(row -> row.setting().equals(smallest())).findFirst()
+        double unit = workload.work(rows.stream().filter(row -> Setting.of(row).equals(smallest())).findFirst()
                 .orElseThrow());
-        return rows.stream().filter(row -> !withinCores || row.setting().workers() <= cores())
-                .filter(row -> row.setting().workers() % smallest().workers() == 0)
-                .map(row -> new Fit.Observation(row.setting().workers() / smallest().workers(), row.seconds(),
+        return rows.stream().filter(row -> !withinCores || Setting.of(row).workers() <= cores())
+                .filter(row -> Setting.of(row).workers() % smallest().workers() == 0)
+                .map(row -> new Fit.Observation(Setting.of(row).workers() / smallest().workers(), row.seconds(),
                         workload.work(row) / unit))
                 .toList();
     }
@@ -164,7 +165,7 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
     /** Whether runs of one problem had the same bits: all of a strong study, those of one setting of a weak one. */
     boolean sameBits() {
         Map<String, Set<String>> digests = rows.stream().filter(row -> row.has("digest"))
-                .collect(Collectors.groupingBy(row -> weak ? row.setting().toString() : "",
+                .collect(Collectors.groupingBy(row -> weak ? Setting.of(row).toString() : "",
                         Collectors.mapping(row -> row.text("digest"), Collectors.toSet())));
         return digests.values().stream().allMatch(set -> set.size() == 1);
     }

@@ -1,6 +1,7 @@
 package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
+import ghostrow.study.Row;
 import ghostrow.study.scale.Check.Measured;
 import ghostrow.study.scale.predict.Forecast;
 import ghostrow.study.scale.predict.Machine;

@@ -3,6 +3,8 @@ package ghostrow.study.scale;
 import ghostrow.data.DiffusionParameters;
 import ghostrow.data.DiffusionPlan;
 import ghostrow.data.InputException;
+import ghostrow.study.Row;
+import ghostrow.study.Words;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -20,7 +22,7 @@ enum Workload {
         List<String> grown(Path home, List<String> words, int factor) {
             boolean named = !words.isEmpty() && !words.getFirst().startsWith("-");
             Path file = named ? Path.of(words.getFirst()) : home.resolve("params/diff2d.params");
-            DiffusionParameters given = DiffusionParameters.read(file, valuesOf(words, "--set"));
+            DiffusionParameters given = DiffusionParameters.read(file, Words.valuesOf(words, "--set"));
             DiffusionPlan plan = DiffusionPlan.of(given);
             long rows = scaled(plan.nrows(), factor);
             double width = given.x2() - given.x1();
@@ -48,16 +50,9 @@ enum Workload {
     JACOBI(false, "cell updates") {
         @Override
         List<String> grown(Path home, List<String> words, int factor) {
-            List<String> sizes = valuesOf(words, "--size");
+            List<String> sizes = Words.valuesOf(words, "--size");
             long size = sizes.isEmpty() ? DEFAULT_SIZE : number(sizes.getLast());
-            List<String> grown = new ArrayList<>();
-            for (int i = 0; i < words.size(); i++) {
-                if (words.get(i).equals("--size")) {
-                    i++;
-                } else if (!words.get(i).startsWith("--size=")) {
-                    grown.add(words.get(i));
-                }
-            }
+            List<String> grown = Words.without(words, "--size");
             grown.addAll(List.of("--size", Long.toString(scaled(size, factor))));
             return grown;
         }
@@ -156,7 +151,7 @@ enum Workload {
      * @param grown  whether its problem has grown with its workers
      */
     String longer(Row row, boolean grown, double factor) {
-        return longer(row, grown ? row.setting().workers() : 1, factor);
+        return longer(row, grown ? Setting.of(row).workers() : 1, factor);
     }
 
     abstract String longer(Row row, double workers, double factor);
@@ -178,19 +173,6 @@ enum Workload {
                     + " right behind the app's name");
         }
         return number(words.getFirst());
-    }
-
-    /** What is given for an option, in either way of writing it. */
-    static List<String> valuesOf(List<String> words, String option) {
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            if (words.get(i).startsWith(option + "=")) {
-                values.add(words.get(i).substring(option.length() + 1));
-            } else if (words.get(i).equals(option) && i + 1 < words.size()) {
-                values.add(words.get(i + 1));
-            }
-        }
-        return values;
     }
 
     static long number(String word) {

@@ -6,9 +6,9 @@
  * <pre>
  *   Scale (command line)
  *     |-- Study -> Launcher, Nodes, Workload -> runs/*.json -> Row -> Csv (study.csv)
- *     |-- Report &lt;- Summary &lt;- Csv;  Fit;  ReportCharts, Page
+ *     |-- Report &lt;- Summary &lt;- Csv;  Fit;  ReportCharts, ReportPage
  *     `-- Predict -> Probe, Messages, Caches -> predict.Machine;  PredictedApp -> predict.Forecast;
- *                    Trials, Csv -> Check;  Outlook -> OutlookCharts, Page
+ *                    Trials, Csv -> Check;  Outlook -> OutlookCharts
  * </pre>
  */
 package ghostrow.study.scale;

@@ -3,6 +3,7 @@ package ghostrow.study.scale;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.study.Csv;
 import ghostrow.study.chart.Picture;
 import java.io.IOException;
 import java.io.StringReader;
@@ -47,7 +48,7 @@ class ReportTest {
 
     @Test
     void thePageIsWellFormedAndNeedsNothingElse() throws Exception {
-        String page = Page.of(report(), ReportCharts.of(report()));
+        String page = ReportPage.of(report(), ReportCharts.of(report()));
         Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder()
                 .parse(new InputSource(new StringReader(page)));
         assertEquals(4, document.getElementsByTagName("svg").getLength());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ghostrow.data.Json;
+import ghostrow.study.Row;
 import ghostrow.study.Spread;
 import ghostrow.study.scale.Summary.Line;
 import java.util.ArrayList;

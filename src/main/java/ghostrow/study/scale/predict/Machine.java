@@ -1,5 +1,6 @@
 package ghostrow.study.scale.predict;
 
+import ghostrow.study.Level;
 import java.util.List;
 
 /**

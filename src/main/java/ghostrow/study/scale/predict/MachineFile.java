@@ -2,6 +2,7 @@ package ghostrow.study.scale.predict;
 
 import ghostrow.data.InputException;
 import ghostrow.data.Json;
+import ghostrow.study.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import ghostrow.grid.Strip;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import ghostrow.kernel.Stencil;
+import ghostrow.study.Level;
 import ghostrow.study.Spread;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;

@@ -3,7 +3,7 @@
  * machine, and the meter that takes the kernel's figures.
  *
  * <pre>
- *   Rates, Link, Level -> Machine    -.
+ *   Rates, Link -> Machine           -.
  *                                    >-- Model -> Prediction (one number of ranks) -> Forecast (a table of them)
  *   Passes (counted rows), Problem  -'
  *   RateMeter -> Rates;  MachineFile &lt;-> Machine

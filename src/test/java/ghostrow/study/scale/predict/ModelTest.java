@@ -8,6 +8,7 @@ import ghostrow.grid.GhostDepth;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import ghostrow.kernel.Vectors;
+import ghostrow.study.Level;
 import ghostrow.study.scale.predict.Link.Exchanged;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,5 @@
-package ghostrow.study.scale;
+package ghostrow.study;
 
-import ghostrow.study.scale.predict.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,14 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The caches of a core as Linux names them: where to measure, and what to call it. */
-final class Caches {
+public final class Caches {
     private static final Path HERE = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
     private Caches() {
     }
 
     /** From the innermost out; nothing where the system does not say. */
-    static List<Level> levels() {
+    public static List<Level> levels() {
         return levels(HERE);
     }
 

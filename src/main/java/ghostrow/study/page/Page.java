@@ -1,12 +1,12 @@
-package ghostrow.study.scale;
+package ghostrow.study.page;
 
 import ghostrow.study.chart.Picture;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A report as one file of HTML that needs no other: tables, sentences and charts, for screens and for paper. */
-final class Page {
+/** One file of HTML that needs no other: tables, sentences and charts, for screens and for paper. */
+public final class Page {
     private static final String STYLE = """
             body { font: 16px/1.5 "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; color: #202020;
                    max-width: 1160px; margin: 2em auto; padding: 0 1em; }
@@ -28,32 +28,8 @@ final class Page {
     private Page() {
     }
 
-    static String of(Report report, List<Picture> charts) throws IOException {
-        List<String> columns = List.of("ranks", "threads", "repeat", "seconds", "wall", "startSeconds",
-                "closingSeconds", "pointsPerSecond", "binding", "sum", "host.load", "date");
-        return whole(report.summary().title(), """
-                %s
-                <h2>Tables</h2>
-                %s
-                %s
-                %s
-                <h2>Laws</h2>
-                %s
-                <h2>Charts</h2>
-                %s
-                <h2>Runs</h2>
-                <details><summary>Every run (all columns are in study.csv)</summary>
-                %s
-                </details>
-                """.formatted(paragraphs("small", report.circumstances()),
-                table(report.times()), table(report.causes()), paragraphs("note", report.notes()),
-                paragraphs("law", report.findings()), figures(charts),
-                table(columns, report.summary().rows().stream()
-                        .map(row -> columns.stream().map(row::text).toList()).toList())));
-    }
-
-    /** A page of its own. */
-    static String whole(String title, String body) {
+    /** A page with its heading. */
+    public static String whole(String title, String body) {
         return """
                 <!DOCTYPE html>
                 <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
@@ -71,7 +47,7 @@ final class Page {
                 """.formatted(escaped(title), STYLE, escaped(title), body);
     }
 
-    static String figures(List<Picture> charts) throws IOException {
+    public static String figures(List<Picture> charts) throws IOException {
         StringBuilder figures = new StringBuilder("<div class=\"charts\">\n");
         for (Picture chart : charts) {
             figures.append("<figure>").append(chart.svg()).append("</figure>\n");
@@ -79,16 +55,12 @@ final class Page {
         return figures.append("</div>").toString();
     }
 
-    static String paragraphs(String kind, List<String> sentences) {
+    public static String paragraphs(String kind, List<String> sentences) {
         return sentences.stream().map(text -> "<p class=\"" + kind + "\">" + escaped(text) + "</p>")
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String table(Report.Table table) {
-        return table(table.heading(), table.rows());
-    }
-
-    static String table(List<String> heading, List<List<String>> rows) {
+    public static String table(List<String> heading, List<List<String>> rows) {
         return "<div class=\"wide\"><table>\n<thead>" + row("th", heading) + "</thead>\n<tbody>\n"
                 + rows.stream().map(cells -> row("td", cells)).collect(Collectors.joining("\n"))
                 + "\n</tbody></table></div>";

@@ -1,4 +1,4 @@
-package ghostrow.study.scale.predict;
+package ghostrow.study;
 
 /**
  * A cache.
@@ -8,7 +8,7 @@ package ghostrow.study.scale.predict;
 public record Level(String name, long bytes, int cores) {
 
     /** Whether it holds so much of each rank, when so many cores of the node are at work. */
-    boolean holds(double bytesOfRank, int busy) {
+    public boolean holds(double bytesOfRank, int busy) {
         return bytesOfRank * Math.min(cores, busy) <= bytes;
     }
 }

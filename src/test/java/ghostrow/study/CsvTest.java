@@ -1,4 +1,4 @@
-package ghostrow.study.scale;
+package ghostrow.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package ghostrow.study.scale;
+package ghostrow.study;
 
 import ghostrow.data.InputException;
 import java.util.LinkedHashMap;
@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
  * One run of a study: what was asked for, and the run's whole record, flattened to one level. Nested names are
  * joined by dots, {@code environment.java}; lists by spaces.
  */
-record Row(Map<String, String> cells) {
+public record Row(Map<String, String> cells) {
 
     /** @param asked the study's own cells, which stand first and win over the record's */
-    static Row of(Map<String, String> asked, Map<?, ?> record) {
+    public static Row of(Map<String, String> asked, Map<?, ?> record) {
         Map<String, String> cells = new LinkedHashMap<>(asked);
         flatten("", record, cells);
         return new Row(cells);
@@ -32,15 +32,15 @@ record Row(Map<String, String> cells) {
         });
     }
 
-    boolean has(String column) {
+    public boolean has(String column) {
         return !text(column).isEmpty();
     }
 
-    String text(String column) {
+    public String text(String column) {
         return cells.getOrDefault(column, "");
     }
 
-    double number(String column) {
+    public double number(String column) {
         try {
             return Double.parseDouble(text(column));
         } catch (NumberFormatException e) {
@@ -49,27 +49,23 @@ record Row(Map<String, String> cells) {
         }
     }
 
-    Setting setting() {
-        return new Setting((int) number("ranks"), (int) number("threads"));
-    }
-
     /** From before the first step to after the last; in records of earlier versions with the closing sum behind it. */
-    double seconds() {
+    public double seconds() {
         return number("seconds");
     }
 
     /** Whether its seconds are those of stepping alone. */
-    boolean knowsItsParts() {
+    public boolean knowsItsParts() {
         return has("startSeconds");
     }
 
     /** The whole job, as it was seen from outside, or else as it saw itself; NaN where nobody knows. */
-    double whole() {
+    public double whole() {
         return has("wall") ? number("wall") : has("wholeSeconds") ? number("wholeSeconds") : Double.NaN;
     }
 
     /** The time that its longest stepping rank stepped over the ranks' mean; NaN where the record does not say. */
-    double imbalance() {
+    public double imbalance() {
         if (has("phasesOverRanks.step.mean") && number("phasesOverRanks.step.mean") > 0) {
             return number("phasesOverRanks.step.max") / number("phasesOverRanks.step.mean");
         }

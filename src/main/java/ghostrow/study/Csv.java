@@ -1,4 +1,4 @@
-package ghostrow.study.scale;
+package ghostrow.study;
 
 import ghostrow.data.InputException;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The rows of a study as CSV (RFC 4180). The file is replaced as a whole, so no moment finds half a row in it. */
-final class Csv {
+public final class Csv {
     private final Path file;
     private final List<Row> rows;
 
@@ -25,16 +25,21 @@ final class Csv {
     }
 
     /** What is there so far; nothing, where there is no file. */
-    static Csv open(Path file) throws IOException {
+    public static Csv open(Path file) throws IOException {
         return new Csv(file, Files.exists(file) ? parse(file) : new ArrayList<>());
     }
 
-    List<Row> rows() {
+    public List<Row> rows() {
         return List.copyOf(rows);
     }
 
-    void add(Row row) throws IOException {
-        rows.add(row);
+    public void add(Row row) throws IOException {
+        addAll(List.of(row));
+    }
+
+    /** All of them or, where it is stopped before, none. */
+    public void addAll(List<Row> more) throws IOException {
+        rows.addAll(more);
         Path whole = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(whole, text());
         Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
