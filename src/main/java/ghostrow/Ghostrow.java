@@ -26,6 +26,7 @@ import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.study.CommBench;
 import ghostrow.study.bench.Bench;
+import ghostrow.study.ladder.Ladder;
 import ghostrow.study.scale.Scale;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
 public final class Ghostrow {
     private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "expression",
-            "ring", "pingpong", "fibonacci", "sum", "counter", "negate", "picture", "scale", "doctor", "bench",
-            "bench-comm");
+            "ring", "pingpong", "fibonacci", "sum", "counter", "negate", "picture", "ladder", "scale", "doctor",
+            "bench", "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
 
@@ -140,6 +141,7 @@ public final class Ghostrow {
             case "doctor" -> new Doctor();
             case "bench" -> new Bench(Job.HOME);
             case "bench-comm" -> new CommBench(Job.HOME);
+            case "ladder" -> new Ladder(Job.HOME);
             case "scale" -> new Scale(Job.HOME);
             default -> null;
         };

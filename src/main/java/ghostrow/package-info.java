@@ -9,8 +9,9 @@
  *        app            Picture, Doctor                  study         whole runs as child processes:
  *         |-- diffusion   Diffusion, Jacobi                |-- bench     beside other languages
  *         |-- mandelbrot  Mandelbrot                       |-- scale     over more and more ranks, and a model
- *         |-- curve       Auc, Eval, Expression            |-- chart     their charts
+ *         |-- curve       Auc, Eval, Expression            |-- ladder    rung by rung, from an interpreter up
  *         |-- small       Ring, PingPong, Fibonacci, Sum, Counter, Negate
+ *         |                                                |-- chart     their charts
  *         |                                                |-- page      their text, and their pages
  *         |
  *        run              what every run shares: options, ranks, phases, summary, record

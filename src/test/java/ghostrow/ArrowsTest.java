@@ -28,7 +28,7 @@ class ArrowsTest {
     /** A room, and the rooms that it may touch; the package-info of ghostrow draws the same. */
     private static final Map<String, Set<String>> MAY_TOUCH = Map.ofEntries(
             room("", "run app app.diffusion app.mandelbrot app.curve app.small comm data formula study study.bench "
-                    + "study.scale"),
+                    + "study.ladder study.scale"),
             room("app", "run comm data data.picture"),
             room("app.diffusion", "run grid kernel explain formula cc data data.picture comm"),
             room("app.mandelbrot", "run grid kernel explain formula cc data data.picture comm"),
@@ -51,6 +51,7 @@ class ArrowsTest {
             room("study.chart", ""),
             room("study.page", "study.chart"),
             room("study.bench", "comm data study study.chart"),
+            room("study.ladder", "comm data formula study study.chart study.page"),
             room("study.scale", "comm data grid kernel study study.chart study.page study.scale.predict"),
             room("study.scale.predict", "data grid kernel study"));
 

@@ -29,6 +29,11 @@ public final class Csv {
         return new Csv(file, Files.exists(file) ? parse(file) : new ArrayList<>());
     }
 
+    /** Nothing, whatever is there; it goes when there is something else to write. */
+    public static Csv anew(Path file) {
+        return new Csv(file, new ArrayList<>());
+    }
+
     public List<Row> rows() {
         return List.copyOf(rows);
     }

@@ -75,8 +75,9 @@ public final class Lines {
 
     /** Only whole powers are labelled: there is no room for more, and others say nothing at a glance. */
     private static String power(double exponent) {
+        BigDecimal power = new BigDecimal(Math.pow(2, Math.rint(exponent)));
         return whole(exponent).isEmpty() ? ""
-                : new BigDecimal(Math.pow(2, Math.rint(exponent))).round(new MathContext(3)).toPlainString();
+                : (exponent < 0 ? power.round(new MathContext(3)) : power).toPlainString();
     }
 
     private static String whole(double value) {
@@ -143,6 +144,14 @@ public final class Lines {
         XYSeries series = add(label, List.of(from, to), List.of(y, y));
         series.setMarker(SeriesMarkers.NONE).setLineColor(Look.COLORS[(colors - 1) % Look.COLORS.length]);
         series.setLineStyle(dashed(1.2f));
+        return this;
+    }
+
+    /** A place across that is worth knowing, from one height to another. */
+    public Lines upright(String label, double x, double from, double to) {
+        XYSeries series = add(label, List.of(x, x), List.of(from, to));
+        series.setMarker(SeriesMarkers.NONE).setLineColor(Look.COLORS[++colors % Look.COLORS.length]);
+        series.setLineStyle(dashed(1.6f));
         return this;
     }
 

@@ -15,7 +15,7 @@ final class Look {
         new Color(0xCC79A7), new Color(0xE69F00), new Color(0x56B4E9)};
 
     private static final Color GRID = new Color(0xE4E4E4);
-    private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+    static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
     private Look() {
     }

@@ -3,6 +3,7 @@ package ghostrow.study.page;
 import ghostrow.study.chart.Picture;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One file of HTML that needs no other: tables, sentences and charts, for screens and for paper. */
@@ -16,6 +17,7 @@ public final class Page {
             table { border-collapse: collapse; margin-bottom: .8em; font-variant-numeric: tabular-nums; }
             th, td { text-align: right; padding: .3em .8em; border-bottom: 1px solid #ddd; white-space: nowrap; }
             th { border-bottom: 2px solid #888; font-weight: 600; }
+            .words { text-align: left; white-space: normal; }
             .wide { overflow-x: auto; }
             .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); gap: 1em; }
             .charts figure { margin: 0; break-inside: avoid; }
@@ -60,15 +62,25 @@ public final class Page {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** A table of figures. */
     public static String table(List<String> heading, List<List<String>> rows) {
-        return "<div class=\"wide\"><table>\n<thead>" + row("th", heading) + "</thead>\n<tbody>\n"
-                + rows.stream().map(cells -> row("td", cells)).collect(Collectors.joining("\n"))
+        return table(heading, rows, Set.of());
+    }
+
+    /** @param words columns that hold words and not figures, by their headings */
+    public static String table(List<String> heading, List<List<String>> rows, Set<String> words) {
+        return "<div class=\"wide\"><table>\n<thead>" + row("th", heading, heading, words) + "</thead>\n<tbody>\n"
+                + rows.stream().map(cells -> row("td", cells, heading, words)).collect(Collectors.joining("\n"))
                 + "\n</tbody></table></div>";
     }
 
-    private static String row(String tag, List<String> cells) {
-        return "<tr>" + cells.stream().map(cell -> "<" + tag + ">" + escaped(cell) + "</" + tag + ">")
-                .collect(Collectors.joining()) + "</tr>";
+    private static String row(String tag, List<String> cells, List<String> heading, Set<String> words) {
+        StringBuilder row = new StringBuilder("<tr>");
+        for (int i = 0; i < cells.size(); i++) {
+            row.append('<').append(tag).append(words.contains(heading.get(i)) ? " class=\"words\">" : ">")
+                    .append(escaped(cells.get(i))).append("</").append(tag).append('>');
+        }
+        return row.append("</tr>").toString();
     }
 
     private static String escaped(String text) {
