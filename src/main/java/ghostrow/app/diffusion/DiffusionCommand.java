@@ -66,9 +66,7 @@ public final class DiffusionCommand implements App {
 
     @Override
     public void prepare() {
-        if (!GridOptions.willExplain(words)) {
-            grid.warmUp(RULE, !spmd.joins());
-        }
+        grid.warmUp(words, RULE, !spmd.joins());
     }
 
     @Override

@@ -79,11 +79,6 @@ final class GridOptions {
         return explain;
     }
 
-    /** Whether a command line asks for that: what is compiled before anybody looks cannot be explained. */
-    static boolean willExplain(List<String> words) {
-        return words.contains(EXPLAIN);
-    }
-
     /** What steps the rows, as far as this machine can. */
     Stencils rung() {
         if (rung == null) {
@@ -118,17 +113,25 @@ final class GridOptions {
     }
 
     /**
-     * Has the kernel compiled, which {@link #stepper} waits for if that kernel is used.
+     * Has the kernel compiled, which {@link #stepper} waits for, unless words that nobody has read yet name another: that
+     * one would be short of a core. What is compiled before anybody looks cannot be explained either.
      *
      * @param now whether to begin at once; ranks that are to meet have first to get there
      */
-    void warmUp(Rule rule, boolean now) {
-        if (Rung.auto() == Rung.BLOCKED) {
+    void warmUp(List<String> words, Rule rule, boolean now) {
+        if (Rung.auto() == Rung.BLOCKED && mayUse(Rung.BLOCKED, words) && !words.contains(EXPLAIN)) {
             warmUp = WarmUp.of(() -> Rung.BLOCKED.warmUp(rule));
             if (now) {
                 warmUp.begin();
             }
         }
+    }
+
+    private static boolean mayUse(Rung rung, List<String> words) {
+        int option = words.lastIndexOf("--kernel");
+        String named = option < 0 || option == words.size() - 1 ? "auto" : words.get(option + 1);
+        return (named.equals("auto") || named.equals(rung.label()))
+                && words.stream().noneMatch(word -> word.startsWith("--kernel=") && !word.endsWith("=" + rung.label()));
     }
 
     /** What {@link #stepper} will wait for. */

@@ -53,9 +53,7 @@ public final class JacobiCommand implements App {
 
     @Override
     public void prepare() {
-        if (!GridOptions.willExplain(words)) {
-            grid.warmUp(RULE, !spmd.joins());
-        }
+        grid.warmUp(words, RULE, !spmd.joins());
     }
 
     @Override

@@ -93,9 +93,9 @@ record Escapes(long width, long maxiter, List<String> more) implements Problem {
                 + record.get("escaped") + " escaped";
     }
 
-    /** Both parts of z and of q, both squares, both new parts, and two temporaries. */
+    /** Both parts of z, of q and of the next z, and the counts. */
     @Override
     public int arraysOfAPiece() {
-        return 10;
+        return 7;
     }
 }
