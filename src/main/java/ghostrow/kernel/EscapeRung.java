@@ -104,11 +104,12 @@ public enum EscapeRung implements Escapes {
         return Math.multiplyExact(heapBytes, points);
     }
 
-    /**
-     * Counts a small picture until the inner loops are compiled. Worth while for short runs, on a thread
-     * of its own, while the program has other things to prepare.
-     */
+    /** By vectors, which are interpreted a hundred times slower until then; the others are timed as they are. */
+    @Override
     public void warmUp() {
+        if (!vectors) {
+            return;
+        }
         Plane plane = Plane.whole(128);
         int[] counts = new int[plane.x().length];
         Escape escape = worker();

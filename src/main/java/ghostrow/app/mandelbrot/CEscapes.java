@@ -42,6 +42,9 @@ final class CEscapes implements Escapes {
             ValueLayout.JAVA_DOUBLE, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_DOUBLE,
             ValueLayout.JAVA_DOUBLE, ValueLayout.ADDRESS);
 
+    private static final int WARM_UP_POINTS = 500;
+    private static final int WARM_UP_ROWS = 2000;
+
     private MethodHandle escape;
 
     @Override
@@ -68,6 +71,16 @@ final class CEscapes implements Escapes {
     /** What the compiler has to say of the loop. */
     static CReport report() {
         return CLibrary.report(NAME, SOURCE, FUNCTION);
+    }
+
+    /** The loop itself needs none; what hands it rows and adds up what it has found is Java. */
+    @Override
+    public void warmUp() {
+        Escape escape = worker();
+        double[] x = new double[WARM_UP_POINTS];
+        for (int i = 0; i < WARM_UP_ROWS; i++) {
+            escape.counts(x, 0, 2, new int[x.length], 0, x.length);
+        }
     }
 
     @Override

@@ -128,7 +128,7 @@ public final class MandelbrotCommand implements App {
         String schedule = this.schedule != null ? this.schedule
                 : (rung.manyRowsAtOnce() ? Deal.Schedule.block : Deal.Schedule.dynamic).name();
         Deal deal = deal(schedule, job.ranks(), view.height());
-        WarmUp warmUp = rung instanceof EscapeRung known && known.vectors() ? WarmUp.of(known::warmUp) : WarmUp.none();
+        WarmUp warmUp = WarmUp.of(rung::warmUp);
         EscapeFiles files = noOutput ? null : new EscapeFiles(folder, force, view, maxiter, colours,
                 "ghostrow " + String.join(" ", words));
         Mandelbrot mandelbrot = new Mandelbrot(job, view, maxiter, rung, deal, schedule, threads, files, record, warmUp);
