@@ -59,11 +59,12 @@ final class Mandelbrot {
                 System.err.println("ghostrow: this MPI shares no counter between these hosts, so rows are dealt in turn"
                         + " (--schedule cyclic); Debian's Open MPI does with OMPI_MCA_osc=^ucx in the environment");
             }
+            // Each thread makes its own kernel, so that its scratch lies near the core that uses it.
+            team.run(thread -> workers[thread] = new EscapeWorker(view, maxiter, rung, deal, prints,
+                    thread == 0 ? phases : new Phases()));
             phases.begin(comm, Phase.STEP);
             dealt = inTurn ? Deal.Schedule.cyclic.name() : schedule;
             team.run(thread -> {
-                workers[thread] = new EscapeWorker(view, maxiter, rung, deal, prints,
-                        thread == 0 ? phases : new Phases());
                 try {
                     workers[thread].run(pieces, thread, files == null ? null : files.counts(), layout);
                 } catch (IOException e) {

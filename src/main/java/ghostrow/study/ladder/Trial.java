@@ -29,7 +29,7 @@ final class Trial {
     void add(Case what, Attempt.Done done) {
         double now = done.row().seconds();
         slope = now / what.share();
-        if (step.mode().compiles() && reached != null && what.share() > reached.share() && now > seconds) {
+        if (reached != null && what.share() > reached.share() && now > seconds) {
             slope = Math.min(slope, (now - seconds) / (what.share() - reached.share()));
         }
         rows.add(done.row());
