@@ -7,7 +7,9 @@ import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,6 +24,9 @@ class StepperTest {
     /** Odd numbers of steps, cut as reports cut them, so that passes of all lengths come up. */
     private static final int STEPS = 47;
     private static final int REPORT = 18;
+
+    /** A stepper sees no more of a kernel than how many steps it takes at once: the others take one, as two of these. */
+    private static final Set<Rung> THOROUGHLY = EnumSet.of(Rung.PLAIN, Rung.VECTOR, Rung.BLOCKED);
 
     private record Case(int rows, int columns, Rule rule, Rung rung, int threads, int depth, boolean overlap) {
 
@@ -48,7 +53,7 @@ class StepperTest {
         List<Case> cases = new ArrayList<>();
         for (Rule rule : List.of(new Rule.Diffusion(FACTOR), new Rule.Jacobi())) {
             for (Rung rung : Rung.values()) {
-                for (int depth : new int[] {1, 2, 5, 16, 40}) {
+                for (int depth : THOROUGHLY.contains(rung) ? new int[] {1, 2, 5, 16, 40} : new int[] {5}) {
                     for (boolean overlap : new boolean[] {false, true}) {
                         int thin = ranks * depth + ranks / 2;
                         cases.add(new Case(thin, 29, rule, rung, 1 + depth % 3, depth, overlap));

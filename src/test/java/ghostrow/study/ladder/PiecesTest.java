@@ -31,12 +31,12 @@ class PiecesTest {
     @Test
     void aCacheIsFullWhenAllArraysOfAPieceFillIt() {
         Pieces pieces = swept(List.of(row(256, 3), row(512, 1), row(512, 5), row(512, 1.5), row(1024, 2)));
-        assertEquals(32 * 1024 / (10 * 8.0), pieces.caches().getFirst().points());
+        assertEquals(32 * 1024 / (7 * 8.0), pieces.caches().getFirst().points());
         assertEquals(512, pieces.fastest());
         assertEquals(1.5, pieces.seconds().get(512L).median());
         String sentence = pieces.sentence(Runs.PROBLEM);
         assertTrue(sentence.startsWith("Pieces of 512 points take 1.50 s, of 256 points take 3.00 s, of 1024 points"),
                 sentence);
-        assertTrue(sentence.endsWith("410 points fill L1, 13107 points fill L2."), sentence);
+        assertTrue(sentence.endsWith("585 points fill L1, 18725 points fill L2."), sentence);
     }
 }
