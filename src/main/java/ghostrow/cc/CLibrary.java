@@ -8,8 +8,11 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -116,15 +119,18 @@ public final class CLibrary {
             return Files.createTempDirectory(folder, made);
         } catch (IOException e) {
             throw new InputException("cannot write to " + folder + ", where compiled C is kept ("
-                    + (e instanceof FileAlreadyExistsException ? "a file is in the way" : reason(e))
-                    + "); name another folder in XDG_CACHE_HOME");
+                    + reason(e) + "); name another folder in XDG_CACHE_HOME");
         }
     }
 
     private static String reason(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException ? "permission denied"
-                : e instanceof java.nio.file.FileSystemException system && system.getReason() != null
-                ? system.getReason() : e.toString();
+        return switch (e) {
+            case FileAlreadyExistsException _ -> "a file is in the way";
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "no folder can be made there";
+            case FileSystemException system when system.getReason() != null -> system.getReason();
+            default -> e.toString();
+        };
     }
 
     private static void remove(Path folder) throws IOException {
