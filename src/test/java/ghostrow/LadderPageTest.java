@@ -3,7 +3,9 @@ package ghostrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.cc.CLibrary;
 import ghostrow.spmd.Children;
+import ghostrow.spmd.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,8 @@ class LadderPageTest {
         assertTrue(commands.size() > 30, commands.size() + " commands");
         return commands.stream().map(command -> DynamicTest.dynamicTest(command.line, () -> {
             assertTrue(command.isOurs(), "not a command of this program: " + command.line);
+            Needs.software(!(command.line + " ").contains("--kernel c ") || CLibrary.missing().isEmpty(),
+                    "a C compiler for " + command.line);
             String here = command.line.replace("./ghostrow", Path.of("ghostrow").toAbsolutePath().toString());
             String said = Children.output(Children.launch("bash", "-c", here).in(folder));
             command.shown.forEach(line -> assertTrue(said.lines().anyMatch(line::equals), line + " is not in " + said));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ghostrow.data.InputException;
 import ghostrow.kernel.Stencils;
 import ghostrow.run.AppRun;
+import ghostrow.spmd.Needs;
 import ghostrow.spmd.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,9 +34,10 @@ class GridRungsTest {
     Stream<DynamicTest> everyRungGivesTheBitsOfTheDefinition() throws IOException {
         Object diffusion = diffusion(1, "plain", 1);
         Object jacobi = jacobi(1, "plain", 1);
-        return GridRungs.all().stream().map(Stencils::label).map(rung -> DynamicTest.dynamicTest(rung, () -> {
-            assertEquals(diffusion, diffusion(3, rung, 2));
-            assertEquals(jacobi, jacobi(1, rung, 2));
+        return GridRungs.all().stream().map(rung -> DynamicTest.dynamicTest(rung.label(), () -> {
+            require(rung);
+            assertEquals(diffusion, diffusion(3, rung.label(), 2));
+            assertEquals(jacobi, jacobi(1, rung.label(), 2));
         }));
     }
 
@@ -49,6 +51,7 @@ class GridRungsTest {
 
     @Test
     void realRanksCompileAndShareTheirC() throws Exception {
+        require(new CStencils());
         Object plain = jacobi(1, "plain", 1);
         for (Setting setting : List.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH)) {
             for (String rung : List.of("c", "boxed")) {
@@ -65,6 +68,11 @@ class GridRungsTest {
         refused("between 1 and", "--kernel", "blocked-array", "--piece", "0");
         refused("between 1 and", "--kernel", "blocked-array", "--piece", "2000000000");
         refused("GiB of Java's heap for this grid", "--kernel", "boxed", "--size", "100000");
+    }
+
+    private static void require(Stencils rung) {
+        Needs.software(rung.missing().isEmpty(), "--kernel " + rung.label() + ", which needs "
+                + rung.missing().orElse("nothing"));
     }
 
     private void refused(String why, String... words) {
