@@ -50,13 +50,20 @@ public final class CLibrary {
     static CLibrary of(String name, String source, Map<String, String> environment) {
         CCompiler compiler = compiler(environment);
         try {
-            Path object = object(name, source, compiler, folder(environment));
-            return new CLibrary(SymbolLookup.libraryLookup(object, Arena.global()));
+            return new CLibrary(load(object(name, source, compiler, folder(environment))));
         } catch (IOException e) {
             throw new InputException("C cannot be compiled: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InputException("stopped while C was compiled");
+        }
+    }
+
+    private static SymbolLookup load(Path object) {
+        try {
+            return SymbolLookup.libraryLookup(object, Arena.global());
+        } catch (IllegalArgumentException damaged) {
+            throw new InputException(object + " cannot be loaded; remove it, and it is compiled anew");
         }
     }
 

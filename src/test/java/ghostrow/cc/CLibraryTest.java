@@ -119,6 +119,17 @@ class CLibraryTest {
         assertEquals(List.of("vectorized loop (vectorization width: 8)"), fake.lines().get(1).remarks());
     }
 
+    @Test
+    void whatIsKeptAndDamagedIsNamed() throws IOException {
+        CLibrary.of("twice", TWICE, environment(Map.of()));
+        // In another folder: what this JVM has loaded it would find again whatever the file holds.
+        Path other = Files.createDirectories(folder.resolve("other/ghostrow"));
+        Path object = kept().stream().filter(file -> file.toString().endsWith(".so")).findFirst().orElseThrow();
+        Path damaged = Files.writeString(other.resolve(object.getFileName()), "no object");
+        refused(damaged + " cannot be loaded; remove it, and it is compiled anew",
+                Map.of("XDG_CACHE_HOME", other.getParent().toString()));
+    }
+
     private void refused(String why, Map<String, String> more) {
         String said = assertThrows(InputException.class, () -> CLibrary.of("twice", TWICE, environment(more)))
                 .getMessage();
