@@ -165,6 +165,11 @@ public interface Comm extends AutoCloseable {
         return new Waits();
     }
 
+    /** What has been asked of it, where somebody counts ({@link CountedComm}). */
+    default Optional<Ledger> ledger() {
+        return Optional.empty();
+    }
+
     /** Ends a group that a {@link #split} made; the world itself is closed by its transport. */
     @Override
     void close();

@@ -47,6 +47,10 @@ public final class Field {
         return Math.multiplyExact(Math.addExact(rows, 2L * ghosts), stride(columns) * Double.BYTES);
     }
 
+    public long bytes() {
+        return rows.cells().byteSize();
+    }
+
     private static long stride(long columns) {
         long stride = (columns + PADDING + LINE - 1) / LINE * LINE;
         return stride % PAGE == 0 ? stride + LINE : stride;

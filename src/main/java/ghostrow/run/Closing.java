@@ -1,13 +1,19 @@
 package ghostrow.run;
 
 import ghostrow.comm.Comm;
+import ghostrow.run.Phases.Spread;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * How a run ends: all ranks put together where their time went, and rank 0 tells people, line by line, and programs,
  * in one JSON object, what came out.
  */
 public final class Closing {
+    /** What a run takes by the way, such as to begin. */
+    private static final double MUCH = 4e6;
+    private static final double MUCH_A_SECOND = 50e6;
+
     private final Comm comm;
     private final int threads;
     private final String json;
@@ -15,22 +21,37 @@ public final class Closing {
     private final Phases.Times times;
     private final Summary summary = new Summary();
     private final RunRecord record;
+    private final Spread allocated;
+    private final Map<String, Spread> ofRanks;
 
     /**
      * Collective; afterwards rank 0 alone fills it and says it.
      *
-     * @param kernel what computed
+     * @param kernel  what computed
+     * @param offHeap bytes that this rank keeps outside of Java's heap, for what it computes
      */
-    public Closing(String app, Comm comm, Job job, int threads, String kernel, Phases phases, RecordOptions options) {
+    public Closing(String app, Comm comm, Job job, int threads, String kernel, long offHeap, Phases phases,
+            RecordOptions options) {
         this.comm = comm;
         this.threads = threads;
         this.json = options.json();
         this.phases = phases;
         this.times = phases.gather(comm);
+        this.allocated = new RankFigures().with("allocatedBytes", phases.allocatedBySteps()).gather(comm)
+                .get("allocatedBytes");
         this.record = new RunRecord(app, comm, threads, job.transport(), kernel).with(times);
+        this.ofRanks = json == null ? Map.of() : figures(offHeap);
         if (json != null) {
             record.with("environment", Environment.of(comm, job));
         }
+    }
+
+    /** Collective. */
+    private Map<String, Spread> figures(long offHeap) {
+        RankFigures figures = new RankFigures().with(ProcessFigures.now()).with("offHeapBytes", offHeap)
+                .with("allocatedBytes", phases.allocatedBySteps());
+        comm.ledger().ifPresent(figures::with);
+        return figures.gather(comm);
     }
 
     public Phases.Times times() {
@@ -51,6 +72,10 @@ public final class Closing {
     /** The lines on where the time went. */
     public Closing timesLine() {
         summary.times(times, phases.sinceLastStep());
+        if (allocated.max() > MUCH && allocated.max() > MUCH_A_SECOND * times.seconds()) {
+            line("allocates", "the steps took %.3g MB from Java's heap%s, which costs time: see --profile=memory",
+                    allocated.max() / 1e6, comm.size() == 1 ? "" : " on rank " + allocated.maxRank());
+        }
         return this;
     }
 
@@ -74,7 +99,7 @@ public final class Closing {
     /** Writes the record, if one was asked for. What is drawn comes before, so that the record knows how long it took. */
     public void write() throws IOException {
         if (json != null) {
-            record.closedBy(phases).write(json);
+            record.closedBy(phases).with("overRanks", RankFigures.asRecord(ofRanks)).write(json);
         }
     }
 }

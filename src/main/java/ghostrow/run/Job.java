@@ -1,6 +1,7 @@
 package ghostrow.run;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.CountedComm;
 import ghostrow.comm.LauncherShell;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.Mpirun.Library;
@@ -48,6 +49,7 @@ public final class Job {
     private Deed everywhere = () -> { };
     private Deed once = () -> { };
     private boolean saves;
+    private boolean counted = true;
     private WarmUp warmUp = WarmUp.none();
 
     private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun,
@@ -194,6 +196,12 @@ public final class Job {
         return this;
     }
 
+    /** The ranks' calls are what is measured: nobody counts them, which would be part of what they take. */
+    public Job uncounted() {
+        counted = false;
+        return this;
+    }
+
     /** What is to be compiled while the ranks meet, unless it has begun before. */
     public Job meanwhile(WarmUp compiling) {
         warmUp = compiling;
@@ -218,13 +226,17 @@ public final class Job {
             command.addAll(SpmdOptions.withoutPlacement(words));
             mpirun.get().become(ranks, SpmdOptions.threads(words), placement, command, saves);
         }
+        if (hasRanksHere()) {
+            Allocated.prepare();
+        }
         Transport carrier = Transports.named(transport, HOME);
         carrier.load();
         if (hasRanksHere()) {
             warmUp.begin();
             LauncherShell.begun();
         }
-        carrier.run(ranks, comm -> {
+        carrier.run(ranks, bare -> {
+            Comm comm = counted ? CountedComm.of(bare, Optional.empty()) : bare;
             try {
                 limitWaits(comm);
                 if (joins) {

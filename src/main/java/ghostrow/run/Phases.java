@@ -1,6 +1,8 @@
 package ghostrow.run;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.EventLog;
+import ghostrow.comm.Ledger;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -28,6 +30,11 @@ public final class Phases {
     public enum Phase {
         START, STEP, EXCHANGE, WAIT, OUTPUT, CHECK, TOTALS, DIGEST, PICTURES, CLOSING;
 
+        /** Whether it is what a run is for, in which nothing but numbers should be made. */
+        boolean steps() {
+            return this == STEP || this == EXCHANGE || this == CHECK;
+        }
+
         /** Whether it lies between the first step and the last. */
         boolean runs() {
             return compareTo(STEP) >= 0 && compareTo(CHECK) <= 0;
@@ -42,6 +49,9 @@ public final class Phases {
     private static final int TOO_FEW = 8;
 
     private final LongSupplier clock;
+    private final LongSupplier allocated;
+    private final Ledger ledger;
+    private final EventLog events;
     private final long[] nanos = new long[ALL.length];
     private Phase current = Phase.START;
     private long since;
@@ -50,14 +60,30 @@ public final class Phases {
     private long lastStep;
     private long exchanges;
     private long shortestExchange = Long.MAX_VALUE;
+    private long allocatedBefore;
+    private long allocatedBySteps;
 
+    /** Of a thread that is not the rank's own: nobody adds these up. */
     public Phases() {
         this(System::nanoTime);
     }
 
+    /** Of a rank, by the thread that lives it. */
+    public Phases(Comm comm) {
+        this(System::nanoTime, Allocated.byThisThread(), comm.ledger().orElse(null));
+    }
+
     Phases(LongSupplier clock) {
+        this(clock, () -> 0, null);
+    }
+
+    private Phases(LongSupplier clock, LongSupplier allocated, Ledger ledger) {
         this.clock = clock;
+        this.allocated = allocated;
+        this.ledger = ledger;
+        this.events = ledger == null ? null : ledger.events().orElse(null);
         this.since = clock.getAsLong();
+        this.allocatedBefore = allocated.getAsLong();
     }
 
     /** Begins with all ranks together, or the clocks of some would run while they wait for one that still starts. */
@@ -81,8 +107,25 @@ public final class Phases {
             firstStep = now;
             lastStep = now;
         }
+        if (ledger != null && current.runs() != next.runs()) {
+            tellLedger(next);
+        }
+        if (events != null) {
+            events.phase(current.ordinal(), since, now);
+        }
+        long bytes = allocated.getAsLong();
+        allocatedBySteps += current.steps() ? bytes - allocatedBefore : 0;
+        allocatedBefore = bytes;
         since = now;
         current = next;
+    }
+
+    private void tellLedger(Phase next) {
+        if (!next.runs()) {
+            ledger.endRun();
+        } else if (current == Phase.START) {
+            ledger.beginRun();
+        }
     }
 
     /** Seconds of one rank. */
@@ -99,6 +142,20 @@ public final class Phases {
     /** Counts what the current phase has taken until now. */
     void lap() {
         enter(current);
+    }
+
+    /** Bytes that the rank's thread has taken from Java's heap while it stepped and exchanged. */
+    double allocatedBySteps() {
+        return allocatedBySteps;
+    }
+
+    /** From the first step to now. */
+    long firstStep() {
+        return firstStep;
+    }
+
+    long lastStep() {
+        return lastStep;
     }
 
     /** Seconds from the last step until now. */
@@ -126,8 +183,8 @@ public final class Phases {
         }
     }
 
-    /** Of a figure that every rank has. */
-    public record Spread(double min, double mean, double max) {
+    /** Of a figure that every rank has, and which of them has the least and the most. */
+    public record Spread(double min, double mean, double max, int minRank, int maxRank) {
     }
 
     /** Collective; the answer is that of all ranks at rank 0, and each rank's own at the others. */
@@ -168,17 +225,18 @@ public final class Phases {
                 step.mean == 0 ? 1 : step.max / step.mean);
     }
 
-    private static Spread spread(double[] figures, int first, int each) {
-        double min = Double.POSITIVE_INFINITY;
-        double max = 0;
+    /** @param first where rank 0 has it; the others have theirs {@code each} further */
+    static Spread spread(double[] figures, int first, int each) {
+        int least = first;
+        int most = first;
         double sum = 0;
         int ranks = 0;
         for (int at = first; at < figures.length; at += each) {
             ranks++;
-            min = Math.min(min, figures[at]);
-            max = Math.max(max, figures[at]);
+            least = figures[at] < figures[least] ? at : least;
+            most = figures[at] > figures[most] ? at : most;
             sum += figures[at];
         }
-        return new Spread(min, sum / ranks, max);
+        return new Spread(figures[least], sum / ranks, figures[most], least / each, most / each);
     }
 }

@@ -28,13 +28,7 @@ public final class RunRecord {
         Map<String, Object> phases = new LinkedHashMap<>();
         Map<String, Object> overRanks = new LinkedHashMap<>();
         times.phases().forEach((phase, seconds) -> phases.put(phase.label(), seconds));
-        times.overRanks().forEach((phase, spread) -> {
-            Map<String, Object> three = new LinkedHashMap<>();
-            three.put("min", spread.min());
-            three.put("mean", spread.mean());
-            three.put("max", spread.max());
-            overRanks.put(phase.label(), three);
-        });
+        times.overRanks().forEach((phase, spread) -> overRanks.put(phase.label(), RankFigures.asRecord(spread)));
         return with("seconds", times.seconds()).with("startSeconds", times.start()).with("phases", phases)
                 .with("phasesOverRanks", overRanks);
     }

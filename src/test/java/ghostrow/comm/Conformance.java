@@ -4,6 +4,7 @@ import ghostrow.spmd.Setting;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What every transport promises, written once as an SPMD program: all ranks make the same checks, and a line
@@ -55,7 +56,9 @@ public final class Conformance {
         String transport = args[1];
         int ranks = Integer.parseInt(args[3]);
         Selection selection = Selection.valueOf(args[5]);
-        Setting.find(transport).run(ranks, comm -> run(comm, ranks, selection.checks()));
+        // As programs have it: counted, and each call noted down.
+        Setting.find(transport).run(ranks, comm -> run(CountedComm.of(comm, Optional.of(new EventLog(1 << 10))), ranks,
+                selection.checks()));
     }
 
     private static void run(Comm comm, int ranks, List<Check> checks) throws Exception {

@@ -38,7 +38,7 @@ final class Auc {
     }
 
     void run(Comm comm) throws IOException {
-        Phases phases = new Phases();
+        Phases phases = new Phases(comm);
         try (Team team = new Team(threads, job.ranksInThisProcess())) {
             warmUp.await();
             new Integral(comm, team, curve, new Phases()).warmUp(intervals);
@@ -59,7 +59,7 @@ final class Auc {
     private void close(Comm comm, Phases phases, Area area) throws IOException {
         String digest = record.wantsDigest() ? digest(comm, area.value()) : null;
         phases.enter(Phase.CLOSING);
-        Closing closing = new Closing("auc", comm, job, threads, "formula", phases, record);
+        Closing closing = new Closing("auc", comm, job, threads, "formula", 0, phases, record);
         if (comm.rank() == 0) {
             say(closing.withDigest(digest), area);
             unsettled = !area.settled();

@@ -65,7 +65,7 @@ final class Eval {
     }
 
     void run(Comm comm) throws IOException {
-        Phases phases = new Phases();
+        Phases phases = new Phases(comm);
         try (Operands.Open open = operands.open(); Team team = new Team(threads, job.ranksInThisProcess())) {
             Blocks blocks = new Blocks(compiled, open.arrays());
             Object value = null;
@@ -161,7 +161,7 @@ final class Eval {
 
     /** Says what came out. Collective. */
     private void close(Comm comm, Phases phases, Blocks blocks, Object value) throws IOException {
-        Closing closing = new Closing("eval", comm, job, threads, "formula", phases, record);
+        Closing closing = new Closing("eval", comm, job, threads, "formula", 0, phases, record);
         if (comm.rank() != 0) {
             return;
         }

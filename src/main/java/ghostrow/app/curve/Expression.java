@@ -62,7 +62,7 @@ public final class Expression implements App {
     }
 
     private void rank(Comm comm) throws IOException {
-        Phases phases = new Phases();
+        Phases phases = new Phases(comm);
         try (Arena memory = Arena.ofShared(); Team team = new Team(threads, 1)) {
             MemorySegment a = memory.allocate(length * Double.BYTES, 64);
             MemorySegment b = memory.allocate(length * Double.BYTES, 64);
@@ -99,7 +99,7 @@ public final class Expression implements App {
     }
 
     private void finish(Comm comm, Phases phases, double sum) throws IOException {
-        Closing closing = new Closing("expression", comm, job, threads, "compiled", phases, record);
+        Closing closing = new Closing("expression", comm, job, threads, "compiled", 3 * length * Double.BYTES, phases, record);
         double perSecond = (double) length * times / closing.times().of(Phase.STEP);
         closing.line("formula", "%s", TEXT)
                 .line("elements", "%d, %s, %s", length, Summary.count(times, "time"),

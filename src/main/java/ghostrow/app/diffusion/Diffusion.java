@@ -43,7 +43,7 @@ final class Diffusion {
     }
 
     void run(Comm comm) throws IOException {
-        Phases phases = new Phases();
+        Phases phases = new Phases(comm);
         grid.warn(comm.rank());
         Strip strip = Strip.of(size(), comm.size(), comm.rank());
         GhostChoice choice = grid.choose(job, comm, size(), size());

@@ -33,7 +33,7 @@ final class GridClosing {
         phases.enter(Phase.DIGEST);
         this.digest = record.wantsDigest() ? Digest.of(comm, field.count(), row -> field.row(row + 1)) : null;
         phases.enter(Phase.CLOSING);
-        this.closing = new Closing(app, comm, job, grid.threads, grid.rung().label(), phases, record);
+        this.closing = new Closing(app, comm, job, grid.threads, grid.rung().label(), 2 * field.bytes(), phases, record);
     }
 
     Closing closing() {

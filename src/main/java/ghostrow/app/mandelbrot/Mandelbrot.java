@@ -46,7 +46,7 @@ final class Mandelbrot {
     }
 
     void run(Comm comm) throws IOException {
-        Phases phases = new Phases();
+        Phases phases = new Phases(comm);
         RowPrints prints = record.wantsDigest() ? new RowPrints() : null;
         Layout layout = files == null ? null : files.layOut(comm);
         warmUp.await();
@@ -96,7 +96,7 @@ final class Mandelbrot {
         phases.enter(Phase.DIGEST);
         String digest = prints == null ? null : Digest.of(comm, prints);
         phases.enter(Phase.CLOSING);
-        Closing closing = new Closing("mandelbrot", comm, job, threads, rung.label(), phases, record);
+        Closing closing = new Closing("mandelbrot", comm, job, threads, rung.label(), 0, phases, record);
         if (comm.rank() == 0) {
             MandelbrotClosing.say(closing.withDigest(digest), view, maxiter, rung, deal, dealt, totals, files);
         }

@@ -52,7 +52,7 @@ public final class PingPong implements App {
         if (job.ranks() != 2) {
             throw new InputException("pingpong takes 2 ranks, not " + job.ranks());
         }
-        job.run(exchanges ? GhostExchange::rank : PingPong::rank);
+        job.uncounted().run(exchanges ? GhostExchange::rank : PingPong::rank);
         return 0;
     }
 
