@@ -2,6 +2,7 @@ package ghostrow;
 
 import ghostrow.app.Doctor;
 import ghostrow.app.Picture;
+import ghostrow.app.ProfileCommand;
 import ghostrow.app.curve.AucCommand;
 import ghostrow.app.curve.EvalCommand;
 import ghostrow.app.curve.Expression;
@@ -41,7 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
 public final class Ghostrow {
     private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "expression",
-            "ring", "pingpong", "fibonacci", "sum", "counter", "negate", "picture", "ladder", "scale", "doctor",
+            "ring", "pingpong", "fibonacci", "sum", "counter", "negate", "picture", "profile", "ladder", "scale", "doctor",
             "bench", "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
@@ -132,6 +133,7 @@ public final class Ghostrow {
             case "eval" -> new EvalCommand(words);
             case "expression" -> new Expression(words);
             case "picture" -> new Picture();
+            case "profile" -> new ProfileCommand();
             case "ring" -> new Ring(words);
             case "pingpong" -> new PingPong(words);
             case "fibonacci" -> new Fibonacci(words);

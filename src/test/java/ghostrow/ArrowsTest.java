@@ -29,12 +29,14 @@ class ArrowsTest {
     private static final Map<String, Set<String>> MAY_TOUCH = Map.ofEntries(
             room("", "run app app.diffusion app.mandelbrot app.curve app.small comm data formula study study.bench "
                     + "study.ladder study.scale"),
-            room("app", "run comm data data.picture"),
+            room("app", "run comm data data.picture profile"),
             room("app.diffusion", "run grid kernel explain formula cc data data.picture comm"),
             room("app.mandelbrot", "run grid kernel explain formula cc data data.picture comm"),
             room("app.curve", "run grid formula data comm"),
             room("app.small", "run kernel data comm"),
-            room("run", "comm data formula"),
+            room("run", "comm data formula trace profile"),
+            room("trace", "comm data"),
+            room("profile", "comm data trace"),
             room("grid", "comm kernel"),
             room("kernel", ""),
             room("explain", "cc"),

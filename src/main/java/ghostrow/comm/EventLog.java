@@ -60,6 +60,8 @@ public final class EventLog {
     private final long[] ring;
     private final long mask;
     private final Numbers numbers = new Numbers();
+    private long[] sentMessages = new long[0];
+    private long[] sentBytes = new long[0];
     private long head;
 
     /** @param capacity a power of two */
@@ -79,6 +81,23 @@ public final class EventLog {
     /** A call that is over: one event for each message, or one in all. */
     void call(CommCall call, long began, long ended, long bytes, End end, int peer, int tag, long number) {
         add(began, ended, bytes, about(call.ordinal(), end, tag, peer), number);
+        if (end.isSend() && peer >= 0) {
+            if (peer >= sentMessages.length) {
+                sentMessages = Arrays.copyOf(sentMessages, peer + 1);
+                sentBytes = Arrays.copyOf(sentBytes, peer + 1);
+            }
+            sentMessages[peer]++;
+            sentBytes[peer] += bytes;
+        }
+    }
+
+    /** How many have been sent to each rank, up to the last that got any. */
+    public long[] sentMessages() {
+        return sentMessages.clone();
+    }
+
+    public long[] sentBytes() {
+        return sentBytes.clone();
     }
 
     private void add(long began, long ended, long bytes, long about, long number) {

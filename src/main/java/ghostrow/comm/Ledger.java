@@ -24,6 +24,8 @@ public final class Ledger {
     private long[] nanosBefore = nanos;
     private long[] timesBefore = times;
     private Costs[] ofTheRun;
+    private long firstStep;
+    private long lastStep;
 
     /**
      * Of all calls of a kind.
@@ -56,20 +58,31 @@ public final class Ledger {
     }
 
     /** What was called before is none of the run's. */
-    public void beginRun() {
+    public void beginRun(long now) {
+        firstStep = now;
         bytesBefore = bytes.clone();
         nanosBefore = nanos.clone();
         timesBefore = times.clone();
     }
 
     /** What is called from here on is none of the run's either, unless this is said again. */
-    public void endRun() {
+    public void endRun(long now) {
+        lastStep = now;
         ofTheRun = costs();
     }
 
     /** By kind, from {@link #beginRun} to {@link #endRun}, or of all calls where nobody has said so. */
     public Costs[] ofTheRun() {
         return ofTheRun == null ? costs() : ofTheRun;
+    }
+
+    /** When the run began; 0 where nobody has said so. */
+    public long firstStep() {
+        return firstStep;
+    }
+
+    public long lastStep() {
+        return lastStep;
     }
 
     private Costs[] costs() {

@@ -72,7 +72,8 @@ public final class Team implements AutoCloseable {
         failures = new Throwable[threads];
         for (int i = 1; i < threads; i++) {
             int thread = i;
-            Thread helper = new Thread(() -> help(thread), "team-" + thread);
+            // Whose team it is, profiles tell by the name.
+            Thread helper = new Thread(() -> help(thread), Thread.currentThread().getName() + ", team-" + thread);
             helper.setDaemon(true);
             helper.start();
         }

@@ -50,6 +50,7 @@ public final class Job {
     private Deed once = () -> { };
     private boolean saves;
     private boolean counted = true;
+    private ProfileOptions profile = new ProfileOptions();
     private WarmUp warmUp = WarmUp.none();
 
     private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun,
@@ -82,9 +83,12 @@ public final class Job {
         Stray.in(System.getenv(), options.ranks != null).ifPresent(stray -> {
             throw new InputException(stray.why());
         });
-        return World.around(System.getenv())
+        options.profile.check();
+        Job job = World.around(System.getenv())
                 .map(world -> joining(world, options, words))
                 .orElseGet(() -> starting(options, words));
+        job.profile = options.profile;
+        return job;
     }
 
     private static Job joining(World world, SpmdOptions options, List<String> words) {
@@ -229,6 +233,7 @@ public final class Job {
         if (hasRanksHere()) {
             Allocated.prepare();
         }
+        Profiling profiling = Profiling.of(profile, this);
         Transport carrier = Transports.named(transport, HOME);
         carrier.load();
         if (hasRanksHere()) {
@@ -236,14 +241,14 @@ public final class Job {
             LauncherShell.begun();
         }
         carrier.run(ranks, bare -> {
-            Comm comm = counted ? CountedComm.of(bare, Optional.empty()) : bare;
+            Comm comm = profiling.isWanted() || counted ? CountedComm.of(bare, profiling.log()) : bare;
             try {
                 limitWaits(comm);
                 if (joins) {
                     Agreement.all(comm, everywhere);
                     Agreement.check(comm, once);
                 }
-                program.run(comm);
+                profiling.run(bare, comm, program);
             } catch (FormulaException e) {
                 // What only the values can tell, such as a negative power of an integer.
                 throw new RankExit(2, "ghostrow: " + e.rendering());
@@ -255,6 +260,7 @@ public final class Job {
                 throw new RankExit(1, "ghostrow: rank " + comm.rank() + ": " + reason(e.getCause()));
             }
         });
+        profiling.tell();
     }
 
     private void limitWaits(Comm comm) {

@@ -79,6 +79,18 @@ public final class Options {
         add(OptionSpec.builder(name).paramLabel(label).type(type), target, help);
     }
 
+    /** An option whose value, which an equals sign must bring, may be left away. */
+    public void optionWithDefault(String name, String label, String value, Consumer<String> target, String help) {
+        add(OptionSpec.builder(name).paramLabel(label).type(String.class).arity("0..1").fallbackValue(value)
+                .preprocessor((words, spec, option, info) -> {
+                    // What follows after a space is a word of its own.
+                    if (!"=".equals(String.valueOf(info.get("separator")))) {
+                        words.push(value);
+                    }
+                    return false;
+                }), target, help);
+    }
+
     /** An option that may be given again, each time with one more value. */
     public void repeatable(String name, String label, Consumer<List<String>> target, String help) {
         add(OptionSpec.builder(name).paramLabel(label).type(List.class).auxiliaryTypes(String.class), target, help);

@@ -108,7 +108,7 @@ public final class Phases {
             lastStep = now;
         }
         if (ledger != null && current.runs() != next.runs()) {
-            tellLedger(next);
+            tellLedger(next, now);
         }
         if (events != null) {
             events.phase(current.ordinal(), since, now);
@@ -120,11 +120,11 @@ public final class Phases {
         current = next;
     }
 
-    private void tellLedger(Phase next) {
+    private void tellLedger(Phase next, long now) {
         if (!next.runs()) {
-            ledger.endRun();
+            ledger.endRun(now);
         } else if (current == Phase.START) {
-            ledger.beginRun();
+            ledger.beginRun(now);
         }
     }
 
@@ -147,15 +147,6 @@ public final class Phases {
     /** Bytes that the rank's thread has taken from Java's heap while it stepped and exchanged. */
     double allocatedBySteps() {
         return allocatedBySteps;
-    }
-
-    /** From the first step to now. */
-    long firstStep() {
-        return firstStep;
-    }
-
-    long lastStep() {
-        return lastStep;
     }
 
     /** Seconds from the last step until now. */

@@ -18,6 +18,7 @@ public final class SpmdOptions {
     private String hostfile;
     private String binding;
     private List<String> more = List.of();
+    final ProfileOptions profile = new ProfileOptions();
 
     public void declare(Options options) {
         options.option("--ranks", "N", Integer.class, value -> ranks = value,
@@ -41,6 +42,7 @@ public final class SpmdOptions {
         options.option("--mpirun-options", "WORDS", String.class, value -> more = List.of(value.strip().split("\\s+")),
                 "Further words for that mpirun. None of these four has a meaning where another launcher has "
                 + "started the ranks: give them to it.");
+        profile.declare(options);
     }
 
     Placement placement() {

@@ -55,14 +55,15 @@ class LedgerTest {
         Ledger ledger = new Ledger(null);
         ledger.called(CommCall.BARRIER, 0, 0, 7);
         assertEquals(1, of(ledger, CommCall.BARRIER).calls());
-        ledger.beginRun();
+        ledger.beginRun(9);
         ledger.called(CommCall.BARRIER, 0, 10, 15);
-        ledger.endRun();
+        ledger.endRun(16);
         ledger.called(CommCall.BARRIER, 0, 20, 29);
         ledger.called(CommCall.BCAST, 8, 30, 31);
         assertEquals(new Costs(1, 0, 5 * NANO, 0), of(ledger, CommCall.BARRIER));
         assertEquals(0, of(ledger, CommCall.BCAST).calls());
-        ledger.endRun();
+        ledger.endRun(33);
+        assertEquals(List.of(9L, 33L), List.of(ledger.firstStep(), ledger.lastStep()));
         assertEquals(2, of(ledger, CommCall.BARRIER).calls());
     }
 

@@ -1,0 +1,34 @@
+package ghostrow.profile;
+
+import ghostrow.profile.Function.Order;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Puts a run's profile together, leaves it as files, and tells of it. */
+public final class Report {
+    private Report() {
+    }
+
+    /**
+     * @param folder of the profile, or of the results that it lies in
+     * @param order  own, cumulative or calls
+     * @param top    rows of a table
+     */
+    public static void make(Path folder, String order, int top) throws IOException {
+        try (Profile profile = Profile.read(folder)) {
+            Path into = Files.isDirectory(folder.resolve("profile")) ? folder.resolve("profile") : folder;
+            Spreadsheets sheets = new Spreadsheets(profile);
+            sheets.functions(into.resolve("functions.csv"));
+            sheets.lines(into.resolve("lines.csv"));
+            sheets.memory(into.resolve("memory.csv"));
+            sheets.calls(into.resolve("mpi.csv"));
+            Stacks stacks = new Stacks(profile);
+            stacks.collapsed(into.resolve("collapsed.txt"));
+            stacks.speedscope(into.resolve("profile.speedscope.json"));
+            ChromeTrace.write(profile, into.resolve("trace.json"));
+            System.out.print(Tables.of(profile, Order.valueOf(order), top));
+            System.out.println(into.resolve("profile.html"));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package ghostrow.profile;
+
+import ghostrow.comm.CommCall;
+import ghostrow.comm.Ledger.Costs;
+import ghostrow.profile.Findings.Finding;
+import ghostrow.profile.Function.Order;
+import java.util.List;
+import java.util.Map;
+
+/** A profile for people at a terminal, 80 columns wide. */
+final class Tables {
+    private static final int WIDTH = 80;
+    private static final int NAME = 42;
+
+    private final Profile profile;
+    private final StringBuilder text = new StringBuilder();
+
+    private Tables(Profile profile) {
+        this.profile = profile;
+    }
+
+    static String of(Profile profile, Order order, int top) {
+        Tables tables = new Tables(profile);
+        tables.head();
+        tables.functions(order, top);
+        tables.lines(top);
+        tables.calls();
+        tables.findings();
+        return tables.text.toString();
+    }
+
+    private void line(String format, Object... values) {
+        text.append(Units.format(format, values).stripTrailing()).append('\n');
+    }
+
+    private void head() {
+        line("");
+        wrap("profile of " + profile.first().text("command"));
+        line("%d rank%s, %s from the first step to the last; samples by %s, one in %s", profile.ranks(),
+                profile.ranks() == 1 ? "" : "s", Units.seconds(profile.seconds()), profile.samples().sampler(), Units.seconds(profile.samples().period()));
+    }
+
+    /** cProfile's columns; what no one has counted is left empty. */
+    private void functions(Order order, int top) {
+        double all = profile.samples().time().total();
+        if (all == 0) {
+            line("no samples in the run");
+            return;
+        }
+        List<Function> rows = Function.sorted(profile.functions(), order);
+        line("%n%9s %6s %9s %6s %9s  %s", "own", "%", "cumul.", "%", "calls", "function (by " + order + ", all ranks)");
+        for (Function row : rows.subList(0, Math.min(top, rows.size()))) {
+            line("%9s %5.1f%% %9s %5.1f%% %9s  %s", Units.seconds(row.ownSeconds()), 100 * row.ownSeconds() / all,
+                    Units.seconds(row.cumulativeSeconds()), 100 * row.cumulativeSeconds() / all,
+                    row.calls().isPresent() ? Long.toString(row.calls().getAsLong()) : "-", shortened(row.name()));
+        }
+        if (rows.size() > top) {
+            line("and %d more (--top N); '-': not counted, but known by %d samples", rows.size() - top,
+                    profile.samples().time().samples());
+        }
+    }
+
+    private void lines(int top) {
+        if (!LineTable.wanted(profile)) {
+            return;
+        }
+        for (LineTable table : LineTable.of(profile).stream().limit(2).toList()) {
+            text.append('\n').append(table.text(WIDTH));
+        }
+    }
+
+    private static String shortened(String name) {
+        if (name.length() <= NAME || name.contains(" (")) {
+            return name;
+        }
+        String[] parts = name.split("\\.");
+        StringBuilder text = new StringBuilder(name);
+        // Packages shrink to their first letters, from the left.
+        for (int i = 0, at = 0; i < parts.length - 2 && text.length() > NAME; i++) {
+            text.delete(at + 1, at + parts[i].length());
+            at += 2;
+        }
+        return text.toString();
+    }
+
+    private void calls() {
+        Map<CommCall, List<Costs>> calls = profile.calls();
+        if (calls.isEmpty() || profile.ranks() == 1) {
+            return;
+        }
+        line("%n%-15s %9s %9s %9s %9s %9s %6s  %s", "call", "calls", "bytes", "min", "mean", "max", "wait", "slowest");
+        calls.forEach((call, costs) -> {
+            double sum = costs.stream().mapToDouble(Costs::seconds).sum();
+            double most = costs.stream().mapToDouble(Costs::seconds).max().orElse(0);
+            double least = costs.stream().mapToDouble(Costs::seconds).min().orElse(0);
+            double waiting = costs.stream().mapToDouble(Costs::waiting).sum();
+            int slowest = 0;
+            for (int i = 0; i < costs.size(); i++) {
+                slowest = costs.get(i).seconds() > costs.get(slowest).seconds() ? i : slowest;
+            }
+            line("%-15s %9d %9s %9s %9s %9s %5.0f%%  rank %d", call.label(),
+                    costs.stream().mapToLong(Costs::calls).sum(), Units.bytes(costs.stream().mapToLong(Costs::bytes).sum()),
+                    Units.seconds(least), Units.seconds(sum / costs.size()), Units.seconds(most),
+                    sum == 0 ? 0 : 100 * waiting / sum, profile.traces().get(slowest).rank());
+        });
+        wrap("calls and bytes of all ranks, seconds of one rank (its run: " + Units.seconds(profile.seconds())
+                + "); wait: the part beyond the shortest of its kind and size");
+    }
+
+    private void findings() {
+        line("");
+        for (Finding finding : Findings.of(profile)) {
+            wrap("- " + finding.text());
+        }
+    }
+
+    private void wrap(String sentence) {
+        StringBuilder line = new StringBuilder();
+        for (String word : sentence.split(" ")) {
+            if (line.length() + 1 + word.length() > WIDTH && !line.isEmpty()) {
+                text.append(line).append('\n');
+                line = new StringBuilder("  ");
+                line.append(word);
+            } else {
+                line.append(line.isEmpty() || line.toString().equals("  ") ? "" : " ").append(word);
+            }
+        }
+        text.append(line).append('\n');
+    }
+}

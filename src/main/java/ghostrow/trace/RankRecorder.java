@@ -1,0 +1,161 @@
+package ghostrow.trace;
+
+import ghostrow.comm.Comm;
+import ghostrow.comm.CommCall;
+import ghostrow.comm.EventLog;
+import ghostrow.comm.Ledger;
+import ghostrow.data.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Records one rank: what its log of calls and phases has is saved now and then, and all of it in the end. The events are
+ * written before the description that counts them, which is replaced as a whole.
+ */
+public final class RankRecorder {
+    private final ProcessRecorder process;
+    private final Comm comm;
+    private final EventLog log;
+    private final Ledger ledger;
+    private final Map<String, Object> about;
+    private final Path json;
+    private final Path events;
+    private final long epochNanos;
+    private final long monotonicNanos;
+    private final long began = System.nanoTime();
+    private boolean sharesClock;
+    private ClockFit start;
+    private ClockFit end;
+    private long saved;
+    private boolean complete;
+    private boolean failing;
+
+    RankRecorder(ProcessRecorder process, Comm comm, Ledger ledger, Map<String, Object> about) {
+        this.process = process;
+        this.comm = comm;
+        this.ledger = ledger;
+        this.log = ledger.events().orElseThrow();
+        this.about = about;
+        this.json = process.folder().resolve("rank-" + comm.rank() + ".json");
+        this.events = process.folder().resolve("rank-" + comm.rank() + ".events");
+        Instant now = Instant.now();
+        this.monotonicNanos = System.nanoTime();
+        this.epochNanos = now.getEpochSecond() * 1_000_000_000 + now.getNano();
+    }
+
+    void compareClocks() {
+        sharesClock = ClockFit.isShared(comm);
+        start = ClockFit.of(comm);
+    }
+
+    /** The run has ended well. Collective. */
+    public void complete() throws IOException {
+        end = ClockFit.of(comm);
+        complete = true;
+        close();
+        comm.barrier();
+    }
+
+    /** The run has ended, however it did. */
+    public void close() throws IOException {
+        if (!failing) {
+            failing = true;
+            process.end();
+            save();
+        }
+    }
+
+    /** Says what goes wrong once: the run is worth more than its profile. */
+    synchronized void save() {
+        try {
+            long total = log.total();
+            saveEvents(Math.max(saved, total - log.capacity()), total);
+            Path whole = json.resolveSibling(json.getFileName() + ".new");
+            Files.writeString(whole, Json.write(description(total)) + "\n");
+            Files.move(whole, json, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            saved = total;
+        } catch (IOException e) {
+            if (saved >= 0) {
+                System.err.println("ghostrow: rank " + comm.rank() + ": its profile cannot be saved: " + e.getMessage());
+            }
+            saved = -1;
+        }
+    }
+
+    private void saveEvents(long from, long to) throws IOException {
+        try (FileChannel file = FileChannel.open(events, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            int capacity = log.capacity();
+            for (long at = from; at < to;) {
+                long until = Math.min(to, at + capacity - at % capacity);
+                long[] words = log.copy(at, until);
+                ByteBuffer bytes = ByteBuffer.allocate(words.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asLongBuffer().put(words);
+                long position = at % capacity * EventLog.WORDS * Long.BYTES;
+                while (bytes.hasRemaining()) {
+                    position += file.write(bytes, position);
+                }
+                at = until;
+            }
+        }
+    }
+
+    private Map<String, Object> description(long total) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("format", RankTrace.FORMAT);
+        all.put("rank", comm.rank());
+        all.put("ranks", comm.size());
+        all.put("process", process.firstRank());
+        all.put("host", comm.processorName());
+        all.put("library", comm.library());
+        all.putAll(about);
+        all.put("complete", complete);
+        all.put("sampler", process.sampler().name());
+        all.put("period", process.sampler().period());
+        all.put("seesAllocation", process.sampler().seesAllocation());
+        all.put("recorderSeconds", process.startSeconds());
+        all.put("epochNanos", epochNanos);
+        all.put("monotonicNanos", monotonicNanos);
+        all.put("sharesClock", sharesClock);
+        all.put("clockStart", words(start));
+        all.put("clockEnd", words(end));
+        all.put("began", began);
+        all.put("firstStep", ledger.firstStep());
+        all.put("lastStep", ledger.lastStep());
+        all.put("saved", System.nanoTime());
+        all.put("events", total);
+        all.put("capacity", log.capacity());
+        all.put("calls", calls());
+        all.put("sentMessages", log.sentMessages());
+        all.put("sentBytes", log.sentBytes());
+        all.put("memoryAt", process.memory().at());
+        all.put("memoryResident", process.memory().resident());
+        all.put("memoryHeap", process.memory().heap());
+        return all;
+    }
+
+    private static List<Long> words(ClockFit fit) {
+        return fit == null ? null : List.of(fit.at(), fit.offset(), fit.error());
+    }
+
+    private Map<String, Object> calls() {
+        Map<String, Object> calls = new LinkedHashMap<>();
+        Ledger.Costs[] costs = ledger.ofTheRun();
+        for (int kind = 0; kind < costs.length; kind++) {
+            if (costs[kind].calls() > 0) {
+                calls.put(CommCall.of(kind).name(), List.of(costs[kind].calls(), costs[kind].bytes(),
+                        costs[kind].seconds(), costs[kind].waiting()));
+            }
+        }
+        return calls;
+    }
+}
