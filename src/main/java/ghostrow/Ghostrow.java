@@ -14,6 +14,7 @@ import ghostrow.app.small.Fibonacci;
 import ghostrow.app.small.Negate;
 import ghostrow.app.small.PingPong;
 import ghostrow.app.small.Ring;
+import ghostrow.app.small.Slow;
 import ghostrow.app.small.Sum;
 import ghostrow.comm.CommException;
 import ghostrow.comm.LauncherShell;
@@ -42,7 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
 public final class Ghostrow {
     private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "expression",
-            "ring", "pingpong", "fibonacci", "sum", "counter", "negate", "picture", "profile", "ladder", "scale", "doctor",
+            "ring", "pingpong", "fibonacci", "sum", "counter", "negate", "slow", "picture", "profile", "ladder", "scale", "doctor",
             "bench", "bench-comm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
@@ -140,6 +141,7 @@ public final class Ghostrow {
             case "sum" -> new Sum(words);
             case "counter" -> new Counter(words);
             case "negate" -> new Negate(words);
+            case "slow" -> new Slow(words);
             case "doctor" -> new Doctor();
             case "bench" -> new Bench(Job.HOME);
             case "bench-comm" -> new CommBench(Job.HOME);

@@ -15,7 +15,7 @@ final class Findings {
     private static final double WORTH_A_WORD = 0.02;
     private static final int MOST_WAITS = 3;
     private static final long FEW_SAMPLES = 100;
-    private static final double MUCH_COMPILING = 0.1;
+    private static final double MUCH = 0.1;
 
     private final Profile profile;
     private final List<Finding> found = new ArrayList<>();
@@ -46,7 +46,7 @@ final class Findings {
         double all = profile.samples().time().total();
         List<Function> byOwn = Function.sorted(profile.functions(), Order.own).stream()
                 .filter(each -> !Frames.isCall(each.name())).toList();
-        if (all > 0 && !byOwn.isEmpty() && byOwn.getFirst().ownSeconds() > 0) {
+        if (all > 0 && !byOwn.isEmpty() && byOwn.getFirst().ownSeconds() > MUCH * all) {
             Function most = byOwn.getFirst();
             say("cost", "%s costs most: %s of the processor time that the ranks' threads took (%s of %s)", most.name(),
                     Units.percent(most.ownSeconds() / all), Units.seconds(most.ownSeconds()), Units.seconds(all));
@@ -54,7 +54,7 @@ final class Findings {
         double run = profile.traces().stream().mapToDouble(RankTrace::seconds).sum();
         double compiling = DoubleStream.of(profile.samples().compiling()).sum();
         double collecting = DoubleStream.of(profile.samples().collecting()).sum();
-        if (run > 0 && compiling > MUCH_COMPILING * run) {
+        if (run > 0 && compiling > MUCH * run) {
             say("try", "the JVM compiled beside the run, for %s: a longer run shows better what the program itself costs",
                     Units.seconds(compiling));
         }
@@ -101,6 +101,20 @@ final class Findings {
             say("try", "rank %d comes late by its own doing: others waited %s for it, and it waited %s for others; give it "
                     + "less to do, or find what holds it up", behind, Units.seconds(caused[behind]),
                     Units.seconds(waited[behind]));
+            idle(behind);
+        }
+    }
+
+    /** What of a rank's time went neither to computing nor to calls; with a team of threads nobody can tell. */
+    private void idle(int rank) {
+        RankTrace trace = profile.traces().stream().filter(each -> each.rank() == rank).findFirst().orElseThrow();
+        double calling = trace.calls().values().stream().mapToDouble(Costs::seconds).sum();
+        double computing = profile.functions().stream().filter(each -> !Frames.isCall(each.name()))
+                .mapToDouble(each -> each.own()[rank]).sum();
+        double idle = trace.seconds() - calling - computing;
+        if (trace.number("threads") == 1 && idle > MUCH * trace.seconds()) {
+            say("try", "rank %d neither computed nor called for %s (%s of its time): it slept, waited for a disk, or had no "
+                    + "core to itself", rank, Units.seconds(idle), Units.percent(idle / trace.seconds()));
         }
     }
 

@@ -71,6 +71,7 @@ record Function(int frame, String name, OptionalLong calls, long samples, double
                 case cumulative -> Double.compare(other.cumulativeSeconds(), one.cumulativeSeconds());
                 case calls -> Long.compare(other.calls.orElse(-1), one.calls.orElse(-1));
             };
+            more = more != 0 ? more : Double.compare(other.ownSeconds(), one.ownSeconds());
             return more != 0 ? more : one.name.compareTo(other.name);
         }).toList();
     }
