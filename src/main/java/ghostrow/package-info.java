@@ -22,6 +22,7 @@
  *    data                 parameters, snapshots, checkpoints, arrays; data.picture draws them
  *    formula              formulas typed by the user, compiled to vector code, and which name was meant
  *    cc                   C that this program writes, compiled by the machine's compiler
+ *    profile.page         what a profile found, as one page of HTML
  *    explain              what becomes of a loop: what its lines cost, its bytecode, what compilers make of it
  * </pre>
  *

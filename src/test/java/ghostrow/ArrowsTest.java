@@ -52,6 +52,7 @@ class ArrowsTest {
             room("study", "comm data"),
             room("study.chart", ""),
             room("study.page", "study.chart"),
+            room("profile.page", "data"),
             room("study.bench", "comm data study study.chart"),
             room("study.ladder", "comm data formula study study.chart study.page"),
             room("study.scale", "comm data grid kernel study study.chart study.page study.scale.predict"),

@@ -1,0 +1,453 @@
+// The timeline: of every rank a lane of phases and one of calls, with messages and latecomers over them.
+// Times are in units of data.timeline.unit, counted from the first step.
+
+const GUTTER = 62;
+const AXIS = 24;
+const MOST_ARROWS = 300;
+const LEAST_SPAN = 40;
+const LATE = [['▼', 'late sender'], ['◆', 'late receiver'], ['■', 'last at a collective call']];
+
+function timelineView() {
+  const recorded = data.timeline;
+  const buttons = [['+', 'Closer'], ['−', 'Farther'], ['Whole run', 'Show the whole run']].map(([text, title]) =>
+    el('button', {title, 'aria-label': title, onclick: () => press(text)}, text));
+  const place = section('timeline', 'Timeline', 'Timeline', 'What each rank did when: its phases above, its MPI calls below. '
+    + 'Where entries are narrower than a pixel, the height of a colour is its share of that time.', recorded ? buttons : null);
+  if (!recorded?.phases) {
+    nothing(place, 'timeline', 'No timeline was recorded.');
+    return;
+  }
+  const {unit, from, to} = recorded;
+  const phases = everyRank.map(r => decoded(recorded.phases[r], 3, from));
+  const calls = everyRank.map(r => decoded(recorded.calls?.[r], 6, from));
+  const arrows = rowsOf(recorded.arrows, 5, from, [1, 3], 1);
+  const late = rowsOf(recorded.late, 5, from, [2], 2);
+  const longestArrow = arrows.reduce((most, a) => Math.max(most, a[3] - a[1]), 0);
+  const longestWait = late.reduce((most, l) => Math.max(most, l[3]), 0);
+  const kindColours = phaseColours(recorded.kinds ?? []);
+  const together = (recorded.callKinds ?? []).map(name => /^(i?all|i?bar|i?bc|br|i?red|i?gath|i?scat|i?(ex)?scan)/i.test(name));
+
+  const size = ranks <= 8 ? {phases: 18, calls: 12, marks: 9, gap: 8} : ranks <= 20 ? {phases: 12, calls: 9, marks: 7, gap: 4}
+    : {phases: 7, calls: 5, marks: 0, gap: 3};
+  const row = size.phases + size.calls + size.marks + size.gap;
+  const topOf = rank => AXIS + rank * row + size.gap / 2;
+  let [begin, end] = [from, to];
+  let sweep = null;
+  let wide = 1;
+  const inner = () => wide - GUTTER;
+  const xOf = time => GUTTER + (time - begin) / (end - begin) * inner();
+  const timeAt = x => begin + (x - GUTTER) / inner() * (end - begin);
+  const said = el('span');
+  const one = drawing(place, 'timeline', 'Timeline of all ranks', () => AXIS + ranks * row + 4, draw,
+      {tall: true, at: (x, y) => sweep ? null : whatIsAt(x, y)});
+  const canvas = one.canvas;
+  place.append(el('div', {class: 'status'}, said, el('span', {class: 'hint'},
+      'Drag or click to zoom, wheel after a click; arrows and + − 0 by keys.')), legend());
+  const dropped = (recorded.dropped ?? []).map((n, rank) => [rank, n]).filter(([, n]) => n > 0);
+  const notes = [recorded.note, dropped.length === 0 ? null : 'Older events that are not here: '
+    + dropped.slice(0, 8).map(([rank, n]) => `${count(n)} of rank ${rank}`).join(', ') + (dropped.length > 8 ? ' …' : '')];
+  notes.filter(note => note).forEach(note => place.append(el('p', {class: 'soft', style: 'margin-top: 4px'}, note)));
+
+  function draw(g, width) {
+    wide = width;
+    g.font = '11px system-ui, Arial, "DejaVu Sans", sans-serif';
+    drawAxis(g);
+    const scale = g.getTransform().a;
+    const columns = Math.max(1, Math.floor(inner() * scale));
+    const labels = [];
+    for (const rank of everyRank) {
+      const y = topOf(rank);
+      const top = Math.round(y * scale);
+      const put = (lane, tall, categories, add) => {
+        const pixels = Math.max(1, Math.round(tall * scale));
+        const image = laneImage(g, lane, columns, pixels, categories.map(pixel), add);
+        g.putImageData(image, Math.round(GUTTER * scale), top + Math.round((lane === phases[rank] ? 0 : size.phases + 1) * scale));
+      };
+      put(phases[rank], size.phases, kindColours, (cover, lane, i) => {
+        const a = lane.start[i];
+        const b = a + lane.length[i];
+        cover(lane.kind[i], a, b, true);
+        if (size.phases >= 12) label(labels, recorded.kinds[lane.kind[i]], a, b, y + size.phases / 2 + 0.5);
+      });
+      put(calls[rank], size.calls, ['wait', 'pair', 'all'], (cover, lane, i) => {
+        const a = lane.start[i];
+        const b = a + lane.length[i];
+        const waited = Math.min(b, a + lane.waited[i]);
+        cover(0, a, waited, false);
+        cover(together[lane.kind[i]] ? 2 : 1, waited, b, true);
+        if (size.calls >= 12) label(labels, callName(lane, i), a, b, y + size.phases + 1.5 + size.calls / 2);
+      });
+    }
+    g.save();
+    g.beginPath();
+    g.rect(GUTTER, 0, inner(), AXIS + ranks * row + 4);
+    g.clip();
+    g.textAlign = 'left';
+    g.fillStyle = colour('box-ink');
+    for (const {text, x, y} of labels) g.fillText(text, x, y);
+    const unseen = drawArrows(g);
+    drawLate(g);
+    g.restore();
+    drawRanks(g);
+    if (sweep?.kind === 'span') {
+      g.fillStyle = colour('accent');
+      g.globalAlpha = 0.2;
+      g.fillRect(Math.min(sweep.x, sweep.now), AXIS, Math.abs(sweep.now - sweep.x), ranks * row);
+      g.globalAlpha = 1;
+    }
+    const whole = begin === from && end === to;
+    said.textContent = (whole ? `The whole ${seconds((to - from) * unit)}.`
+      : `${seconds((end - begin) * unit)} from ${stamp(begin, end - begin)}.`)
+      + (unseen > 0 ? ` ${count(unseen)} messages in view; closer they show as arrows.` : '');
+  }
+
+  /** A lane as an image: columns hold how much of them each category covers, stacked from below. */
+  function laneImage(g, lane, columns, tall, colours, add) {
+    const image = g.createImageData(columns, tall);
+    const pixels = new Uint32Array(image.data.buffer);
+    pixels.fill(pixel('panel'));
+    const covered = new Float32Array(colours.length * columns);
+    const perUnit = columns / (end - begin);
+    const cover = (category, a, b, last) => {
+      let left = (a - begin) * perUnit;
+      let right = (b - begin) * perUnit;
+      if (last && right - left > 5) right -= 1;
+      left = Math.max(0, left);
+      right = Math.min(columns, right);
+      const base = category % colours.length * columns;
+      for (let c = Math.floor(left); c < right; c++) covered[base + c] += Math.min(c + 1, right) - Math.max(c, left);
+    };
+    const n = lane.start.length;
+    for (let i = firstEndingAfter(lane, begin); i < n && lane.start[i] < end; i++) add(cover, lane, i);
+    for (let c = 0; c < columns; c++) {
+      let y = tall;
+      let sum = 0;
+      for (let k = 0; k < colours.length; k++) {
+        const part = covered[k * columns + c];
+        if (part === 0) continue;
+        sum += part;
+        const up = Math.max(0, Math.min(y - (y === tall ? 1 : 0), Math.round(tall * (1 - sum))));
+        while (y > up) pixels[--y * columns + c] = colours[k];
+      }
+    }
+    return image;
+  }
+
+  function label(labels, text, a, b, y) {
+    const x = Math.max(xOf(a), GUTTER);
+    const room = Math.min(xOf(b), wide) - x - 8;
+    if (room > 14 && text) {
+      const fits = text.length * 6.2 <= room ? text : room > 30 ? text.slice(0, Math.floor(room / 6.2) - 1) + '…' : '';
+      if (fits.length > 2) labels.push({text: fits, x: x + 4, y});
+    }
+  }
+
+  function drawAxis(g) {
+    const {places, step} = ticks(begin * unit, end * unit, inner() / 120);
+    g.textAlign = 'center';
+    for (const place of places) {
+      const x = Math.round(xOf(place / unit)) + 0.5;
+      g.fillStyle = colour('line');
+      g.fillRect(x - 0.5, AXIS - 5, 1, ranks * row + 5);
+      g.fillStyle = colour('soft');
+      if (x > GUTTER + 22 && x < wide - 26) g.fillText(stamp(place / unit, step / unit), x, 10);
+    }
+    if (begin > from || end < to) {
+      // Where the part that shows lies in the whole.
+      g.fillStyle = colour('grid');
+      g.fillRect(GUTTER, 0, inner(), 2);
+      g.fillStyle = colour('accent');
+      g.fillRect(GUTTER + (begin - from) / (to - from) * inner(), 0, Math.max(3, (end - begin) / (to - from) * inner()), 2);
+    }
+  }
+
+  /** A time, with the digits that tell it from one `apart` later. */
+  function stamp(time, apart) {
+    const [factor, name] = TIMES.find(([f]) => Math.max(Math.abs(begin), Math.abs(end)) * unit >= f) ?? TIMES[3];
+    const places = Math.min(9, Math.max(0, Math.ceil(-Math.log10(apart * unit / factor) - 0.001)));
+    return (time * unit / factor).toFixed(places).replace(/^-(0(\.0+)?)$/, '$1') + NBSP + name;
+  }
+
+  function drawRanks(g) {
+    const every = Math.ceil(13 / row);
+    for (const rank of everyRank) {
+      const y = topOf(rank);
+      if (rank > 0 && hostOf(rank) !== hostOf(rank - 1)) {
+        g.fillStyle = colour('soft');
+        g.fillRect(0, Math.round(y - size.gap / 2 - 1), wide, 1);
+      }
+      const middle = y + (size.phases + size.calls) / 2;
+      g.textAlign = 'right';
+      g.fillStyle = colour(rank === state.rank ? 'accent' : 'ink');
+      const twoLines = ranks <= 8 && hostOf(rank) !== '';
+      if (rank % every === 0) g.fillText(ranks <= 20 ? 'rank ' + rank : rank, GUTTER - 10, middle - (twoLines ? 6 : 0));
+      g.fillStyle = colour('soft');
+      if (twoLines) g.fillText(fittedTail(hostOf(rank), 8), GUTTER - 10, middle + 7);
+      if (state.rank >= 0 && rank !== state.rank) {
+        g.globalAlpha = 0.65;
+        g.fillStyle = colour('paper');
+        g.fillRect(0, y, wide, row - size.gap / 2);
+        g.globalAlpha = 1;
+      }
+    }
+  }
+
+  /** Messages in view as arrows, or how many they are if they are too many. */
+  function drawArrows(g) {
+    const shown = [];
+    for (let i = firstAt(arrows, 1, begin - longestArrow); i < arrows.length && arrows[i][1] < end; i++) {
+      if (arrows[i][3] > begin) shown.push(arrows[i]);
+    }
+    if (shown.length > MOST_ARROWS) return shown.length;
+    const middle = rank => topOf(rank) + size.phases + 1 + size.calls / 2;
+    g.strokeStyle = g.fillStyle = colour('ink');
+    g.lineWidth = 1;
+    g.globalAlpha = shown.length > 80 ? 0.4 : 0.7;
+    for (const [sender, sent, receiver, received] of shown) {
+      const [x0, y0, x1, y1] = [xOf(sent), middle(sender), xOf(received), middle(receiver)];
+      const slope = Math.atan2(y1 - y0, x1 - x0);
+      g.beginPath();
+      g.moveTo(x0, y0);
+      g.lineTo(x1, y1);
+      g.stroke();
+      g.beginPath();
+      g.moveTo(x1, y1);
+      g.lineTo(x1 - 7 * Math.cos(slope - 0.35), y1 - 7 * Math.sin(slope - 0.35));
+      g.lineTo(x1 - 7 * Math.cos(slope + 0.35), y1 - 7 * Math.sin(slope + 0.35));
+      g.fill();
+    }
+    g.globalAlpha = 1;
+    return 0;
+  }
+
+  function lateInView() {
+    const shown = [];
+    for (let i = firstAt(late, 2, begin - longestWait); i < late.length && late[i][2] < end; i++) {
+      if (late[i][2] + late[i][3] > begin) shown.push(late[i]);
+    }
+    return shown;
+  }
+
+  /** A mark where a wait ends; of many in a small place that of the longest. */
+  function drawLate(g) {
+    const best = new Map();
+    for (const wait of lateInView()) {
+      const key = wait[0] * 1e5 + Math.floor(xOf(wait[2] + wait[3]) / 9);
+      if (!(best.get(key)?.[3] > wait[3])) best.set(key, wait);
+    }
+    g.textAlign = 'center';
+    g.fillStyle = g.strokeStyle = colour('mark');
+    g.font = '8px system-ui, "DejaVu Sans", sans-serif';
+    const few = best.size <= 40;
+    for (const [waiting, by, at, length, kind] of best.values()) {
+      const x = xOf(at + length);
+      const y = topOf(waiting) + size.phases + 1 + size.calls + size.marks / 2;
+      if (size.marks > 0) g.fillText(LATE[kind]?.[0] ?? '▼', x, y);
+      else if (few) g.fillRect(x - 1, topOf(waiting) + size.phases, 2, size.calls + 2);
+      if (!few) continue;
+      g.lineWidth = 1;
+      g.setLineDash([3, 3]);
+      g.beginPath();
+      g.moveTo(Math.round(x) + 0.5, y - size.marks / 2);
+      g.lineTo(Math.round(x) + 0.5, topOf(by) + size.phases + size.calls / 2);
+      g.stroke();
+      g.setLineDash([]);
+    }
+  }
+
+  function callName(lane, i) {
+    const name = recorded.callKinds[lane.kind[i]] ?? 'call';
+    return lane.peer[i] >= 0 ? `${name}, rank ${lane.peer[i]}` : name;
+  }
+
+  function laneAt(y) {
+    const rank = Math.floor((y - AXIS) / row);
+    if (rank < 0 || rank >= ranks) return null;
+    const inside = y - topOf(rank);
+    return {rank, lane: inside < size.phases + 0.5 ? phases[rank] : calls[rank], isCall: inside >= size.phases + 0.5,
+      isMark: inside > size.phases + 1 + size.calls};
+  }
+
+  /** The entry under the pointer, or null; one of several in that pixel is not worth naming. */
+  function entryAt(x, y) {
+    const where = laneAt(y);
+    if (!where || x < GUTTER) return null;
+    const [a, b] = [timeAt(x - 0.5), timeAt(x + 0.5)];
+    const {lane} = where;
+    const first = firstEndingAfter(lane, a);
+    let last = first;
+    while (last < lane.start.length && lane.start[last] < b) last++;
+    return last === first && !where.isMark ? null : {...where, first, last, a, b};
+  }
+
+  function whatIsAt(x, y) {
+    const hit = entryAt(x, y);
+    if (!hit) return null;
+    const {rank, lane, isCall, first, last, a, b} = hit;
+    const who = `rank ${rank}` + (hostOf(rank) ? ` on ${hostOf(rank)}` : '');
+    if (hit.isMark) {
+      const near = lateInView().filter(l => l[0] === rank && Math.abs(xOf(l[2] + l[3]) - x) < 6).sort((p, q) => q[3] - p[3])[0];
+      return near ? [`${who} waited ${seconds(near[3] * unit)} for rank ${near[1]}`, LATE[near[4]]?.[1]] : null;
+    }
+    if (last - first > 3) {
+      const sums = new Map();
+      for (let i = first; i < last; i++) {
+        const name = (isCall ? recorded.callKinds : recorded.kinds)[lane.kind[i]];
+        const part = Math.min(b, lane.start[i] + lane.length[i]) - Math.max(a, lane.start[i]);
+        sums.set(name, (sums.get(name) ?? 0) + part);
+      }
+      return [`${last - first} entries of ${who} in this pixel`, ...[...sums].sort((p, q) => q[1] - p[1]).slice(0, 4)
+          .map(([name, sum]) => `${name} ${percent(sum / (b - a))}`)];
+    }
+    const i = longestOf(lane, first, last);
+    const length = lane.length[i];
+    const when = `${seconds(length * unit)}, from ${stamp(lane.start[i], Math.max(length / 100, 1))}`;
+    if (!isCall) return [`${recorded.kinds[lane.kind[i]]} of ${who}`, when];
+    return [`${callName(lane, i)}`, who, when, `waited ${seconds(lane.waited[i] * unit)}, ${percent(lane.waited[i] / length || 0)}`,
+      lane.bytes[i] > 0 ? bytes(lane.bytes[i]) : null];
+  }
+
+  function zoomTo(a, b) {
+    let span = Math.min(to - from, Math.max(LEAST_SPAN, b - a));
+    begin = Math.max(from, Math.min(to - span, (a + b - span) / 2));
+    end = begin + span;
+    showTip(null, null);
+    one.soon();
+  }
+
+  const zoomBy = (factor, around) => zoomTo(around - (around - begin) * factor, around + (end - around) * factor);
+  const moveBy = share => zoomTo(begin + share * (end - begin), end + share * (end - begin));
+  const middle = () => (begin + end) / 2;
+
+  function press(button) {
+    if (button === 'Whole run') zoomTo(from, to);
+    else zoomBy(button === '+' ? 0.5 : 2, middle());
+  }
+
+  canvas.addEventListener('wheel', event => {
+    if (!event.ctrlKey && document.activeElement !== canvas) return;
+    event.preventDefault();
+    const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+    if (sideways) moveBy((event.deltaX || event.deltaY) / inner());
+    else zoomBy(Math.exp(Math.max(-120, Math.min(120, event.deltaY)) * 0.003), timeAt(event.offsetX));
+  }, {passive: false});
+  canvas.addEventListener('pointerdown', event => {
+    if (event.button !== 0 || event.offsetX < GUTTER) return;
+    canvas.setPointerCapture(event.pointerId);
+    sweep = {kind: event.shiftKey ? 'move' : 'start', x: event.offsetX, now: event.offsetX, begin, end};
+  });
+  canvas.addEventListener('pointermove', event => {
+    if (!sweep) return;
+    sweep.now = Math.max(GUTTER, Math.min(wide, event.offsetX));
+    if (sweep.kind === 'start' && Math.abs(sweep.now - sweep.x) > 4) sweep.kind = 'span';
+    const shift = (sweep.x - sweep.now) / inner() * (sweep.end - sweep.begin);
+    if (sweep.kind === 'move') zoomTo(sweep.begin + shift, sweep.end + shift);
+    one.soon();
+  });
+  canvas.addEventListener('pointerup', event => {
+    const done = sweep;
+    sweep = null;
+    if (done?.kind === 'span') zoomTo(Math.min(timeAt(done.x), timeAt(done.now)), Math.max(timeAt(done.x), timeAt(done.now)));
+    if (done?.kind !== 'start') return;
+    const hit = entryAt(event.offsetX, event.offsetY);
+    if (!hit || hit.isMark) return;
+    if (hit.last - hit.first > 3) {
+      zoomBy(1 / 8, timeAt(event.offsetX));
+    } else {
+      const i = longestOf(hit.lane, hit.first, hit.last);
+      const margin = hit.lane.length[i] * 0.2;
+      zoomTo(hit.lane.start[i] - margin, hit.lane.start[i] + hit.lane.length[i] + margin);
+    }
+  });
+  canvas.addEventListener('pointercancel', () => { sweep = null; one.soon(); });
+  canvas.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const keys = {ArrowLeft: () => moveBy(-0.2), ArrowRight: () => moveBy(0.2), ArrowUp: () => zoomBy(0.5, middle()),
+      ArrowDown: () => zoomBy(2, middle()), '+': () => zoomBy(0.5, middle()), '-': () => zoomBy(2, middle()),
+      0: () => zoomTo(from, to), Escape: () => zoomTo(from, to)};
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  views.push(change => {
+    if (change.whole) zoomTo(from, to);
+    if ('rank' in change) one.soon();
+  });
+
+  function legend() {
+    const chip = (name, text) => el('span', null, el('i', {style: `background: var(--${name})`}), text);
+    const used = new Set(late.map(l => l[4]));
+    return el('div', {class: 'legend'}, (recorded.kinds ?? []).map((kind, i) => chip(kindColours[i], kind)),
+        el('span', {style: 'color: var(--line)'}, '|'), chip('wait', 'waiting in a call'), chip('pair', 'call with one rank'),
+        chip('all', 'collective call'), size.marks === 0 ? null : LATE.filter((_, i) => used.has(i)).map(([sign, text]) =>
+          el('span', null, el('span', {style: 'color: var(--mark); font-size: .7rem'}, sign), ' waited for a ' + text)));
+  }
+}
+
+/** The flat list of one lane, gap by gap, as columns of absolute times. */
+function decoded(flat, fields, from) {
+  const n = Math.floor((flat?.length ?? 0) / fields);
+  const lane = {start: new Float64Array(n), length: new Float64Array(n), kind: new Uint8Array(n)};
+  if (fields === 6) Object.assign(lane, {peer: new Int32Array(n), bytes: new Float64Array(n), waited: new Float64Array(n)});
+  let time = from;
+  for (let i = 0, at = 0; i < n; i++, at += fields) {
+    lane.start[i] = time + flat[at];
+    lane.length[i] = flat[at + 1];
+    time = lane.start[i] + flat[at + 1];
+    lane.kind[i] = flat[at + 2];
+    if (fields === 6) {
+      lane.peer[i] = flat[at + 3];
+      lane.bytes[i] = flat[at + 4];
+      lane.waited[i] = flat[at + 5];
+    }
+  }
+  return lane;
+}
+
+/** A flat list as rows in the order of the field `by`; `times` are the fields that count from `from`. */
+function rowsOf(flat, fields, from, times, by) {
+  const rows = [];
+  for (let at = 0; at + fields <= (flat?.length ?? 0); at += fields) {
+    const row = flat.slice(at, at + fields);
+    times.forEach(i => { row[i] += from; });
+    rows.push(row);
+  }
+  return rows.sort((a, b) => a[by] - b[by]);
+}
+
+function firstEndingAfter(lane, time) {
+  let [low, high] = [0, lane.start.length];
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (lane.start[mid] + lane.length[mid] > time) high = mid;
+    else low = mid + 1;
+  }
+  return low;
+}
+
+function firstAt(rows, field, time) {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (rows[mid][field] >= time) high = mid;
+    else low = mid + 1;
+  }
+  return low;
+}
+
+function longestOf(lane, first, last) {
+  let best = first;
+  for (let i = first; i < last; i++) if (lane.length[i] > lane.length[best]) best = i;
+  return best;
+}
+
+/** Phases that every run has keep their colours; others take those that are left. */
+function phaseColours(kinds) {
+  const fixed = {step: 1, exchange: 2, output: 3, start: 4};
+  let next = 5;
+  return kinds.map(kind => 'phase-' + (fixed[kind] ?? 5 + (next++ - 5) % 4));
+}
+
+function fittedTail(text, letters) {
+  return text.length <= letters ? text : '…' + text.slice(1 - letters);
+}
