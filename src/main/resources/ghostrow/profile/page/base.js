@@ -11,6 +11,12 @@ function picked(change) {
   views.forEach(view => view(change));
 }
 
+/** Looks for a function in all views. */
+function find(text) {
+  document.getElementById('search').value = text;
+  picked({query: text.trim().toLowerCase()});
+}
+
 const NBSP = '\u00a0';
 
 /** Three digits that count, and no more zeros than they need. */
@@ -30,6 +36,11 @@ const SIZES = [[2 ** 40, 'TiB'], [2 ** 30, 'GiB'], [2 ** 20, 'MiB'], [2 ** 10, '
 function seconds(s) {
   if (s == null) return '–';
   return s === 0 ? '0' + NBSP + 's' : inUnits(s, TIMES);
+}
+
+/** In sentences and on axes: 1 ms and not 1.00 ms. */
+function brief(text) {
+  return text.replace(/(\.\d*?)0+(?=\u00a0)/, '$1').replace('.\u00a0', NBSP);
 }
 
 function bytes(b) {
@@ -77,7 +88,7 @@ function el(tag, attributes, ...children) {
   return node;
 }
 
-const svgTags = new Set(['path', 'line', 'circle', 'text', 'g', 'rect']);
+const svgTags = new Set(['path', 'line', 'circle', 'text', 'title']);
 
 /** One view's place on the page: heading, one sentence, controls at the right; then whatever the view adds. */
 function section(id, name, title, sentence, controls) {
@@ -94,6 +105,12 @@ function nothing(place, view, otherwise) {
   place.append(el('p', {class: 'none', 'data-missing': view}, data.missing?.[view] ?? otherwise));
 }
 
+/** The same in a view that lacks only a part. */
+function quietly(place, part, otherwise) {
+  place.append(el('p', {class: 'soft', 'data-missing': part, style: 'margin-top: 4px'},
+      data.missing?.[part] ?? otherwise));
+}
+
 /** Buttons of which one is pressed. */
 function choice(label, options, chosen, choose) {
   const group = el('span', {class: 'switch', role: 'group', 'aria-label': label}, options.map(([value, text]) =>
@@ -107,9 +124,12 @@ function matches(name) {
   return state.query !== '' && name.toLowerCase().includes(state.query);
 }
 
-/** The name with what was searched for marked. */
+/** The name with its package dimmed, or with what was searched for marked. */
 function marked(name) {
-  if (!matches(name)) return [name];
+  if (!matches(name)) {
+    const tail = shortName(name);
+    return [el('span', {class: 'dim'}, name.slice(0, name.length - tail.length)), tail];
+  }
   const at = name.toLowerCase().indexOf(state.query);
   const end = at + state.query.length;
   return [name.slice(0, at), el('mark', null, name.slice(at, end)), name.slice(end)];

@@ -1,6 +1,7 @@
 // Drawings: sharp on every screen, drawn anew when their width, the reader's choice or the colours change.
 
 const drawings = [];
+const PAPER = 720;
 const tip = document.getElementById('tip');
 
 /**
@@ -15,10 +16,11 @@ function drawing(place, name, label, height, draw, options = {}) {
   function now() {
     cancelAnimationFrame(due);
     due = 0;
-    const width = box.clientWidth;
+    const printing = document.documentElement.classList.contains('printing');
+    const width = printing ? Math.min(box.clientWidth, PAPER) : box.clientWidth;
     if (width === 0) return;
     const start = performance.now();
-    const scale = window.devicePixelRatio || 1;
+    const scale = Math.max(printing ? 2 : 1, window.devicePixelRatio || 1);
     const tall = Math.max(1, Math.round(height(width)));
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(tall * scale);
@@ -60,7 +62,9 @@ let known = new Map();
 
 /** A colour of the style sheet, as it now is. */
 function colour(name) {
-  if (!known.has(name)) known.set(name, getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim());
+  if (!known.has(name)) {
+    known.set(name, getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim());
+  }
   return known.get(name);
 }
 

@@ -22,7 +22,7 @@ function flameView() {
     }
   });
   place.append(familyLegend());
-  basisNote(place);
+  if (!data.alloc?.self) quietly(place, 'alloc', 'Allocated bytes were not recorded.');
 }
 
 function flameBoxes(tree, width) {

@@ -1,6 +1,7 @@
 // The square map: the same tree as nested rectangles, each about as large as what it costs, and as square as can be.
 
 const TITLE = 15;
+const LEAST = 4;
 
 function mapView() {
   const place = section('map', 'Map', 'Square map', 'The same tree as areas: a function holds those it calls, and what '
@@ -17,12 +18,11 @@ function mapView() {
       g.fillRect(box.x, box.y, box.width, box.height);
       return;
     }
-    const titled = box.height >= TITLE - 2;
     g.save();
     g.beginPath();
     g.rect(box.x, box.y, box.width, box.height);
     g.clip();
-    paintBox(g, name, box.x, box.y, box.width, box.height, titled ? box.y + TITLE / 2 + 1 : -99);
+    paintBox(g, name, box.x, box.y, box.width, box.height, box.titled ? box.y + TITLE / 2 + 1 : -99);
     g.restore();
     g.strokeStyle = colour('paper');
     g.lineWidth = 1;
@@ -41,15 +41,17 @@ function fill(tree, top, area, boxes) {
   while (tree.children[node].length > 0 && tree.sum[tree.children[node][0]] > tree.sum[top] * 0.995) {
     node = tree.children[node][0];
   }
-  boxes.push({node, ...area});
-  const title = node > 0 && area.height > 2 * TITLE && area.width > 30 ? TITLE : 2;
+  const leaf = tree.children[node].length === 0;
+  const titled = node > 0 && area.width > 30 && area.height > (leaf ? TITLE - 2 : 2 * TITLE);
+  boxes.push({node, titled, ...area});
+  const title = titled ? TITLE : 2;
   const inside = {x: area.x + 2, y: area.y + title, width: area.width - 4, height: area.height - title - 2};
   if (inside.width < 3 || inside.height < 3) return;
   const items = tree.children[node].map(child => ({node: child, size: tree.sum[child]}));
   items.push({node: -1, size: tree.own[node]});
   items.sort((a, b) => b.size - a.size);
   squarify(items.filter(item => item.size > tree.sum[node] * 1e-4), inside, (item, place) => {
-    if (item.node >= 0 && place.width >= 1.5 && place.height >= 1.5) fill(tree, item.node, place, boxes);
+    if (item.node >= 0 && place.width >= LEAST && place.height >= LEAST) fill(tree, item.node, place, boxes);
   });
 }
 

@@ -1,6 +1,7 @@
-// Memory over time: one small picture a rank, all to the same scale.
+// Memory over time: one small picture a rank, all to the same scale, or of many ranks all curves in one.
 
 const MOST_POINTS = 400;
+const MOST_PICTURES = 16;
 
 function memoryView() {
   const place = section('memory', 'Memory', 'Memory', 'Resident is what the operating system gave to the rank, heap is '
@@ -15,16 +16,15 @@ function memoryView() {
       el('span', null, el('i', {style: 'background: var(--resident)'}), 'resident'),
       el('span', null, el('i', {style: 'background: var(--heap)'}), 'heap'),
       el('span', null, el('i', {style: 'background: var(--mark); border-radius: 50%'}), 'peak')));
-  const from = Math.min(...curves.map(c => c.t[0]));
-  const to = Math.max(...curves.map(c => c.t[c.t.length - 1]));
-  const most = Math.max(...curves.map(c => Math.max(c.peak ?? 0, largest(c.resident), largest(c.heap)))) || 1;
+  const frame = {from: Math.min(...curves.map(c => c.t[0])), to: Math.max(...curves.map(c => c.t[c.t.length - 1])),
+    most: Math.max(1, ...curves.map(peakOf))};
 
   function draw() {
     const shown = curves.filter(c => state.rank < 0 || c.rank === state.rank);
-    pictures.style.setProperty('--least', shown.length > 16 ? '170px' : '270px');
-    const wide = shown.length === 1 ? 1000 : shown.length > 16 ? 190 : 290;
-    pictures.style.gridTemplateColumns = shown.length === 1 ? '1fr' : '';
-    pictures.replaceChildren(...shown.map(curve => memoryPicture(curve, wide, from, to, most)));
+    const single = shown.length === 1 || shown.length > MOST_PICTURES;
+    pictures.style.gridTemplateColumns = single ? '1fr' : '';
+    pictures.replaceChildren(...single && shown.length > 0 ? [memoryPicture(shown, frame, 1000, 200)]
+      : shown.map(curve => memoryPicture([curve], frame, 290, 96)));
     if (shown.length === 0) pictures.append(el('p', {class: 'none'}, `Of rank ${state.rank} no memory was recorded.`));
   }
   draw();
@@ -35,38 +35,47 @@ function largest(list) {
   return (list ?? []).reduce((most, x) => Math.max(most, x ?? 0), 0);
 }
 
-function memoryPicture(curve, width, from, to, most) {
-  const left = 52;
-  const top = 14;
-  const tall = width > 500 ? 190 : 96;
-  const x = t => left + (t - from) / (to - from) * (width - left - 4);
+/** The kernel saw every moment, and the curve only some. */
+function peakOf(curve) {
+  return Math.max(curve.peak ?? 0, largest(curve.resident), largest(curve.heap));
+}
+
+/** One curve, or many over each other; of many the highest peak is marked. */
+function memoryPicture(curves, {from, to, most}, width, tall) {
+  const [left, right, top] = [56, 18, 14];
+  const x = t => left + (t - from) / (to - from) * (width - left - right);
   const y = b => top + tall * (1 - b / (most * 1.04));
-  const unit = SIZES.find(([f]) => most >= f)?.[0] ?? 1;
   const parts = [];
-  for (const place of ticks(0, most / unit, width > 500 ? 5 : 2).places) {
-    parts.push(el('line', {class: 'grid', x1: left, x2: width - 4, y1: y(place * unit), y2: y(place * unit)}),
-        el('text', {x: left - 5, y: y(place * unit) + 4, 'text-anchor': 'end'}, bytes(place * unit)));
+  const unit = SIZES.find(([f]) => most >= f)?.[0] ?? 1;
+  for (const place of ticks(0, most / unit, tall / 32).places) {
+    const at = y(place * unit);
+    parts.push(el('line', {class: 'grid', x1: left, x2: width - right, y1: at, y2: at}),
+        el('text', {x: left - 5, y: at + 4, 'text-anchor': 'end'}, brief(bytes(place * unit))));
   }
   for (const place of ticks(from, to, width / 110).places) {
-    parts.push(el('text', {x: x(place), y: top + tall + 15, 'text-anchor': 'middle'}, seconds(place)));
+    parts.push(el('text', {x: x(place), y: top + tall + 15, 'text-anchor': 'middle'}, brief(seconds(place))));
   }
-  const line = values => thinned(curve.t, values).map(([t, b], i) => `${i ? 'L' : 'M'}${x(t).toFixed(1)} ${y(b).toFixed(1)}`)
-      .join('');
-  if (curve.resident?.length) {
-    const path = line(curve.resident);
-    parts.push(el('path', {style: 'fill: var(--resident); opacity: .12; stroke: none',
-      d: `${path}L${x(curve.t[curve.t.length - 1])} ${y(0)}L${x(curve.t[0])} ${y(0)}Z`}), el('path', {class: 'resident', d: path}));
+  const faint = curves.length > 1 ? 0.35 : 1;
+  for (const {t, resident, heap} of curves) {
+    const line = values => thinned(t, values).map(([time, b]) => `${x(time).toFixed(1)} ${y(b).toFixed(1)}`).join('L');
+    if (resident?.length && curves.length === 1) {
+      const down = `L${x(t[t.length - 1])} ${y(0)}L${x(t[0])} ${y(0)}Z`;
+      parts.push(el('path', {class: 'area', d: 'M' + line(resident) + down}));
+    }
+    if (resident?.length) parts.push(el('path', {class: 'resident', opacity: faint, d: 'M' + line(resident)}));
+    if (heap?.length) parts.push(el('path', {class: 'heap', opacity: faint, d: 'M' + line(heap)}));
   }
-  if (curve.heap?.length) parts.push(el('path', {class: 'heap', d: line(curve.heap)}));
-  const peak = curve.peak ?? largest(curve.resident);
-  const when = curve.t[Math.max(0, (curve.resident ?? []).indexOf(largest(curve.resident)))];
-  const flip = x(when) > width - 100;
-  parts.push(el('circle', {class: 'peak', cx: x(when), cy: y(peak), r: 3}),
-      el('text', {class: 'peak-text', x: x(when) + (flip ? -7 : 7), y: y(peak) - 5, 'text-anchor': flip ? 'end' : 'start'},
-          bytes(peak)));
-  const title = `Rank ${curve.rank}` + (hostOf(curve.rank) ? `, ${hostOf(curve.rank)}` : '');
+  const highest = curves.reduce((best, curve) => peakOf(curve) > peakOf(best) ? curve : best);
+  const when = highest.t[Math.max(0, (highest.resident ?? []).indexOf(largest(highest.resident)))];
+  const flip = x(when) > width - 130;
+  const words = bytes(peakOf(highest)) + (curves.length > 1 ? ` on rank ${highest.rank}` : '');
+  parts.push(el('circle', {class: 'peak', cx: x(when), cy: y(peakOf(highest)), r: 3}), el('text', {class: 'peak-text',
+    x: x(when) + (flip ? -7 : 7), y: y(peakOf(highest)) - 5, 'text-anchor': flip ? 'end' : 'start'}, words));
+  const host = hostOf(curves[0].rank);
+  const title = curves.length > 1 ? `${curves.length} ranks, one curve each`
+    : `Rank ${curves[0].rank}` + (host && ', ' + host);
   return el('figure', null, el('h3', null, title), el('svg', {viewBox: `0 0 ${width} ${top + tall + 20}`, role: 'img',
-    'aria-label': `${title}: peak ${bytes(peak)}`}, parts));
+    'aria-label': `${title}: peak ${words}`}, parts));
 }
 
 /** No more points than can be told apart: of each group the largest. */

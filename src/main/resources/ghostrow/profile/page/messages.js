@@ -8,15 +8,16 @@ function messagesView() {
     messages?.soon();
   });
   const place = section('messages', 'Messages', 'Messages and waiting', 'Left: rows send, columns receive. Right: each '
-    + 'row waited for the ranks of the columns. The darker, the more.', data.messages ? switcher : null);
+    + 'row waited for the ranks of the columns. The stronger the colour, the more.', data.messages ? switcher : null);
   const both = el('div', {class: 'two'});
   place.append(both);
   const messages = matrix(both, 'messages', 'Messages', 'from', 'to', () => data.messages?.[what],
       x => what === 'bytes' ? bytes(x) : count(x), 'Messages were not counted.',
-      (row, column) => ['rank ' + row + ' → rank ' + column, count(data.messages.count?.[row]?.[column]) + ' messages',
+      (row, column) => [`rank ${row} → rank ${column}`, count(data.messages.count?.[row]?.[column]) + ' messages',
         bytes(data.messages.bytes?.[row]?.[column])]);
   matrix(both, 'waits', 'Waiting', 'waits', 'for', () => data.waits, seconds, 'Nobody’s waiting was measured.',
-      (row, column, x) => [`rank ${row} waited for rank ${column}`, seconds(x), percent(x / data.seconds) + ' of the run']);
+      (row, column, x) => [`rank ${row} waited for rank ${column}`, seconds(x),
+        percent(x / data.seconds) + ' of the run']);
   callsTable(place);
 }
 
@@ -33,7 +34,8 @@ function matrix(both, view, title, rows, columns, cells, words, otherwise, tipOf
   const side = width => Math.min(72, (width - left - 1) / n);
   const high = cell => Math.min(cell, n <= 12 ? 34 : cell);
   let cell = 1;
-  const one = drawing(figure, view, `${title}: ${n} by ${n} ranks`, width => top + n * high(side(width)) + 1, (g, width) => {
+  const height = width => top + n * high(side(width)) + 1;
+  const one = drawing(figure, view, `${title}: ${n} by ${n} ranks`, height, (g, width) => {
     cell = side(width);
     const tall = high(cell);
     const values = cells();
@@ -55,6 +57,8 @@ function matrix(both, view, title, rows, columns, cells, words, otherwise, tipOf
       g.fillText(i, left + (i + 0.5) * cell, 28);
     }
     const gap = cell > 8 ? 1 : 0;
+    g.fillStyle = colour('panel');
+    if (gap === 0) g.fillRect(left, top, n * cell, n * tall);
     for (let row = 0; row < n; row++) {
       for (let column = 0; column < n; column++) {
         const value = values[row]?.[column] ?? 0;
@@ -62,20 +66,21 @@ function matrix(both, view, title, rows, columns, cells, words, otherwise, tipOf
         const x = left + column * cell;
         const y = top + row * tall;
         const weight = value > 0 ? 0.1 + 0.9 * value / most : 0;
-        g.globalAlpha = faded ? 0.35 : 1;
         g.fillStyle = colour('panel');
-        g.fillRect(x, y, cell - gap, tall - gap);
+        if (gap > 0) g.fillRect(x, y, cell - gap, tall - gap);
         if (value > 0) {
+          g.globalAlpha = faded ? 0.2 : 1;
           g.fillStyle = `rgb(${colour('heat')} / ${weight})`;
           g.fillRect(x, y, cell - gap, tall - gap);
           if (cell >= 50 && tall >= 16) {
-            g.fillStyle = weight > 0.55 ? colour('paper') : colour('ink');
+            g.globalAlpha = 1;
+            g.fillStyle = weight > 0.55 && !faded ? colour('paper') : colour(faded ? 'soft' : 'ink');
             g.fillText(words(value), x + cell / 2, y + tall / 2);
           }
+          g.globalAlpha = 1;
         }
       }
     }
-    g.globalAlpha = 1;
   }, {at: (x, y) => {
     const column = Math.floor((x - left) / cell);
     const row = Math.floor((y - top) / high(cell));
@@ -100,15 +105,19 @@ function callsTable(place) {
 
   function draw() {
     const one = state.rank >= 0;
-    note.textContent = one ? `Of rank ${state.rank}.` : 'The rank with the least, the mean of all, the rank with the most.';
-    const heads = groups.map(([, title]) => el('th', {class: 'group first', colspan: one ? 1 : 3}, title));
-    const below = groups.flatMap(() => ['least', 'mean', 'most'].map((t, i) => el('th', {class: i === 0 ? 'first' : null}, t)));
+    note.textContent = one ? `Of rank ${state.rank}.`
+      : 'The rank with the least, the mean of all, the rank with the most.';
+    const heads = groups.map(([, title]) =>
+      el('th', {class: one ? 'first' : 'group first', colspan: one ? 1 : 3}, title));
+    const below = groups.flatMap(() =>
+      ['least', 'mean', 'most'].map((t, i) => el('th', {class: i === 0 ? 'first' : null}, t)));
     const sum = call => (call.seconds ?? []).reduce((a, b) => a + (b ?? 0), 0);
     table.replaceChildren(el('table', {class: one ? null : 'full'},
         el('thead', null, el('tr', null, el('th', {class: 'words', rowspan: one ? 1 : 2}, 'Call'), heads),
             one ? null : el('tr', null, below)),
-        el('tbody', null, [...data.mpi].sort((a, b) => sum(b) - sum(a)).map(call => el('tr', null,
-            el('td', {class: 'words code'}, call.call), groups.flatMap(([key, , words]) => cellsOf(call[key], words)))))));
+        el('tbody', null, [...data.mpi].sort((a, b) => sum(b) - sum(a)).map(call =>
+          el('tr', null, el('td', {class: 'words code'}, call.call),
+              groups.flatMap(([key, , words]) => cellsOf(call[key], words)))))));
   }
 
   function cellsOf(figures, words) {
@@ -117,7 +126,9 @@ function callsTable(place) {
     if (there.length === 0) return [el('td', {class: 'first each', colspan: 3}, '–')];
     const least = Math.min(...there);
     const most = Math.max(...there);
-    if (least === most) return [el('td', {class: 'first each', colspan: 3}, words(least) + (ranks > 1 && most > 0 ? ' each' : ''))];
+    if (least === most) {
+      return [el('td', {class: 'first each', colspan: 3}, words(least) + (ranks > 1 && most > 0 ? ' each' : ''))];
+    }
     const mean = there.reduce((a, b) => a + b, 0) / there.length;
     return [least, mean, most].map((x, i) => el('td', {class: i === 0 ? 'first' : null}, words(x)));
   }

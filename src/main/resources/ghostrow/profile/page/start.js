@@ -15,7 +15,7 @@ rankPicker.append(el('option', {value: -1}, ranks === 1 ? 'the one' : `all ${ran
 rankPicker.addEventListener('change', () => picked({rank: Number(rankPicker.value)}));
 
 const search = document.getElementById('search');
-search.addEventListener('input', () => picked({query: search.value.trim().toLowerCase()}));
+search.addEventListener('input', () => find(search.value));
 
 const keys = document.getElementById('keys');
 const KEYS = [['/', 'search functions'], ['?', 'this list'],
@@ -52,7 +52,8 @@ addEventListener('keydown', event => {
 const links = [...document.querySelectorAll('#links a')];
 const reading = new IntersectionObserver(() => {
   const ids = links.map(link => link.hash.slice(1));
-  const now = ids.findLast(id => document.getElementById(id).getBoundingClientRect().top < innerHeight * 0.35) ?? ids[0];
+  const passed = id => document.getElementById(id).getBoundingClientRect().top < innerHeight * 0.35;
+  const now = ids.findLast(passed) ?? ids[0];
   links.forEach(link => link.classList.toggle('here', link.hash === '#' + now));
 }, {rootMargin: '0px 0px -60% 0px', threshold: [0, 0.01, 0.1, 0.5, 1]});
 document.querySelectorAll('main section').forEach(one => reading.observe(one));

@@ -10,12 +10,12 @@ function summaryView() {
 
   const hosts = data.hosts ?? [];
   const facts = [
-    ['Run', seconds(data.seconds)],
+    ['Run', brief(seconds(data.seconds))],
     ['Ranks', ranks + (data.threads > 1 ? ` of ${data.threads} threads` : '')],
     [hosts.length > 1 ? hosts.length + ' hosts' : 'Host', shortList(hosts)],
-    ['Clocks agree within', data.clock ? '±' + NBSP + seconds(data.clock.uncertainty) : 'not measured'],
+    ['Clocks agree within', data.clock ? '±' + NBSP + brief(seconds(data.clock.uncertainty)) : 'not measured'],
     ['Sampled by', data.sampler ? data.sampler.name
-        + (data.sampler.period ? ', every ' + seconds(data.sampler.period) : '') : 'nothing'],
+        + (data.sampler.period ? ', every ' + brief(seconds(data.sampler.period)) : '') : 'nothing'],
     ['Started', started()]];
   place.append(el('dl', {class: 'facts'}, facts.filter(([, what]) => what).map(([name, what]) =>
     el('div', null, el('dt', null, name), el('dd', null, what)))));
@@ -24,7 +24,8 @@ function summaryView() {
   const names = {cost: 'Cost', wait: 'Waiting', memory: 'Memory', rate: 'Rate', try: 'Try', note: 'Note'};
   if (data.summary?.length) {
     place.append(el('ul', {class: 'findings'}, data.summary.map(({about, text}) =>
-      el('li', {class: about in names ? about : 'note'}, el('b', null, names[about] ?? 'Note'), el('span', null, text)))));
+      el('li', {class: about in names ? about : 'note'},
+          el('b', null, names[about] ?? 'Note'), el('span', null, text)))));
   } else {
     nothing(place, 'summary', 'Nothing stands out.');
   }

@@ -4,15 +4,18 @@
 const GUTTER = 62;
 const AXIS = 24;
 const MOST_ARROWS = 300;
+const MOST_LATE = 120;
 const LEAST_SPAN = 40;
+const COLLECTIVE = /^i?(all|barrier|bcast|broadcast|reduce|gather|scatter|scan|exscan)/i;
 const LATE = [['▼', 'late sender'], ['◆', 'late receiver'], ['■', 'last at a collective call']];
 
 function timelineView() {
   const recorded = data.timeline;
   const buttons = [['+', 'Closer'], ['−', 'Farther'], ['Whole run', 'Show the whole run']].map(([text, title]) =>
     el('button', {title, 'aria-label': title, onclick: () => press(text)}, text));
-  const place = section('timeline', 'Timeline', 'Timeline', 'What each rank did when: its phases above, its MPI calls below. '
-    + 'Where entries are narrower than a pixel, the height of a colour is its share of that time.', recorded ? buttons : null);
+  const place = section('timeline', 'Timeline', 'Timeline', 'What each rank did when: its phases above, its MPI calls '
+    + 'below. Where entries are narrower than a pixel, the height of a colour is its share of that time.',
+    recorded ? buttons : null);
   if (!recorded?.phases) {
     nothing(place, 'timeline', 'No timeline was recorded.');
     return;
@@ -25,13 +28,15 @@ function timelineView() {
   const longestArrow = arrows.reduce((most, a) => Math.max(most, a[3] - a[1]), 0);
   const longestWait = late.reduce((most, l) => Math.max(most, l[3]), 0);
   const kindColours = phaseColours(recorded.kinds ?? []);
-  const together = (recorded.callKinds ?? []).map(name => /^(i?all|i?bar|i?bc|br|i?red|i?gath|i?scat|i?(ex)?scan)/i.test(name));
+  const together = (recorded.callKinds ?? []).map(name => COLLECTIVE.test(name));
 
-  const size = ranks <= 8 ? {phases: 18, calls: 12, marks: 9, gap: 8} : ranks <= 20 ? {phases: 12, calls: 9, marks: 7, gap: 4}
-    : {phases: 7, calls: 5, marks: 0, gap: 3};
+  const size = ranks <= 4 ? {phases: 26, calls: 16, marks: 10, gap: 10}
+    : ranks <= 8 ? {phases: 18, calls: 12, marks: 9, gap: 8} : ranks <= 20 ? {phases: 12, calls: 9, marks: 7, gap: 4}
+    : ranks <= 40 ? {phases: 7, calls: 5, marks: 0, gap: 3} : {phases: 5, calls: 3, marks: 0, gap: 2};
   const row = size.phases + size.calls + size.marks + size.gap;
   const topOf = rank => AXIS + rank * row + size.gap / 2;
   let [begin, end] = [from, to];
+  const widths = new Map();
   let sweep = null;
   let wide = 1;
   const inner = () => wide - GUTTER;
@@ -45,7 +50,8 @@ function timelineView() {
       'Drag or click to zoom, wheel after a click; arrows and + − 0 by keys.')), legend());
   const dropped = (recorded.dropped ?? []).map((n, rank) => [rank, n]).filter(([, n]) => n > 0);
   const notes = [recorded.note, dropped.length === 0 ? null : 'Older events that are not here: '
-    + dropped.slice(0, 8).map(([rank, n]) => `${count(n)} of rank ${rank}`).join(', ') + (dropped.length > 8 ? ' …' : '')];
+    + dropped.slice(0, 8).map(([rank, n]) => `${count(n)} of rank ${rank}`).join(', ')
+    + (dropped.length > 8 ? ' …' : '')];
   notes.filter(note => note).forEach(note => place.append(el('p', {class: 'soft', style: 'margin-top: 4px'}, note)));
 
   function draw(g, width) {
@@ -60,21 +66,25 @@ function timelineView() {
       const top = Math.round(y * scale);
       const put = (lane, tall, categories, add) => {
         const pixels = Math.max(1, Math.round(tall * scale));
-        const image = laneImage(g, lane, columns, pixels, categories.map(pixel), add);
-        g.putImageData(image, Math.round(GUTTER * scale), top + Math.round((lane === phases[rank] ? 0 : size.phases + 1) * scale));
+        const image = laneImage(g, lane, [begin, end], columns, pixels, categories.map(pixel), add);
+        const down = lane === phases[rank] ? 0 : size.phases + 1;
+        g.putImageData(image, Math.round(GUTTER * scale), top + Math.round(down * scale));
+        separate(g, lane, [begin, end], xOf, y + down, tall);
       };
-      put(phases[rank], size.phases, kindColours, (cover, lane, i) => {
+      put(phases[rank], size.phases, kindColours, (cover, i) => {
+        const lane = phases[rank];
         const a = lane.start[i];
         const b = a + lane.length[i];
-        cover(lane.kind[i], a, b, true);
+        cover(lane.kind[i], a, b);
         if (size.phases >= 12) label(labels, recorded.kinds[lane.kind[i]], a, b, y + size.phases / 2 + 0.5);
       });
-      put(calls[rank], size.calls, ['wait', 'pair', 'all'], (cover, lane, i) => {
+      put(calls[rank], size.calls, ['wait', 'pair', 'all'], (cover, i) => {
+        const lane = calls[rank];
         const a = lane.start[i];
         const b = a + lane.length[i];
         const waited = Math.min(b, a + lane.waited[i]);
-        cover(0, a, waited, false);
-        cover(together[lane.kind[i]] ? 2 : 1, waited, b, true);
+        cover(0, a, waited);
+        cover(together[lane.kind[i]] ? 2 : 1, waited, b);
         if (size.calls >= 12) label(labels, callName(lane, i), a, b, y + size.phases + 1.5 + size.calls / 2);
       });
     }
@@ -85,8 +95,7 @@ function timelineView() {
     g.textAlign = 'left';
     g.fillStyle = colour('box-ink');
     for (const {text, x, y} of labels) g.fillText(text, x, y);
-    const unseen = drawArrows(g);
-    drawLate(g);
+    const unseen = [drawArrows(g), drawLate(g)];
     g.restore();
     drawRanks(g);
     if (sweep?.kind === 'span') {
@@ -97,49 +106,19 @@ function timelineView() {
     }
     const whole = begin === from && end === to;
     said.textContent = (whole ? `The whole ${seconds((to - from) * unit)}.`
-      : `${seconds((end - begin) * unit)} from ${stamp(begin, end - begin)}.`)
-      + (unseen > 0 ? ` ${count(unseen)} messages in view; closer they show as arrows.` : '');
-  }
-
-  /** A lane as an image: columns hold how much of them each category covers, stacked from below. */
-  function laneImage(g, lane, columns, tall, colours, add) {
-    const image = g.createImageData(columns, tall);
-    const pixels = new Uint32Array(image.data.buffer);
-    pixels.fill(pixel('panel'));
-    const covered = new Float32Array(colours.length * columns);
-    const perUnit = columns / (end - begin);
-    const cover = (category, a, b, last) => {
-      let left = (a - begin) * perUnit;
-      let right = (b - begin) * perUnit;
-      if (last && right - left > 5) right -= 1;
-      left = Math.max(0, left);
-      right = Math.min(columns, right);
-      const base = category % colours.length * columns;
-      for (let c = Math.floor(left); c < right; c++) covered[base + c] += Math.min(c + 1, right) - Math.max(c, left);
-    };
-    const n = lane.start.length;
-    for (let i = firstEndingAfter(lane, begin); i < n && lane.start[i] < end; i++) add(cover, lane, i);
-    for (let c = 0; c < columns; c++) {
-      let y = tall;
-      let sum = 0;
-      for (let k = 0; k < colours.length; k++) {
-        const part = covered[k * columns + c];
-        if (part === 0) continue;
-        sum += part;
-        const up = Math.max(0, Math.min(y - (y === tall ? 1 : 0), Math.round(tall * (1 - sum))));
-        while (y > up) pixels[--y * columns + c] = colours[k];
-      }
-    }
-    return image;
+      : `${seconds((end - begin) * unit)} from ${stamp(begin, (end - begin) / 100)}.`)
+      + (unseen[0] > 0 ? ` ${count(unseen[0])} messages are in view; closer they show as arrows.` : '')
+      + (unseen[1] > 0 ? ` ${count(unseen[1])} waits for others are; closer they are marked.` : '');
   }
 
   function label(labels, text, a, b, y) {
     const x = Math.max(xOf(a), GUTTER);
     const room = Math.min(xOf(b), wide) - x - 8;
-    if (room > 14 && text) {
-      const fits = text.length * 6.2 <= room ? text : room > 30 ? text.slice(0, Math.floor(room / 6.2) - 1) + '…' : '';
-      if (fits.length > 2) labels.push({text: fits, x: x + 4, y});
-    }
+    if (room < 14 || !text) return;
+    if (!widths.has(text)) widths.set(text, canvas.getContext('2d').measureText(text).width);
+    const fits = widths.get(text) <= room ? text
+      : room > 44 ? text.slice(0, Math.floor(room / widths.get(text) * text.length) - 1) + '…' : '';
+    if (fits) labels.push({text: fits, x: x + 4, y});
   }
 
   function drawAxis(g) {
@@ -157,7 +136,8 @@ function timelineView() {
       g.fillStyle = colour('grid');
       g.fillRect(GUTTER, 0, inner(), 2);
       g.fillStyle = colour('accent');
-      g.fillRect(GUTTER + (begin - from) / (to - from) * inner(), 0, Math.max(3, (end - begin) / (to - from) * inner()), 2);
+      const perUnit = inner() / (to - from);
+      g.fillRect(GUTTER + (begin - from) * perUnit, 0, Math.max(3, (end - begin) * perUnit), 2);
     }
   }
 
@@ -228,23 +208,18 @@ function timelineView() {
     return shown;
   }
 
-  /** A mark where a wait ends; of many in a small place that of the longest. */
+  /** A mark where a wait ends, joined with whom it was for; or how many they are if they are too many. */
   function drawLate(g) {
-    const best = new Map();
-    for (const wait of lateInView()) {
-      const key = wait[0] * 1e5 + Math.floor(xOf(wait[2] + wait[3]) / 9);
-      if (!(best.get(key)?.[3] > wait[3])) best.set(key, wait);
-    }
+    const shown = lateInView();
+    if (shown.length > MOST_LATE) return shown.length;
     g.textAlign = 'center';
     g.fillStyle = g.strokeStyle = colour('mark');
     g.font = '8px system-ui, "DejaVu Sans", sans-serif';
-    const few = best.size <= 40;
-    for (const [waiting, by, at, length, kind] of best.values()) {
+    for (const [waiting, by, at, length, kind] of shown) {
       const x = xOf(at + length);
       const y = topOf(waiting) + size.phases + 1 + size.calls + size.marks / 2;
       if (size.marks > 0) g.fillText(LATE[kind]?.[0] ?? '▼', x, y);
-      else if (few) g.fillRect(x - 1, topOf(waiting) + size.phases, 2, size.calls + 2);
-      if (!few) continue;
+      else g.fillRect(x - 1, topOf(waiting) + size.phases, 2, size.calls + 2);
       g.lineWidth = 1;
       g.setLineDash([3, 3]);
       g.beginPath();
@@ -253,6 +228,7 @@ function timelineView() {
       g.stroke();
       g.setLineDash([]);
     }
+    return 0;
   }
 
   function callName(lane, i) {
@@ -286,7 +262,8 @@ function timelineView() {
     const {rank, lane, isCall, first, last, a, b} = hit;
     const who = `rank ${rank}` + (hostOf(rank) ? ` on ${hostOf(rank)}` : '');
     if (hit.isMark) {
-      const near = lateInView().filter(l => l[0] === rank && Math.abs(xOf(l[2] + l[3]) - x) < 6).sort((p, q) => q[3] - p[3])[0];
+      const near = lateInView().filter(l => l[0] === rank && Math.abs(xOf(l[2] + l[3]) - x) < 6)
+          .sort((p, q) => q[3] - p[3])[0];
       return near ? [`${who} waited ${seconds(near[3] * unit)} for rank ${near[1]}`, LATE[near[4]]?.[1]] : null;
     }
     if (last - first > 3) {
@@ -303,7 +280,8 @@ function timelineView() {
     const length = lane.length[i];
     const when = `${seconds(length * unit)}, from ${stamp(lane.start[i], Math.max(length / 100, 1))}`;
     if (!isCall) return [`${recorded.kinds[lane.kind[i]]} of ${who}`, when];
-    return [`${callName(lane, i)}`, who, when, `waited ${seconds(lane.waited[i] * unit)}, ${percent(lane.waited[i] / length || 0)}`,
+    const waited = lane.waited[i];
+    return [callName(lane, i), who, when, `waited ${seconds(waited * unit)}, ${percent(waited / length || 0)}`,
       lane.bytes[i] > 0 ? bytes(lane.bytes[i]) : null];
   }
 
@@ -347,7 +325,7 @@ function timelineView() {
   canvas.addEventListener('pointerup', event => {
     const done = sweep;
     sweep = null;
-    if (done?.kind === 'span') zoomTo(Math.min(timeAt(done.x), timeAt(done.now)), Math.max(timeAt(done.x), timeAt(done.now)));
+    if (done?.kind === 'span') zoomTo(...[timeAt(done.x), timeAt(done.now)].sort((a, b) => a - b));
     if (done?.kind !== 'start') return;
     const hit = entryAt(event.offsetX, event.offsetY);
     if (!hit || hit.isMark) return;
@@ -378,76 +356,10 @@ function timelineView() {
     const chip = (name, text) => el('span', null, el('i', {style: `background: var(--${name})`}), text);
     const used = new Set(late.map(l => l[4]));
     return el('div', {class: 'legend'}, (recorded.kinds ?? []).map((kind, i) => chip(kindColours[i], kind)),
-        el('span', {style: 'color: var(--line)'}, '|'), chip('wait', 'waiting in a call'), chip('pair', 'call with one rank'),
-        chip('all', 'collective call'), size.marks === 0 ? null : LATE.filter((_, i) => used.has(i)).map(([sign, text]) =>
-          el('span', null, el('span', {style: 'color: var(--mark); font-size: .7rem'}, sign), ' waited for a ' + text)));
+        el('span', {style: 'color: var(--line)'}, '|'), chip('wait', 'waiting in a call'),
+        chip('pair', 'call with one rank'),
+        chip('all', 'collective call'), size.marks === 0 ? chip('mark', 'end of a wait for another rank')
+          : LATE.filter((_, i) => used.has(i)).map(([sign, text]) =>
+            el('span', null, el('span', {class: 'sign'}, sign), ' waited for a ' + text)));
   }
-}
-
-/** The flat list of one lane, gap by gap, as columns of absolute times. */
-function decoded(flat, fields, from) {
-  const n = Math.floor((flat?.length ?? 0) / fields);
-  const lane = {start: new Float64Array(n), length: new Float64Array(n), kind: new Uint8Array(n)};
-  if (fields === 6) Object.assign(lane, {peer: new Int32Array(n), bytes: new Float64Array(n), waited: new Float64Array(n)});
-  let time = from;
-  for (let i = 0, at = 0; i < n; i++, at += fields) {
-    lane.start[i] = time + flat[at];
-    lane.length[i] = flat[at + 1];
-    time = lane.start[i] + flat[at + 1];
-    lane.kind[i] = flat[at + 2];
-    if (fields === 6) {
-      lane.peer[i] = flat[at + 3];
-      lane.bytes[i] = flat[at + 4];
-      lane.waited[i] = flat[at + 5];
-    }
-  }
-  return lane;
-}
-
-/** A flat list as rows in the order of the field `by`; `times` are the fields that count from `from`. */
-function rowsOf(flat, fields, from, times, by) {
-  const rows = [];
-  for (let at = 0; at + fields <= (flat?.length ?? 0); at += fields) {
-    const row = flat.slice(at, at + fields);
-    times.forEach(i => { row[i] += from; });
-    rows.push(row);
-  }
-  return rows.sort((a, b) => a[by] - b[by]);
-}
-
-function firstEndingAfter(lane, time) {
-  let [low, high] = [0, lane.start.length];
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (lane.start[mid] + lane.length[mid] > time) high = mid;
-    else low = mid + 1;
-  }
-  return low;
-}
-
-function firstAt(rows, field, time) {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (rows[mid][field] >= time) high = mid;
-    else low = mid + 1;
-  }
-  return low;
-}
-
-function longestOf(lane, first, last) {
-  let best = first;
-  for (let i = first; i < last; i++) if (lane.length[i] > lane.length[best]) best = i;
-  return best;
-}
-
-/** Phases that every run has keep their colours; others take those that are left. */
-function phaseColours(kinds) {
-  const fixed = {step: 1, exchange: 2, output: 3, start: 4};
-  let next = 5;
-  return kinds.map(kind => 'phase-' + (fixed[kind] ?? 5 + (next++ - 5) % 4));
-}
-
-function fittedTail(text, letters) {
-  return text.length <= letters ? text : '…' + text.slice(1 - letters);
 }

@@ -1,14 +1,15 @@
 // The call tree, with its time or its bytes for the picked ranks; the flame graph and the map draw it.
 
 const names = data.frames ?? [];
-const trees = {};
+const trees = new Map();
+const MOST_TREES = 4;
 
-/** The tree behind `state.basis`: of each node the own amount and that with all below, and its children, large first. */
+/** The tree behind `state.basis`: each node's own amount, that with all below it, and its children, large first. */
 function callTree() {
   const source = state.basis === 'alloc' ? data.alloc : data.tree;
   if (!source?.self) return null;
   const key = state.basis + state.rank;
-  if (trees[key]) return trees[key];
+  if (trees.has(key)) return trees.get(key);
   const parent = source.parent ?? data.tree.parent;
   const frame = source.frame ?? data.tree.frame;
   const own = new Float64Array(parent.length);
@@ -23,7 +24,9 @@ function callTree() {
     if (sum[node] > 0) children[parent[node]].push(node);
   }
   children.forEach(list => list.sort((a, b) => sum[b] - sum[a]));
-  return trees[key] = {parent, frame, own, sum, children};
+  if (trees.size >= MOST_TREES) trees.clear();
+  trees.set(key, {parent, frame, own, sum, children});
+  return trees.get(key);
 }
 
 function nameOf(tree, node) {
@@ -58,8 +61,8 @@ function searchInWords(tree) {
   if (state.query === '') return '';
   const {functions, share: part} = share(tree);
   return functions === 0 ? `No function here matches “${state.query}”.`
-    : `${functions} ${functions === 1 ? 'function matches' : 'functions match'} “${state.query}”: ${percent(part)} of `
-      + (state.basis === 'alloc' ? 'the bytes' : 'the time') + ', with all they call.';
+    : `${functions} ${functions === 1 ? 'function matches' : 'functions match'} “${state.query}”: `
+      + `${percent(part)} of ` + (state.basis === 'alloc' ? 'the bytes' : 'the time') + ', with all they call.';
 }
 
 /**
@@ -169,10 +172,3 @@ function basisChoice() {
   return buttons;
 }
 
-/** Why there is no choice. */
-function basisNote(place) {
-  if (!data.alloc?.self) {
-    place.append(el('p', {class: 'soft', 'data-missing': 'alloc', style: 'margin-top: 4px'}, data.missing?.alloc
-      ?? 'Allocated bytes were not recorded.'));
-  }
-}

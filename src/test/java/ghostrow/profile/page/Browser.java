@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 /** A Chromium without a window, driven over its DevTools protocol: loads pages, clicks, types, and evaluates. */
 final class Browser implements AutoCloseable {
     private static final long PATIENCE_S = 20;
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome",
+            "google-chrome-stable");
 
     private final Process process;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -74,7 +75,8 @@ final class Browser implements AutoCloseable {
     private URI page(String port) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list")).build();
         String list = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        return ((List<?>) Json.read(list)).stream().map(Browser::map).filter(target -> "page".equals(target.get("type")))
+        return ((List<?>) Json.read(list)).stream().map(Browser::map)
+                .filter(target -> "page".equals(target.get("type")))
                 .map(target -> URI.create((String) target.get("webSocketDebuggerUrl"))).findFirst().orElseThrow();
     }
 
@@ -88,7 +90,8 @@ final class Browser implements AutoCloseable {
             if (ends) {
                 Map<String, Object> message = map(Json.read(text.toString()));
                 text.setLength(0);
-                CompletableFuture<Map<String, Object>> asked = open.remove(message.get("id") instanceof Long id ? id : 0L);
+                long id = message.get("id") instanceof Long answers ? answers : 0;
+                CompletableFuture<Map<String, Object>> asked = open.remove(id);
                 if (asked != null) {
                     asked.complete(message);
                 } else {
@@ -179,7 +182,8 @@ final class Browser implements AutoCloseable {
     }
 
     private Stream<Map<String, Object>> ofKind(String method) {
-        return events.stream().filter(event -> method.equals(event.get("method"))).map(event -> map(event.get("params")));
+        return events.stream().filter(event -> method.equals(event.get("method")))
+                .map(event -> map(event.get("params")));
     }
 
     private static void await(String what, Supplier<Boolean> there) {

@@ -70,8 +70,8 @@ class ProfilePageTest {
 
     private static long colours(String view) {
         return (Long) browser.evaluate("(() => { const c = document.querySelector('" + view + " canvas');"
-                + "return new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer))"
-                + ".size; })()");
+                + "const {data} = c.getContext('2d').getImageData(0, 0, c.width, c.height);"
+                + "return new Set(new Uint32Array(data.buffer)).size; })()");
     }
 
     @Test
@@ -97,7 +97,8 @@ class ProfilePageTest {
     void keysWalkTheFlameGraph() {
         browser.evaluate("document.querySelector('#flame canvas').focus()");
         List.of("ArrowDown", "ArrowDown", "Enter").forEach(browser::key);
-        assertTrue(text("#flame .crumbs").startsWith("Everything › Ghostrow.main › Job.run "), text("#flame .crumbs"));
+        String crumbs = text("#flame .crumbs");
+        assertTrue(crumbs.startsWith("Everything › Ghostrow.main › Job.run "), crumbs);
     }
 
     @Test
