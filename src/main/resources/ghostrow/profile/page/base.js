@@ -128,7 +128,8 @@ function matches(name) {
 function marked(name) {
   if (!matches(name)) {
     const tail = shortName(name);
-    return [el('span', {class: 'dim'}, name.slice(0, name.length - tail.length)), tail];
+    if (name.endsWith(tail)) return [el('span', {class: 'dim'}, name.slice(0, -tail.length)), tail];
+    return [name.length > 60 ? tail : name];
   }
   const at = name.toLowerCase().indexOf(state.query);
   const end = at + state.query.length;

@@ -143,7 +143,9 @@ function fitted(g, name, width) {
   return letters < 4 ? '' : short.slice(0, letters - 1) + '…';
 }
 
+/** Class and method of Java; the name alone of C++, without types of what it takes and gives. */
 function shortName(name) {
+  if (name.includes('::')) return name.replace(/(?<=.)\(.*$/, '').replace(/<.*>/, '').replace(/^.* (?=.)/, '');
   return /^[\w$.]+$/.test(name) ? name.split('.').slice(-2).join('.') : name;
 }
 

@@ -39,7 +39,7 @@ addEventListener('keydown', event => {
     rankPicker.value = -1;
     picked({rank: -1, query: '', zoom: 0, whole: true});
   }
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing || keys.open || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === '/') {
     event.preventDefault();
     search.focus();

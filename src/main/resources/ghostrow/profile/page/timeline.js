@@ -163,6 +163,10 @@ function timelineView() {
       if (rank % every === 0) g.fillText(ranks <= 20 ? 'rank ' + rank : rank, GUTTER - 10, middle - (twoLines ? 6 : 0));
       g.fillStyle = colour('soft');
       if (twoLines) g.fillText(fittedTail(hostOf(rank), 8), GUTTER - 10, middle + 7);
+      if (phases[rank].start.length + calls[rank].start.length === 0 && row > 12) {
+        g.textAlign = 'left';
+        g.fillText('nothing recorded', GUTTER + 6, y + size.phases / 2 + 0.5);
+      }
       if (state.rank >= 0 && rank !== state.rank) {
         g.globalAlpha = 0.65;
         g.fillStyle = colour('paper');

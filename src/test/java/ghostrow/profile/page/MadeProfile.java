@@ -98,7 +98,8 @@ final class MadeProfile {
         chain("ghostrow.Ghostrow.main", HOSTILE);
         String[] words = {"java.util.HashMap.put", "java.lang.String.format", "java.lang.invoke.MethodHandles.lookup",
             "jdk.internal.misc.Unsafe.copyMemory", "ghostrow.formula.Generated7.apply",
-            "PhaseChaitin::Register_Allocate", "G1 Evacuate", "ucp_worker_progress", "uct_mm_iface_progress", "ghostrow.data.Numbers.parse"};
+            "PhaseChaitin::Register_Allocate", "G1 Evacuate", "ucp_worker_progress", "uct_mm_iface_progress",
+            "ghostrow.data.Numbers.parse"};
         int fixed = parent.size();
         while (parent.size() < NODES) {
             int above = 1 + random.nextInt(random.nextInt(4) == 0 ? parent.size() - 1 : fixed);
