@@ -16,8 +16,9 @@ import java.util.Map;
  */
 public final class ProfilePage {
     /** In this order they are one program; start.js calls what the others define. */
-    private static final List<String> SCRIPTS = List.of("base.js", "canvas.js", "summary.js", "lanes.js", "timeline.js",
-            "tree.js", "flame.js", "map.js", "functions.js", "lines.js", "memory.js", "messages.js", "start.js");
+    private static final List<String> SCRIPTS = List.of("base.js", "canvas.js", "summary.js", "lanes.js",
+            "timeline-data.js", "timeline-paint.js", "timeline.js", "tree.js", "flame.js", "map.js", "functions.js",
+            "lines.js", "memory.js", "messages.js", "start.js");
 
     private ProfilePage() {
     }

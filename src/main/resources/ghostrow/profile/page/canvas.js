@@ -130,6 +130,7 @@ function familyLegend() {
   return legend;
 }
 
+const SMALL_FONT = '11px system-ui, Arial, "DejaVu Sans", sans-serif';
 const BOX_FONT = '11px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace';
 let letterWidth = 0;
 

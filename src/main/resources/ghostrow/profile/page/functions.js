@@ -65,7 +65,7 @@ function functionsView() {
     const n = samplesOf(f);
     return el('tr', null,
         el('td', {class: 'name'}, el('i', {class: 'chip', style: 'background: ' + boxColour(f.name)}),
-            el('button', {class: 'code', title: f.name.length > 60 ? f.name : null, onclick: () => find(f.name)}, marked(f.name))),
+            el('button', {class: 'code', title: f.name, onclick: () => find(f.name)}, marked(f.name))),
         el('td', {'data-own': ''}, seconds(own)), bar(own / total),
         byRank ? el('td', null, rankBars(f.own)) : null,
         el('td', {class: 'first'}, seconds(cumulative)), bar(cumulative / total),

@@ -41,7 +41,7 @@ function matrix(both, view, title, rows, columns, cells, words, otherwise, tipOf
     const values = cells();
     const most = Math.max(...values.map(largest)) || 1;
     const every = Math.max(1, Math.ceil(18 / tall), Math.ceil(26 / cell));
-    g.font = '11px system-ui, Arial, "DejaVu Sans", sans-serif';
+    g.font = SMALL_FONT;
     g.textAlign = 'center';
     g.fillStyle = colour('soft');
     g.fillText(columns, left + n * cell / 2, 9);
