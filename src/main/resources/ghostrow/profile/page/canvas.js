@@ -89,8 +89,7 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', newColours
 addEventListener('beforeprint', () => { document.documentElement.classList.add('printing'); newColours(); });
 addEventListener('afterprint', () => { document.documentElement.classList.remove('printing'); newColours(); });
 
-const FAMILIES = [['program', 'program', 245], ['jdk', 'JDK', 75], ['native', 'MPI and native', 340],
-  ['jvm', 'JVM: JIT, GC', 160]];
+const FAMILIES = [['program', 'program'], ['jdk', 'JDK'], ['native', 'MPI and native'], ['jvm', 'JVM: JIT, GC']];
 
 /** Whose code this is. */
 function family(name) {
@@ -112,22 +111,15 @@ function boxColour(name) {
   const key = 'box ' + name;
   if (!known.has(key)) {
     const h = hash(name);
-    const hue = FAMILIES.find(([key]) => key === family(name))[2] + (h % 31) - 15;
-    const light = Number(colour('box-light')) + ((h >>> 8) % 9 - 4) * 0.014;
-    known.set(key, `oklch(${light.toFixed(3)} ${colour('box-chroma')} ${hue})`);
+    const [light, chroma, hue] = colour(family(name)).split(' ').map(Number);
+    known.set(key, `oklch(${(light + ((h >>> 8) % 9 - 4) * 0.008).toFixed(3)} ${chroma} ${hue + h % 25 - 12})`);
   }
   return known.get(key);
 }
 
 function familyLegend() {
-  const chips = FAMILIES.map(([key, text]) => el('span', null, el('i', {'data-family': key}), text));
-  const legend = el('div', {class: 'legend'}, chips);
-  const paint = () => FAMILIES.forEach(([, , hue], i) => {
-    chips[i].firstChild.style.background = `oklch(${colour('box-light')} ${colour('box-chroma')} ${hue})`;
-  });
-  paint();
-  views.push(change => { if (change.colours) paint(); });
-  return legend;
+  return el('div', {class: 'legend'}, FAMILIES.map(([key, text]) =>
+    el('span', null, el('i', {style: `background: oklch(var(--${key}))`}), text)));
 }
 
 const SMALL_FONT = '11px system-ui, Arial, "DejaVu Sans", sans-serif';

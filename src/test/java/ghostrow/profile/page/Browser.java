@@ -47,10 +47,19 @@ final class Browser implements AutoCloseable {
                 "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run", "--hide-scrollbars",
                 "--remote-debugging-port=0", "--user-data-dir=" + folder.resolve("browser"), "about:blank")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        String port = port();
-        socket = client.newWebSocketBuilder().buildAsync(page(port), new Listener()).get(PATIENCE_S, TimeUnit.SECONDS);
+        socket = connected();
         for (String domain : List.of("Page", "Runtime", "Network", "Log")) {
             send(domain + ".enable", Map.of());
+        }
+    }
+
+    private WebSocket connected() throws Exception {
+        try {
+            return client.newWebSocketBuilder().buildAsync(page(port()), new Listener())
+                    .get(PATIENCE_S, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            process.destroyForcibly();
+            throw e;
         }
     }
 

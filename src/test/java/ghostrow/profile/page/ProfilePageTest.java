@@ -21,13 +21,18 @@ class ProfilePageTest {
 
     @TempDir
     private static Path folder;
-    private static Path page;
+    /** Ten seconds of four ranks. */
+    private static Path large;
+    /** One second of them, for what size does not change. */
+    private static Path small;
     private static Browser browser;
 
     @BeforeAll
     static void start() throws Exception {
-        page = folder.resolve("profile.html");
-        ProfilePage.write(MadeProfile.of(4, 3800), page);
+        large = folder.resolve("large.html");
+        small = folder.resolve("small.html");
+        ProfilePage.write(MadeProfile.of(4, 3800), large);
+        ProfilePage.write(MadeProfile.of(4, 400), small);
         browser = new Browser(folder);
     }
 
@@ -42,18 +47,20 @@ class ProfilePageTest {
     void load() {
         browser.width(1280);
         browser.scheme("light");
-        browser.load(page);
+        browser.load(small);
     }
 
     @Test
     void isOneFileOfModerateSize() throws Exception {
-        assertTrue(Files.size(page) < LARGEST, Files.size(page) + " bytes");
-        assertEquals(List.of(page.toUri().toString()), browser.requests());
+        assertTrue(Files.size(large) < LARGEST, Files.size(large) + " bytes");
+        browser.load(large);
+        assertEquals(List.of(large.toUri().toString()), browser.requests());
         assertEquals(List.of(), browser.complaints());
     }
 
     @Test
     void everyViewIsDrawnInBothSchemesAndAtBothWidths() {
+        browser.load(large);
         for (String scheme : List.of("light", "dark")) {
             for (int width : List.of(1280, 800)) {
                 browser.scheme(scheme);
@@ -122,6 +129,23 @@ class ProfilePageTest {
         assertEquals("16.9\u00a0s", all);
         assertEquals("4.59\u00a0s", text("#functions [data-own]"));
         assertTrue(text("#functions .status").contains("of rank 2"), text("#functions .status"));
+    }
+
+    @Test
+    void theTableSortsByItsHeads() {
+        String first = text("#functions td.name");
+        browser.evaluate("document.querySelector('#functions th button').click()");
+        String byName = text("#functions td.name");
+        browser.evaluate("document.querySelector('#functions th button').click()");
+        assertEquals("ghostrow.kernel.RowStep.four", first);
+        assertTrue(byName.compareTo(text("#functions td.name")) < 0, byName);
+    }
+
+    @Test
+    void boxesAreTimeOrBytes() {
+        browser.evaluate("document.querySelector('#map [data-value=alloc]').click()");
+        assertTrue(text("#flame .crumbs").matches("Everything [\\d.]+\u00a0MiB, 100\u00a0%"), text("#flame .crumbs"));
+        assertEquals("true", browser.evaluate("document.querySelector('#flame [data-value=alloc]').ariaPressed"));
     }
 
     @Test
