@@ -128,7 +128,9 @@ function matches(name) {
 function marked(name) {
   if (!matches(name)) {
     const tail = shortName(name);
-    if (name.endsWith(tail)) return [el('span', {class: 'dim'}, name.slice(0, -tail.length)), tail];
+    if (name.endsWith(tail)) {
+      return [el('span', {class: 'dim'}, name.slice(0, -tail.length)), el('wbr'), el('span', null, tail)];
+    }
     return [name.length > 60 ? tail : name];
   }
   const at = name.toLowerCase().indexOf(state.query);

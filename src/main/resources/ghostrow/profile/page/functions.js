@@ -19,7 +19,7 @@ function functionsView() {
   const columns = [
     {key: 'name', title: 'Function', value: f => f.name},
     {key: 'own', title: 'Own', value: f => ofRanks(f.own), span: 2},
-    ...byRank ? [{key: 'spread', title: 'Own by rank', value: f => spread(f.own)}] : [],
+    ...byRank ? [{key: 'spread', title: 'By rank', value: f => spread(f.own)}] : [],
     {key: 'cumulative', title: 'Cumulative', value: f => ofRanks(f.cumulative), span: 2},
     ...sampled ? [{key: 'samples', title: 'Samples', value: samplesOf}] : [],
     ...counted ? [{key: 'calls', title: 'Calls', value: f => f.calls ?? -1}] : []];

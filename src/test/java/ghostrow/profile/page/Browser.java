@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /** A Chromium without a window, driven over its DevTools protocol: loads pages, clicks, types, and evaluates. */
 final class Browser implements AutoCloseable {
-    private static final long PATIENCE_S = 20;
+    private static final long PATIENCE_S = 60;
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome",
             "google-chrome-stable");
 
@@ -36,6 +36,8 @@ final class Browser implements AutoCloseable {
     private final AtomicLong last = new AtomicLong();
     private final Map<Long, CompletableFuture<Map<String, Object>>> open = new ConcurrentHashMap<>();
     private final Queue<Map<String, Object>> events = new ConcurrentLinkedQueue<>();
+    private int width;
+    private String scheme = "";
 
     /** Skips the test where there is no such browser. */
     Browser(Path folder) throws Exception {
@@ -147,12 +149,20 @@ final class Browser implements AutoCloseable {
     }
 
     void width(int pixels) {
+        if (pixels == width) {
+            return;
+        }
+        width = pixels;
         send("Emulation.setDeviceMetricsOverride", Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1,
                 "mobile", false));
         settle();
     }
 
     void scheme(String lightOrDark) {
+        if (lightOrDark.equals(scheme)) {
+            return;
+        }
+        scheme = lightOrDark;
         send("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme",
                 "value", lightOrDark))));
         settle();

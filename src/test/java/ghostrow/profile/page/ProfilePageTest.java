@@ -78,7 +78,7 @@ class ProfilePageTest {
     private static long colours(String view) {
         return (Long) browser.evaluate("(() => { const c = document.querySelector('" + view + " canvas');"
                 + "const {data} = c.getContext('2d').getImageData(0, 0, c.width, c.height);"
-                + "return new Set(new Uint32Array(data.buffer)).size; })()");
+                + "return new Set(new Uint32Array(data.buffer).filter((_, i) => i % 7 === 0)).size; })()");
     }
 
     @Test
