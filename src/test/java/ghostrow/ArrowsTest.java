@@ -36,7 +36,7 @@ class ArrowsTest {
             room("app.small", "run kernel data comm"),
             room("run", "comm data formula trace profile"),
             room("trace", "comm data"),
-            room("profile", "comm data trace"),
+            room("profile", "comm data trace profile.page"),
             room("grid", "comm kernel"),
             room("kernel", ""),
             room("explain", "cc"),

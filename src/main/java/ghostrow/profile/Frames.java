@@ -39,7 +39,7 @@ final class Frames {
     static String name(String type, String method) {
         if (type.isEmpty()) {
             // The JVM names its ways to C by what they take.
-            return method.matches("[IJFDLV_]+") ? "call of C" : isLibrary(method)
+            return method.equals("nep_invoker_blob") ? "" : method.matches("[IJFDLV_]+") ? "call of C" : isLibrary(method)
                     ? method.substring(method.lastIndexOf('/') + 1) : method;
         }
         if (isLibrary(type) || isLibrary(method)) {
@@ -50,7 +50,8 @@ final class Frames {
         }
         if (type.contains("$$Lambda") || type.startsWith("java.lang.invoke.LambdaForm$")
                 || type.startsWith("java.lang.invoke.Invokers$") || type.startsWith("java.lang.invoke.DirectMethodHandle$")
-                || type.startsWith("java.lang.invoke.DelegatingMethodHandle$") || type.contains("/0x") || type.contains("+0x")) {
+                || type.startsWith("java.lang.invoke.DelegatingMethodHandle$")
+                || type.contains(".0x") || type.contains("+0x")) {
             return "";
         }
         if (type.startsWith(COUNTED)) {

@@ -1,7 +1,6 @@
 package ghostrow.profile;
 
 import ghostrow.comm.CommCall;
-import ghostrow.comm.Ledger.Costs;
 import ghostrow.profile.Function.Order;
 import ghostrow.profile.Meetings.Late;
 import ghostrow.profile.Meetings.Message;
@@ -9,6 +8,7 @@ import ghostrow.profile.Timeline.Span;
 import ghostrow.trace.RankTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +41,9 @@ final class PageData {
         page.memory();
         page.timeline();
         page.calls();
+        if (!profile.samples().unread().isEmpty()) {
+            page.missing.put("functions", "not all processes left their samples: " + profile.samples().unread());
+        }
         page.data.put("missing", page.missing);
         return page.data;
     }
@@ -48,6 +51,13 @@ final class PageData {
     /** What a phase is called. */
     static String phase(int ordinal) {
         return PHASES.get(ordinal);
+    }
+
+    /** In the order of the ranks; null for one that left nothing. */
+    private <T> List<T> byRank(java.util.function.Function<RankTrace, T> of) {
+        List<T> all = new ArrayList<>(Collections.nCopies(profile.ranks(), null));
+        profile.traces().forEach(trace -> all.set(trace.rank(), of.apply(trace)));
+        return all;
     }
 
     private void head() {
@@ -60,7 +70,7 @@ final class PageData {
         data.put("ranks", profile.ranks());
         data.put("threads", first.number("threads"));
         data.put("hosts", hosts);
-        data.put("hostOfRank", profile.traces().stream().map(trace -> hosts.indexOf(trace.text("host"))).toList());
+        data.put("hostOfRank", byRank(trace -> hosts.indexOf(trace.text("host"))));
         data.put("seconds", profile.seconds());
         data.put("summary", Findings.of(profile).stream().map(each -> Map.of("about", each.about(), "text", each.text()))
                 .toList());
@@ -133,7 +143,7 @@ final class PageData {
     }
 
     private void memory() {
-        data.put("memory", profile.traces().stream().map(trace -> {
+        data.put("memory", byRank(trace -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("t", Arrays.stream(trace.longs("memoryAt"))
                     .mapToDouble(at -> Math.rint((trace.time(at) - profile.from()) / 1e6) / 1e3).toArray());
@@ -141,7 +151,7 @@ final class PageData {
             one.put("heap", trace.longs("memoryHeap"));
             one.put("peak", Arrays.stream(trace.longs("memoryResident")).max().orElse(0));
             return one;
-        }).toList());
+        }));
     }
 
     // --- over time -------------------------------------------------------------------------------------------
@@ -149,15 +159,15 @@ final class PageData {
     private void timeline() {
         Timeline timeline = new Timeline(profile, MOST_EVENTS);
         Map<String, Object> out = new LinkedHashMap<>();
-        List<Object> phases = new ArrayList<>();
-        List<Object> calls = new ArrayList<>();
+        List<Object> phases = new ArrayList<>(Collections.nCopies(profile.ranks(), null));
+        List<Object> calls = new ArrayList<>(Collections.nCopies(profile.ranks(), null));
         List<Object> arrows = new ArrayList<>();
         List<Object> lates = new ArrayList<>();
         for (RankTrace trace : profile.traces()) {
             List<Late> late = timeline.lates(trace);
             List<Span> spans = timeline.spans(trace);
-            phases.add(flat(timeline, spans.stream().filter(Span::phase).toList(), List.of()));
-            calls.add(flat(timeline, spans.stream().filter(span -> !span.phase()).toList(), late));
+            phases.set(trace.rank(), flat(timeline, spans.stream().filter(Span::phase).toList(), List.of()));
+            calls.set(trace.rank(), flat(timeline, spans.stream().filter(span -> !span.phase()).toList(), late));
             late.forEach(each -> lates.addAll(List.of(each.rank(), each.late(), units(timeline, each.at()),
                     Math.round(each.nanos() / UNIT), each.cause().ordinal())));
             for (Message each : timeline.messages(trace)) {
@@ -174,7 +184,7 @@ final class PageData {
         out.put("calls", calls);
         out.put("arrows", arrows);
         out.put("late", lates);
-        out.put("dropped", profile.traces().stream().map(RankTrace::dropped).toList());
+        out.put("dropped", byRank(RankTrace::dropped));
         out.put("note", timeline.isWhole() ? null : "shows the last "
                 + Units.seconds((timeline.to() - timeline.from()) / 1e9) + " of " + Units.seconds(profile.seconds()));
         data.put("timeline", out);
@@ -219,27 +229,15 @@ final class PageData {
         profile.calls().forEach((call, costs) -> {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("call", call.label());
-            row.put("calls", costs.stream().map(Costs::calls).toList());
-            row.put("bytes", costs.stream().map(Costs::bytes).toList());
-            row.put("seconds", costs.stream().map(Costs::seconds).toList());
-            row.put("waiting", costs.stream().map(Costs::waiting).toList());
+            row.put("calls", byRank(trace -> costs.get(profile.traces().indexOf(trace)).calls()));
+            row.put("bytes", byRank(trace -> costs.get(profile.traces().indexOf(trace)).bytes()));
+            row.put("seconds", byRank(trace -> costs.get(profile.traces().indexOf(trace)).seconds()));
+            row.put("waiting", byRank(trace -> costs.get(profile.traces().indexOf(trace)).waiting()));
             rows.add(row);
         });
         data.put("mpi", rows);
-        List<Object> bytes = new ArrayList<>();
-        List<Object> count = new ArrayList<>();
-        for (int rank = 0; rank < profile.ranks(); rank++) {
-            long[] sentBytes = new long[0];
-            long[] sentMessages = new long[0];
-            for (RankTrace trace : profile.traces()) {
-                if (trace.rank() == rank) {
-                    sentBytes = trace.longs("sentBytes");
-                    sentMessages = trace.longs("sentMessages");
-                }
-            }
-            bytes.add(Arrays.copyOf(sentBytes, profile.ranks()));
-            count.add(Arrays.copyOf(sentMessages, profile.ranks()));
-        }
+        List<long[]> bytes = byRank(trace -> Arrays.copyOf(trace.longs("sentBytes"), profile.ranks()));
+        List<long[]> count = byRank(trace -> Arrays.copyOf(trace.longs("sentMessages"), profile.ranks()));
         data.put("messages", Map.of("bytes", bytes, "count", count));
         data.put("waits", Arrays.asList(profile.waits()));
     }

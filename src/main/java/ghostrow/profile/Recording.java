@@ -1,6 +1,5 @@
 package ghostrow.profile;
 
-import ghostrow.data.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,8 +46,8 @@ final class Recording {
     }
 
     /** Whether it was read to an end that somebody had written. */
-    boolean read(Reader reader) throws IOException {
-        if (!Files.exists(file) || Files.size(file) == 0) {
+    boolean read(Reader reader) {
+        if (!Files.exists(file)) {
             return false;
         }
         try (JfrReader jfr = new JfrReader(file.toString())) {
@@ -61,8 +60,8 @@ final class Recording {
             }
             return !jfr.incomplete();
         } catch (IOException | RuntimeException e) {
-            throw new InputException(file + " is damaged (" + e.getMessage() + "); without it the other processes' "
-                    + "samples can be read");
+            // What a process leaves that is killed ends anywhere.
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package ghostrow.profile;
 
 import ghostrow.profile.Function.Order;
+import ghostrow.profile.page.ProfilePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,9 @@ public final class Report {
             stacks.collapsed(into.resolve("collapsed.txt"));
             stacks.speedscope(into.resolve("profile.speedscope.json"));
             ChromeTrace.write(profile, into.resolve("trace.json"));
+            ProfilePage.write(PageData.of(profile), into.resolve("profile.html"));
             System.out.print(Tables.of(profile, Order.valueOf(order), top));
-            System.out.println(into.resolve("profile.html"));
+            System.out.println("- " + into.resolve("profile.html") + " has the charts, and the other files there the figures");
         }
     }
 }

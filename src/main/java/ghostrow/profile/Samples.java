@@ -1,7 +1,6 @@
 package ghostrow.profile;
 
 import ghostrow.trace.RankTrace;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ final class Samples {
         this.around = new double[ranks];
     }
 
-    static Samples of(List<RankTrace> traces) throws IOException {
+    static Samples of(List<RankTrace> traces) {
         Samples samples = new Samples(traces.getFirst().ranks());
         Map<Integer, List<RankTrace>> processes = new TreeMap<>();
         traces.forEach(trace -> processes.computeIfAbsent(trace.process(), _ -> new ArrayList<>()).add(trace));
@@ -48,7 +47,7 @@ final class Samples {
         return samples;
     }
 
-    private void read(List<RankTrace> process) throws IOException {
+    private void read(List<RankTrace> process) {
         RankTrace first = process.getFirst();
         period = first.real("period");
         sampler = first.text("sampler");

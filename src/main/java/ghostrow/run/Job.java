@@ -83,7 +83,7 @@ public final class Job {
         Stray.in(System.getenv(), options.ranks != null).ifPresent(stray -> {
             throw new InputException(stray.why());
         });
-        options.profile.check();
+        options.profile.check(words);
         Job job = World.around(System.getenv())
                 .map(world -> joining(world, options, words))
                 .orElseGet(() -> starting(options, words));

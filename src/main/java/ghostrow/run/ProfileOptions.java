@@ -1,6 +1,7 @@
 package ghostrow.run;
 
 import ghostrow.data.InputException;
+import ghostrow.trace.ProcessRecorder;
 import ghostrow.trace.Wish;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,12 +60,13 @@ public final class ProfileOptions {
     }
 
     /** Refuses what cannot be, before anything is started. */
-    void check() {
+    void check(List<String> words) {
         shown.check();
         Choice.of("--sampler", sampler, SAMPLERS, each -> each);
         if (what != null) {
             Arrays.stream(what.split(",", -1)).forEach(each -> Choice.of("--profile", each, WHAT, name -> name));
         }
+        wish(words).ifPresent(ProcessRecorder::check);
     }
 
     Shown shown() {

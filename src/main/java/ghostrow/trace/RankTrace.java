@@ -78,24 +78,31 @@ public final class RankTrace {
     }
 
     private static RankTrace read(Path file, Arena arena) throws IOException {
-        Map<?, ?> description;
-        try {
-            description = (Map<?, ?>) Json.read(Files.readString(file));
-            if (((Number) description.get("format")).intValue() != FORMAT) {
-                throw new InputException(file + " was written by another version of ghostrow; profile the run anew");
-            }
-            Path events = file.resolveSibling(file.getFileName().toString().replace(".json", ".events"));
-            RankTrace trace = new RankTrace(file, description, map(events, arena));
-            if (trace.events.byteSize() < Math.min(trace.total, trace.capacity) * BYTES) {
-                throw new InputException(events + " is cut off; without it and " + file.getFileName()
-                        + " the other ranks' profiles can be read");
-            }
-            return trace;
-        } catch (InputException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new InputException(file + " is damaged; without it the other ranks' profiles can be read");
+        Map<?, ?> description = description(file);
+        if (((Number) description.get("format")).intValue() != FORMAT) {
+            throw new InputException(file + " was written by another version of ghostrow; profile the run anew");
         }
+        Path events = file.resolveSibling(file.getFileName().toString().replace(".json", ".events"));
+        MemorySegment words = map(events, arena);
+        long kept = Math.min(((Number) description.get("events")).longValue(),
+                ((Number) description.get("capacity")).longValue());
+        if (words.byteSize() < kept * BYTES) {
+            throw new InputException(events + " is cut off; without it and " + file.getFileName()
+                    + " the other ranks' profiles can be read");
+        }
+        return new RankTrace(file, description, words);
+    }
+
+    private static Map<?, ?> description(Path file) throws IOException {
+        try {
+            Map<?, ?> description = (Map<?, ?>) Json.read(Files.readString(file));
+            if (description.get("format") instanceof Number && description.containsKey("memoryHeap")) {
+                return description;
+            }
+        } catch (InputException | ClassCastException e) {
+            // Said below, with the name of the file.
+        }
+        throw new InputException(file + " is damaged; without it the other ranks' profiles can be read");
     }
 
     private static MemorySegment map(Path file, Arena arena) throws IOException {
