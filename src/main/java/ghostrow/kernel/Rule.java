@@ -8,6 +8,9 @@ public sealed interface Rule {
 
     double next(double centre, double up, double down, double left, double right);
 
+    /** Additions a point, one fused with a product among them or not. */
+    int additions();
+
     /**
      * One explicit Euler step of the diffusion equation.
      *
@@ -19,6 +22,11 @@ public sealed interface Rule {
             double laplacian = down + up + right + left - 4 * centre;
             return centre + factor * laplacian;
         }
+
+        @Override
+        public int additions() {
+            return 5;
+        }
     }
 
     /** The average of a cell and its four neighbours. */
@@ -26,6 +34,11 @@ public sealed interface Rule {
         @Override
         public double next(double centre, double up, double down, double left, double right) {
             return 0.2 * (centre + left + right + up + down);
+        }
+
+        @Override
+        public int additions() {
+            return 4;
         }
     }
 }

@@ -4,6 +4,7 @@ import ghostrow.comm.CommCall;
 import ghostrow.comm.Ledger.Costs;
 import ghostrow.profile.Function.Order;
 import ghostrow.trace.RankTrace;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,9 +29,10 @@ final class Findings {
         this.profile = profile;
     }
 
-    static List<Finding> of(Profile profile) {
+    static List<Finding> of(Profile profile) throws IOException {
         Findings findings = new Findings(profile);
         findings.cost();
+        Work.sentence(profile.work()).ifPresent(sentence -> findings.found.add(new Finding("rate", sentence)));
         findings.waits();
         findings.calls();
         findings.memory();

@@ -6,6 +6,7 @@ import ghostrow.profile.Meetings.Late;
 import ghostrow.profile.Meetings.Message;
 import ghostrow.profile.Timeline.Span;
 import ghostrow.trace.RankTrace;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -33,7 +34,7 @@ final class PageData {
         this.profile = profile;
     }
 
-    static Map<String, Object> of(Profile profile) {
+    static Map<String, Object> of(Profile profile) throws IOException {
         PageData page = new PageData(profile);
         page.head();
         page.functions();
@@ -60,7 +61,7 @@ final class PageData {
         return all;
     }
 
-    private void head() {
+    private void head() throws IOException {
         RankTrace first = profile.first();
         List<String> hosts = profile.traces().stream().map(trace -> trace.text("host")).distinct().toList();
         data.put("title", first.text("command").replaceFirst("^ghostrow ", ""));

@@ -75,6 +75,11 @@ public final class Profile implements AutoCloseable {
         return folder;
     }
 
+    /** Where it is said what the steps did. */
+    Path work() {
+        return first().recording().resolveSibling("work.json");
+    }
+
     /** Those that have left something. */
     List<RankTrace> traces() {
         return traces;

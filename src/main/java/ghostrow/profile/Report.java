@@ -12,6 +12,19 @@ public final class Report {
     }
 
     /**
+     * Compares what the steps did with what this machine can do, which had better be idle, and leaves that with the ranks'
+     * parts.
+     */
+    public static void rate(Path folder, Work work) throws IOException {
+        try (Profile profile = Profile.read(folder)) {
+            long hosts = profile.traces().stream().map(trace -> trace.text("host")).distinct().count();
+            long here = profile.traces().stream().filter(trace -> trace.text("host").equals(profile.first().text("host")))
+                    .mapToLong(trace -> trace.number("threads")).sum();
+            work.save(profile.work(), Roofline.measure((int) hosts, (int) here));
+        }
+    }
+
+    /**
      * @param folder of the profile, or of the results that it lies in
      * @param order  own, cumulative or calls
      * @param top    rows of a table

@@ -4,6 +4,7 @@ import ghostrow.comm.CommCall;
 import ghostrow.comm.Ledger.Costs;
 import ghostrow.profile.Findings.Finding;
 import ghostrow.profile.Function.Order;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ final class Tables {
         this.profile = profile;
     }
 
-    static String of(Profile profile, Order order, int top) {
+    static String of(Profile profile, Order order, int top) throws IOException {
         Tables tables = new Tables(profile);
         tables.head();
         tables.functions(order, top);
@@ -107,7 +108,7 @@ final class Tables {
                 + "); wait: the part beyond the shortest of its kind and size");
     }
 
-    private void findings() {
+    private void findings() throws IOException {
         line("");
         for (Finding finding : Findings.of(profile)) {
             wrap("- " + finding.text());

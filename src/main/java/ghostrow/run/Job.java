@@ -14,6 +14,7 @@ import ghostrow.comm.Transports;
 import ghostrow.comm.World;
 import ghostrow.data.InputException;
 import ghostrow.formula.FormulaException;
+import ghostrow.profile.Work;
 import ghostrow.run.Agreement.Deed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,7 @@ public final class Job {
     private boolean saves;
     private boolean counted = true;
     private ProfileOptions profile = new ProfileOptions();
+    private volatile Work work;
     private WarmUp warmUp = WarmUp.none();
 
     private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun,
@@ -204,6 +206,15 @@ public final class Job {
     public Job uncounted() {
         counted = false;
         return this;
+    }
+
+    /** What the steps have done, by rank 0: a profile compares it with what the machine can do. */
+    public void stepped(Work work) {
+        this.work = work;
+    }
+
+    Optional<Work> work() {
+        return Optional.ofNullable(work);
     }
 
     /** What is to be compiled while the ranks meet, unless it has begun before. */

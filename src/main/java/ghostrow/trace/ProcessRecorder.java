@@ -81,7 +81,7 @@ public final class ProcessRecorder {
     private void makeRoom() throws IOException {
         Path folder = wish.ranks();
         Files.createDirectories(folder);
-        try (var files = Files.newDirectoryStream(folder, "{rank,process}-*.{json,events,jfr}")) {
+        try (var files = Files.newDirectoryStream(folder, "{work.json,rank-*.json,rank-*.events,process-*.jfr}")) {
             for (Path file : files) {
                 Files.delete(file);
             }

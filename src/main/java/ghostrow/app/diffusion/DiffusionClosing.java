@@ -4,6 +4,7 @@ import ghostrow.comm.Comm;
 import ghostrow.data.DiffusionPlan;
 import ghostrow.grid.Field;
 import ghostrow.grid.Team;
+import ghostrow.kernel.Rule;
 import ghostrow.run.Closing;
 import ghostrow.run.Job;
 import ghostrow.run.Phases;
@@ -28,7 +29,8 @@ final class DiffusionClosing {
     static void complete(Comm comm, Job job, GridOptions grid, GhostChoice ghosts, Phases phases, RecordOptions record,
             DiffusionPlan plan, DiffusionFiles files, boolean pictures, Team team, Field field) throws IOException {
         double points = (double) plan.nrows() * plan.nrows() * plan.nsteps();
-        GridClosing common = new GridClosing("diffusion", comm, job, grid, ghosts, phases, record, team, field, points);
+        GridClosing common = new GridClosing("diffusion", comm, job, grid, ghosts, phases, record, team, field,
+                new Rule.Diffusion(1), points);
         if (comm.rank() != 0) {
             return;
         }

@@ -4,6 +4,8 @@ import ghostrow.comm.Comm;
 import ghostrow.grid.Field;
 import ghostrow.grid.Link;
 import ghostrow.grid.Team;
+import ghostrow.kernel.Rule;
+import ghostrow.profile.Work;
 import ghostrow.run.Closing;
 import ghostrow.run.Digest;
 import ghostrow.run.Job;
@@ -24,7 +26,7 @@ final class GridClosing {
 
     /** @param points grid points, counted once for each step that was taken */
     GridClosing(String app, Comm comm, Job job, GridOptions grid, GhostChoice ghosts, Phases phases, RecordOptions record,
-            Team team, Field field, double points) {
+            Team team, Field field, Rule rule, double points) {
         this.grid = grid;
         this.ghosts = ghosts;
         this.points = points;
@@ -34,6 +36,10 @@ final class GridClosing {
         this.digest = record.wantsDigest() ? Digest.of(comm, field.count(), row -> field.row(row + 1)) : null;
         phases.enter(Phase.CLOSING);
         this.closing = new Closing(app, comm, job, grid.threads, grid.rung().label(), 2 * field.bytes(), phases, record);
+        if (comm.rank() == 0) {
+            job.stepped(new Work(points, 2 * Double.BYTES, rule.additions(),
+                    closing.times().overRanks().get(Phase.STEP).mean()));
+        }
     }
 
     Closing closing() {

@@ -3,6 +3,7 @@ package ghostrow.app.diffusion;
 import ghostrow.comm.Comm;
 import ghostrow.grid.Field;
 import ghostrow.grid.Team;
+import ghostrow.kernel.Rule;
 import ghostrow.run.Closing;
 import ghostrow.run.Job;
 import ghostrow.run.Phases;
@@ -22,7 +23,7 @@ final class JacobiClosing {
             Jacobi.Limits limits, long steps, boolean settled, Team team, Field field) throws IOException {
         long size = field.columns();
         GridClosing common = new GridClosing("jacobi", comm, job, grid, ghosts, phases, record, team, field,
-                (double) size * size * steps);
+                new Rule.Jacobi(), (double) size * size * steps);
         if (comm.rank() != 0) {
             return;
         }
