@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ghostrow.comm.Cores;
 import ghostrow.spmd.Needs;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,17 @@ class PlacementTest {
         String hosts = shell.read("sh", "-c", "grep -ho '\"hosts\":\\[[^]]*\\]' " + study + "/runs/*.json");
         // As few as hold the ranks; which ones depends on what Slurm still clears away of the run before.
         assertEquals(List.of(1, 1, 2), hosts.lines().map(line -> line.split(",").length).toList(), hosts);
+    }
+
+    /** Two ranks on each of two nodes leave one profile, with the names of both nodes in it. */
+    @Test
+    void ranksOfSeveralNodesLeaveOneProfile() throws Exception {
+        Path profile = folder.resolve("profile");
+        String said = shell.read("salloc", "--quiet", "-N2", "-n4", "jobs/start", "4", "1", "./ghostrow", "slow", "late",
+                "--size", "100", "--steps", "50", "--pause", "5", "--profile", "--profile-dir", profile.toString());
+        assertTrue(said.replaceAll("\n  ", " ").contains("rank 2 comes late by its own doing"), said);
+        String page = Files.readString(profile.resolve("profile.html"));
+        assertTrue(page.contains("\"hosts\":[\"node1\",\"node2\"]") && page.contains("\"hostOfRank\":[0,0,1,1]"), page);
     }
 
     /** Open MPI ends MPI_Init with such a fence, and nobody may leave it before the last has come. */

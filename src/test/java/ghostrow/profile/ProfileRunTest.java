@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ghostrow.data.Json;
+import ghostrow.profile.page.Browser;
 import ghostrow.run.Program;
 import ghostrow.run.Program.Outcome;
 import ghostrow.spmd.Children;
@@ -83,6 +84,25 @@ class ProfileRunTest {
         assertEquals(run.ranks, ((List<?>) ((Map<?, ?>) Json.read(Files.readString(
                 profile.resolve("profile.speedscope.json")))).get("profiles")).size());
         seesTheKernel(run, profile);
+        if (run.words.contains("--profile=all")) {
+            opens(profile.resolve("profile.html"));
+        }
+    }
+
+    /** In a real browser, which has nothing to complain of; what is on the page has tests of its own. */
+    private void opens(Path page) throws Exception {
+        try (Browser browser = new Browser(folder)) {
+            browser.load(page);
+            assertEquals(List.of(), browser.complaints());
+            assertEquals(List.of(page.toUri().toString()), browser.requests());
+            for (String view : List.of("#timeline", "#flame", "#map", "#messages")) {
+                assertEquals(true, browser.evaluate("document.querySelector('" + view
+                        + " canvas').getContext('2d').getImageData(0, 0, 600, 100).data.some(value => value > 0)"), view);
+            }
+            String text = (String) browser.evaluate("document.body.innerText");
+            assertTrue(text.contains("Comm.sendrecv") && text.contains("jacobi"), text);
+        }
+        assertTrue(Files.size(page) < 3_000_000, Files.size(page) + " bytes");
     }
 
     private static void seesTheKernel(Run run, Path profile) throws IOException {

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A Chromium without a window, driven over its DevTools protocol: loads pages, clicks, types, and evaluates. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final long PATIENCE_S = 60;
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome",
             "google-chrome-stable");
@@ -40,7 +40,7 @@ final class Browser implements AutoCloseable {
     private String scheme = "";
 
     /** Skips the test where there is no such browser. */
-    Browser(Path folder) throws Exception {
+    public Browser(Path folder) throws Exception {
         Path program = Stream.of(System.getenv("PATH").split(":")).flatMap(f -> NAMES.stream().map(n -> Path.of(f, n)))
                 .filter(Files::isExecutable).findFirst().orElse(null);
         Needs.software(program != null, "no chromium to draw the page of a profile: './src/setup/setup test' gets it");
@@ -127,7 +127,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** What a JavaScript expression gives; a promise is waited for. */
-    Object evaluate(String expression) {
+    public Object evaluate(String expression) {
         Map<String, Object> answer = send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true,
                 "awaitPromise", true));
         if (answer.containsKey("exceptionDetails")) {
@@ -136,7 +136,7 @@ final class Browser implements AutoCloseable {
         return map(answer.get("result")).get("value");
     }
 
-    void load(Path page) {
+    public void load(Path page) {
         events.clear();
         send("Page.navigate", Map.of("url", page.toUri().toString()));
         await("the page to load", () -> "complete".equals(evaluate("document.readyState")));
@@ -190,12 +190,12 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the page asked the network for, itself included. */
-    List<String> requests() {
+    public List<String> requests() {
         return ofKind("Network.requestWillBeSent").map(event -> (String) map(event.get("request")).get("url")).toList();
     }
 
     /** What is on the console, and exceptions that nobody caught; not what Chromium only advises. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return Stream.of("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded").flatMap(this::ofKind)
                 .map(Json::write).filter(event -> !event.contains("\"level\":\"warning\"")).toList();
     }
