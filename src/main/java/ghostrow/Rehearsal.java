@@ -2,6 +2,9 @@ package ghostrow;
 
 import ghostrow.comm.MachineCounter;
 import ghostrow.comm.Transports;
+import ghostrow.hits.HitLoader;
+import ghostrow.hits.Program;
+import ghostrow.hits.Wanted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,10 +26,18 @@ final class Rehearsal {
         }));
         String lines = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
         for (String line : lines.lines().toList()) {
-            int code = Ghostrow.run(List.of(line.split(" ")));
-            if (code != 0) {
-                System.exit(code);
-            }
+            succeed(Ghostrow.run(List.of(line.split(" "))));
+        }
+        Program program = Program.ghostrow(Ghostrow.class);
+        HitLoader counting = new HitLoader(program, Wanted.of("--lines", "RowStep,BlockedStencil.step", program));
+        succeed((int) counting.run(Ghostrow.class.getName(), "run", List.of("jacobi", "--size", "100", "--steps", "8")));
+        counting.hits().byLine();
+        counting.close();
+    }
+
+    private static void succeed(int code) {
+        if (code != 0) {
+            System.exit(code);
         }
     }
 }

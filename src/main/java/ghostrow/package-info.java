@@ -24,10 +24,12 @@
  *    cc                   C that this program writes, compiled by the machine's compiler
  *    profile.page         what a profile found, as one page of HTML
  *    explain              what becomes of a loop: what its lines cost, its bytecode, what compilers make of it
+ *    hits                 how often each line was reached: the program loaded once more, with counters in it
  * </pre>
  *
  * The rooms of {@code app} do not know each other. {@code run} knows no workload and no grid; {@code comm},
- * {@code kernel} and {@code formula} know nobody, and {@code explain} knows {@code cc} alone. A test reads all sources
+ * {@code kernel} and {@code formula} know nobody, {@code explain} knows {@code cc} alone, and {@code hits} knows no class
+ * of those that it counts in. A test reads all sources
  * and holds this drawing to it. docs/reading.md leads through the house in an afternoon.
  */
 package ghostrow;

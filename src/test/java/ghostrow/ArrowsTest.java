@@ -27,8 +27,8 @@ class ArrowsTest {
 
     /** A room, and the rooms that it may touch; the package-info of ghostrow draws the same. */
     private static final Map<String, Set<String>> MAY_TOUCH = Map.ofEntries(
-            room("", "run app app.diffusion app.mandelbrot app.curve app.small comm data formula study study.bench "
-                    + "study.ladder study.scale"),
+            room("", "run app app.diffusion app.mandelbrot app.curve app.small comm data formula hits study "
+                    + "study.bench study.ladder study.scale"),
             room("app", "run comm data data.picture profile"),
             room("app.diffusion", "run grid kernel explain formula cc data data.picture comm profile"),
             room("app.mandelbrot", "run grid kernel explain formula cc data data.picture comm"),
@@ -40,6 +40,7 @@ class ArrowsTest {
             room("grid", "comm kernel"),
             room("kernel", ""),
             room("explain", "cc"),
+            room("hits", "data formula"),
             room("formula", ""),
             room("cc", "data"),
             room("data", "formula"),
