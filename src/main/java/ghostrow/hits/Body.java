@@ -11,6 +11,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +45,16 @@ final class Body implements CodeTransform {
 
     private final List<CodeElement> waiting = new ArrayList<>();
     private final List<Handler> handlers = new ArrayList<>();
+    private final Map<Integer, Label> begins = new HashMap<>();
+    private final Map<Integer, Label> ends = new HashMap<>();
+    private final BitSet triesEnd = new BitSet();
     private int next;
     private Label begin;
     private Label end;
     private TypeKind returned;
 
     /** Handles one part of what is lost; where that is handled by the method itself, so is what is thrown again. */
-    private record Handler(Places.Lost lost, int from, int to, Label begin, Label end, Label handler) {
+    private record Handler(Places.Lost lost, int from, Label begin, Label end, Label handler) {
     }
 
     /**
@@ -80,6 +84,7 @@ final class Body implements CodeTransform {
     public void atStart(CodeBuilder code) {
         begin = code.newLabel();
         end = code.newLabel();
+        flow.handled().forEach(one -> triesEnd.set(one.to()));
         places.lost.forEach(lost -> divide(lost, code));
         handlers.forEach(one -> code.exceptionCatchAll(one.begin, one.end, one.handler));
         if (setsUp) {
@@ -94,10 +99,12 @@ final class Body implements CodeTransform {
     private void divide(Places.Lost lost, CodeBuilder code) {
         int from = lost.from();
         for (int to = from + 1; to <= lost.to(); to++) {
-            int here = to;
-            if (to == lost.to() || flow.handled().stream().anyMatch(one -> one.to() == here)) {
+            if (to == lost.to() || triesEnd.get(to)) {
                 if (flow.mayThrow(from, to)) {
-                    handlers.add(new Handler(lost, from, to, code.newLabel(), code.newLabel(), code.newLabel()));
+                    Handler handler = new Handler(lost, from, code.newLabel(), code.newLabel(), code.newLabel());
+                    handlers.add(handler);
+                    begins.put(from, handler.begin);
+                    ends.put(to, handler.end);
                 }
                 from = to;
             }
@@ -115,7 +122,7 @@ final class Body implements CodeTransform {
         if (counter != null) {
             count(code, counter);
         }
-        handlers.stream().filter(one -> one.from == next).forEach(one -> code.labelBinding(one.begin));
+        bind(begins, code);
         if (instruction instanceof ReturnInstruction back && !locals.isEmpty()) {
             returned = back.typeKind();
             if (returned != TypeKind.VOID) {
@@ -130,7 +137,7 @@ final class Body implements CodeTransform {
 
     /** What ends, is counted and begins between two instructions. */
     private void between(CodeBuilder code) {
-        handlers.stream().filter(one -> one.to == next).forEach(one -> code.labelBinding(one.end));
+        bind(ends, code);
         Places.Counter counter = places.fromAbove.get(next);
         if (counter != null) {
             count(code, counter);
@@ -140,6 +147,13 @@ final class Body implements CodeTransform {
         }
         waiting.forEach(code::with);
         waiting.clear();
+    }
+
+    private void bind(Map<Integer, Label> labels, CodeBuilder code) {
+        Label label = labels.get(next);
+        if (label != null) {
+            code.labelBinding(label);
+        }
     }
 
     private void count(CodeBuilder code, Places.Counter counter) {

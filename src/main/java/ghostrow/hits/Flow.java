@@ -18,12 +18,9 @@ import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.classfile.instruction.ThrowInstruction;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The instructions of a method by their number, and the ways between them. A block is a stretch that is entered at its
@@ -45,20 +42,28 @@ final class Flow {
         }
     }
 
+    private static final int[] NOWHERE = {};
+
     private final CodeAttribute code;
-    private final Map<Integer, Integer> atOffset = new HashMap<>();
+    private final int[] atOffset;
     private final List<Instruction> instructions = new ArrayList<>();
-    private final List<Integer> lines = new ArrayList<>();
+    private final int[] lines;
+    private final int[][] jumps;
     private final List<Handled> handled = new ArrayList<>();
     private final List<Loop> loops = new ArrayList<>();
     private final BitSet leaders = new BitSet();
     private final BitSet targets = new BitSet();
-    private int[] blockOf;
+    private final BitSet handlers = new BitSet();
+    private final BitSet looping = new BitSet();
+    private final BitSet throwing = new BitSet();
+    private final int[] blockOf;
     private final List<Integer> blocks = new ArrayList<>();
     private BitSet[] dominators;
 
     Flow(CodeModel model) {
         this.code = (CodeAttribute) model;
+        this.atOffset = new int[code.codeLength() + 1];
+        this.lines = new int[code.codeLength()];
         List<ExceptionCatch> catches = new ArrayList<>();
         int offset = 0;
         int line = 0;
@@ -67,47 +72,64 @@ final class Flow {
                 case LineNumber number -> line = number.line();
                 case ExceptionCatch one -> catches.add(one);
                 case Instruction instruction -> {
-                    atOffset.put(offset, instructions.size());
+                    atOffset[offset] = size();
+                    lines[size()] = line;
+                    throwing.set(size(), mayThrow(instruction.opcode()));
                     instructions.add(instruction);
-                    lines.add(line);
                     offset += instruction.sizeInBytes();
                 }
                 default -> { }
             }
         }
-        atOffset.put(offset, instructions.size());
+        atOffset[offset] = size();
         for (ExceptionCatch one : catches) {
             handled.add(new Handled(at(one.tryStart()), at(one.tryEnd()), at(one.handler()), one));
         }
+        this.jumps = new int[size()][];
+        this.blockOf = new int[size()];
+        findLoops();
         findBlocks();
     }
 
     private int at(Label label) {
-        return atOffset.get(code.labelToBci(label));
+        return atOffset[code.labelToBci(label)];
     }
 
-    private void findBlocks() {
+    private void findLoops() {
         Map<Integer, Integer> lastOf = new TreeMap<>();
-        leaders.set(0);
         for (int i = 0; i < size(); i++) {
-            for (int target : jumps(i)) {
-                leaders.set(target);
+            jumps[i] = switch (instructions.get(i)) {
+                case BranchInstruction branch -> new int[] {at(branch.target())};
+                case TableSwitchInstruction s -> cases(s.defaultTarget(), s.cases());
+                case LookupSwitchInstruction s -> cases(s.defaultTarget(), s.cases());
+                default -> NOWHERE;
+            };
+            for (int target : jumps[i]) {
                 targets.set(target);
                 if (target <= i) {
                     lastOf.merge(target, i, Math::max);
                 }
             }
-            if (ends(i)) {
+        }
+        lastOf.forEach((head, last) -> {
+            loops.add(new Loop(head, last));
+            looping.set(head, last + 1);
+        });
+    }
+
+    private void findBlocks() {
+        leaders.set(0);
+        leaders.or(targets);
+        for (int i = 0; i < size() - 1; i++) {
+            if (jumps[i].length > 0 || !goesOn(i)) {
                 leaders.set(i + 1);
             }
         }
-        lastOf.forEach((head, last) -> loops.add(new Loop(head, last)));
         for (Handled one : handled) {
             leaders.set(one.from);
             leaders.set(one.handler);
+            handlers.set(one.handler);
         }
-        leaders.clear(size());
-        blockOf = new int[size()];
         for (int i = 0; i < size(); i++) {
             if (leaders.get(i)) {
                 blocks.add(i);
@@ -125,7 +147,7 @@ final class Flow {
     }
 
     int line(int number) {
-        return lines.get(number);
+        return lines[number];
     }
 
     List<Handled> handled() {
@@ -142,7 +164,7 @@ final class Flow {
     }
 
     boolean isHandler(int number) {
-        return handled.stream().anyMatch(one -> one.handler == number);
+        return handlers.get(number);
     }
 
     /** The first instruction of the block that an instruction is in. */
@@ -151,30 +173,29 @@ final class Flow {
     }
 
     boolean inLoop(int number) {
-        return loops.stream().anyMatch(loop -> loop.holds(number));
+        return looping.get(number);
     }
 
     /** The jumps back to an instruction. */
-    IntStream comeBackTo(int head) {
-        return IntStream.range(head, size()).filter(i -> jumps(i).contains(head));
+    List<Integer> comeBackTo(int head) {
+        List<Integer> sources = new ArrayList<>();
+        for (int i = head; i < size(); i++) {
+            for (int target : jumps[i]) {
+                if (target == head) {
+                    sources.add(i);
+                }
+            }
+        }
+        return sources;
     }
 
-    private List<Integer> jumps(int number) {
-        return switch (instructions.get(number)) {
-            case BranchInstruction branch -> List.of(at(branch.target()));
-            case TableSwitchInstruction s -> cases(s.defaultTarget(), s.cases());
-            case LookupSwitchInstruction s -> cases(s.defaultTarget(), s.cases());
-            default -> List.of();
-        };
-    }
-
-    private List<Integer> cases(Label otherwise, List<SwitchCase> cases) {
-        return Stream.concat(Stream.of(otherwise), cases.stream().map(SwitchCase::target)).map(this::at).toList();
-    }
-
-    private boolean ends(int number) {
-        Instruction instruction = instructions.get(number);
-        return instruction instanceof BranchInstruction || !goesOn(number);
+    private int[] cases(Label otherwise, List<SwitchCase> cases) {
+        int[] targets = new int[cases.size() + 1];
+        targets[0] = at(otherwise);
+        for (int i = 0; i < cases.size(); i++) {
+            targets[i + 1] = at(cases.get(i).target());
+        }
+        return targets;
     }
 
     /** Whether what stands behind an instruction may come next. */
@@ -186,17 +207,23 @@ final class Flow {
         };
     }
 
-    /** Whether an instruction may throw; of those that cannot, the commonest are known. */
+    /** Whether one of some instructions may throw. */
     boolean mayThrow(int from, int to) {
-        return instructions.subList(from, to).stream().anyMatch(instruction -> switch (instruction.opcode().kind()) {
+        int first = throwing.nextSetBit(from);
+        return first >= 0 && first < to;
+    }
+
+    /** Of those that cannot, the commonest are known. */
+    private static boolean mayThrow(Opcode opcode) {
+        return switch (opcode.kind()) {
             case LOAD, STORE, INCREMENT, BRANCH, STACK, CONVERT, RETURN, NOP -> false;
-            case CONSTANT -> instruction.opcode() == Opcode.LDC || instruction.opcode() == Opcode.LDC_W;
-            case OPERATOR -> switch (instruction.opcode()) {
+            case CONSTANT -> opcode == Opcode.LDC || opcode == Opcode.LDC_W;
+            case OPERATOR -> switch (opcode) {
                 case IDIV, LDIV, IREM, LREM, ARRAYLENGTH -> true;
                 default -> false;
             };
             default -> true;
-        });
+        };
     }
 
     /**
@@ -246,7 +273,9 @@ final class Flow {
     private boolean narrow(int block, List<Integer> before) {
         BitSet now = new BitSet();
         now.set(0, dominators.length);
-        before.forEach(other -> now.and(dominators[other]));
+        for (int other : before) {
+            now.and(dominators[other]);
+        }
         for (Handled one : handled) {
             if (one.handler == blocks.get(block)) {
                 // An exception may come before anything of a block has been done.
@@ -268,7 +297,7 @@ final class Flow {
         blocks.forEach(block -> before.add(new ArrayList<>()));
         for (int block = 0; block < blocks.size(); block++) {
             int end = block + 1 < blocks.size() ? blocks.get(block + 1) : size();
-            for (int target : jumps(end - 1)) {
+            for (int target : jumps[end - 1]) {
                 before.get(blockOf[target]).add(block);
             }
             if (end < size() && goesOn(end - 1)) {

@@ -1,6 +1,7 @@
 package ghostrow.hits;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -47,25 +48,25 @@ final class Places {
         this.superCall = superCall;
         List<Stretch> stretches = stretches();
         SortedSet<Integer> places = new TreeSet<>();
-        stretches.forEach(stretch -> {
-            if (!stretch.goesOnWithOneOf(stretches)) {
+        for (Stretch stretch : stretches) {
+            if (stretch.arrives) {
                 places.add(stretch.from);
             }
-            places.addAll(stretch.turns());
-        });
+            places.addAll(stretch.turns);
+        }
         Map<Integer, Layout.Count> hits = count(places);
-        stretches.forEach(stretch -> {
+        for (Stretch stretch : stretches) {
             Layout.Count sum = lines.computeIfAbsent(flow.line(stretch.from), line -> nothing());
-            if (!stretch.goesOnWithOneOf(stretches)) {
+            if (stretch.arrives) {
                 add(hits.get(stretch.from), sum);
             }
-            stretch.turns().forEach(head -> {
+            for (int head : stretch.turns) {
                 add(hits.get(head), sum);
                 if (flow.goesOn(head - 1)) {
                     sum.minus().add(fromAbove(head));
                 }
-            });
-        });
+            }
+        }
         if (flow.isTarget(0)) {
             entries = nothing();
             entries.plus().add(fromAbove(0));
@@ -112,47 +113,59 @@ final class Places {
         return hits;
     }
 
-    /** What stands together in the code and on one line, and is come to at its begin. */
+    /**
+     * What stands together in the code and on one line, and is come to at its begin.
+     *
+     * @param arrives whether coming there is coming to the line: not where the line goes on with what it began before
+     * @param turns   the places within to which a loop comes back
+     */
+    private record Stretch(int from, int to, boolean arrives, List<Integer> turns) {
+    }
+
     private List<Stretch> stretches() {
+        Map<Integer, List<Integer>> begins = new HashMap<>();
         List<Stretch> stretches = new ArrayList<>();
         int from = 0;
         for (int i = 1; i <= flow.size(); i++) {
             if (i == flow.size() || flow.line(i) != flow.line(i - 1) || flow.isHandler(i) || !flow.goesOn(i - 1)) {
-                stretches.add(new Stretch(from, i));
+                begins.computeIfAbsent(flow.line(from), line -> new ArrayList<>()).add(from);
+                stretches.add(new Stretch(from, i, true, turns(from, i)));
                 from = i;
             }
         }
-        return stretches;
+        return stretches.stream().map(stretch -> goesOn(stretch.from, begins.get(flow.line(stretch.from)))
+                ? new Stretch(stretch.from, stretch.to, false, stretch.turns) : stretch).toList();
     }
 
-    private final class Stretch {
-        private final int from;
-        private final int to;
-
-        Stretch(int from, int to) {
-            this.from = from;
-            this.to = to;
+    /** Whether a line began at another place before, in the same turn of the same loops. */
+    private boolean goesOn(int place, List<Integer> begins) {
+        for (int begin : begins) {
+            if (begin != place && flow.dominates(begin, place) && inAllLoopsOf(place, begin)) {
+                return true;
+            }
         }
+        return false;
+    }
 
-        private boolean holds(int instruction) {
-            return from <= instruction && instruction < to;
+    private boolean inAllLoopsOf(int place, int other) {
+        for (Flow.Loop loop : flow.loops()) {
+            if (loop.holds(place) && !loop.holds(other)) {
+                return false;
+            }
         }
+        return true;
+    }
 
-        /** Whether the same line began before, in the same turn of the same loops. */
-        boolean goesOnWithOneOf(List<Stretch> stretches) {
-            return stretches.stream().anyMatch(other -> other != this && flow.line(other.from) == flow.line(from)
-                    && flow.dominates(other.from, from)
-                    && flow.loops().stream().allMatch(loop -> !loop.holds(from) || loop.holds(other.from)));
+    /** But where another stretch of the line comes back, as the last part of a for statement, that has been counted. */
+    private List<Integer> turns(int from, int to) {
+        List<Integer> turns = new ArrayList<>();
+        for (Flow.Loop loop : flow.loops()) {
+            int head = loop.head();
+            if (head > from && head < to && flow.comeBackTo(head).stream()
+                    .allMatch(last -> last >= from && last < to || flow.line(last) != flow.line(head))) {
+                turns.add(head);
+            }
         }
-
-        /**
-         * The places within to which loops come back; but where another stretch of the line does so, as the last part
-         * of a for statement, that has been counted.
-         */
-        List<Integer> turns() {
-            return flow.loops().stream().map(Flow.Loop::head).filter(head -> head > from && head < to)
-                    .filter(head -> flow.comeBackTo(head)
-                            .allMatch(last -> holds(last) || flow.line(last) != flow.line(head))).toList();
-        }
+        return turns;
     }
 }

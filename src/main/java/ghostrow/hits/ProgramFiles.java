@@ -6,10 +6,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -36,20 +40,34 @@ final class ProgramFiles implements AutoCloseable {
 
     /** The full names of the classes, nested ones as {@code Outer$Nested}. */
     List<String> classes() {
-        return roots.keySet().stream().flatMap(root -> names(root).stream())
-                .filter(file -> file.endsWith(CLASS) && !file.contains("-"))
-                .map(file -> file.substring(0, file.length() - CLASS.length()).replace('/', '.'))
-                .filter(program::holds).distinct().sorted().toList();
-    }
-
-    private List<String> names(Path root) {
-        return roots.get(root).map(jar -> jar.stream().<String>map(ZipEntry::getName).toList()).orElseGet(() -> {
-            try (Stream<Path> files = Files.walk(root)) {
-                return files.map(file -> root.relativize(file).toString()).toList();
-            } catch (IOException e) {
-                throw new InputException("cannot read the classes in " + root + ": " + e.getMessage(), e);
+        Set<String> classes = new TreeSet<>();
+        roots.forEach((root, jar) -> {
+            for (String file : jar.isPresent() ? names(jar.get()) : names(root)) {
+                if (file.endsWith(CLASS) && file.indexOf('-') < 0) {
+                    String name = file.substring(0, file.length() - CLASS.length()).replace('/', '.');
+                    if (program.holds(name)) {
+                        classes.add(name);
+                    }
+                }
             }
         });
+        return List.copyOf(classes);
+    }
+
+    private static List<String> names(ZipFile jar) {
+        List<String> names = new ArrayList<>();
+        for (Enumeration<? extends ZipEntry> entries = jar.entries(); entries.hasMoreElements();) {
+            names.add(entries.nextElement().getName());
+        }
+        return names;
+    }
+
+    private static List<String> names(Path root) {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.map(file -> root.relativize(file).toString()).toList();
+        } catch (IOException e) {
+            throw new InputException("cannot read the classes in " + root + ": " + e.getMessage(), e);
+        }
     }
 
     Optional<byte[]> classFile(String className) {
