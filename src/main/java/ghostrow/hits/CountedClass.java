@@ -1,5 +1,6 @@
 package ghostrow.hits;
 
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
@@ -16,9 +17,10 @@ record CountedClass(ClassDesc name, int number) {
     static final ClassDesc COUNTERS = ClassDesc.of(Counters.class.getName());
     static final String SET_UP = "<clinit>";
     private static final String FIELD = "ghostrow$hits";
-    private static final MethodTypeDesc FIND = MethodTypeDesc.of(COUNTERS, ConstantDescs.CD_Class, ConstantDescs.CD_int);
+    private static final MethodTypeDesc FIND = MethodTypeDesc.of(COUNTERS, ConstantDescs.CD_Class,
+            ConstantDescs.CD_int);
 
-    void addField(java.lang.classfile.ClassBuilder builder, boolean toInterface) {
+    void addField(ClassBuilder builder, boolean toInterface) {
         builder.withField(FIELD, COUNTERS, (toInterface ? ClassFile.ACC_PUBLIC : ClassFile.ACC_PRIVATE)
                 | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
     }

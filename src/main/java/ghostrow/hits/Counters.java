@@ -62,7 +62,7 @@ public record Counters(Layout layout, long[][] slots, Map<Thread, Own> all) {
         return mine;
     }
 
-    /** What a program calls {@link MethodHandles.Lookup#defineHiddenClass} for: classes made while it runs count too. */
+    /** Stands for {@link MethodHandles.Lookup#defineHiddenClass}: classes made while the program runs count too. */
     public static MethodHandles.Lookup defineHiddenClass(MethodHandles.Lookup lookup, byte[] bytes, boolean initialize,
             MethodHandles.Lookup.ClassOption... options) throws IllegalAccessException {
         return lookup.defineHiddenClass(HitLoader.around(lookup.lookupClass()).map(loader -> loader.counting(bytes))

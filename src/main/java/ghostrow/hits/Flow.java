@@ -12,10 +12,8 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
-import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
-import java.lang.classfile.instruction.ThrowInstruction;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -28,7 +26,7 @@ import java.util.TreeMap;
  */
 final class Flow {
 
-    /** Instructions from the first to before the last, whose exceptions come to another; of any type where it is null. */
+    /** Instructions from the first to before the last, whose exceptions come to another. */
     record Handled(int from, int to, int handler, ExceptionCatch entry) {
         boolean holds(int instruction) {
             return from <= instruction && instruction < to;
@@ -68,17 +66,17 @@ final class Flow {
         int offset = 0;
         int line = 0;
         for (CodeElement element : model) {
-            switch (element) {
-                case LineNumber number -> line = number.line();
-                case ExceptionCatch one -> catches.add(one);
-                case Instruction instruction -> {
-                    atOffset[offset] = size();
-                    lines[size()] = line;
-                    throwing.set(size(), mayThrow(instruction.opcode()));
-                    instructions.add(instruction);
-                    offset += instruction.sizeInBytes();
-                }
-                default -> { }
+            // No pattern switch here: setting one up takes longer than all the rest.
+            if (element instanceof Instruction instruction) {
+                atOffset[offset] = size();
+                lines[size()] = line;
+                throwing.set(size(), mayThrow(instruction.opcode()));
+                instructions.add(instruction);
+                offset += instruction.sizeInBytes();
+            } else if (element instanceof LineNumber number) {
+                line = number.line();
+            } else if (element instanceof ExceptionCatch one) {
+                catches.add(one);
             }
         }
         atOffset[offset] = size();
@@ -98,12 +96,7 @@ final class Flow {
     private void findLoops() {
         Map<Integer, Integer> lastOf = new TreeMap<>();
         for (int i = 0; i < size(); i++) {
-            jumps[i] = switch (instructions.get(i)) {
-                case BranchInstruction branch -> new int[] {at(branch.target())};
-                case TableSwitchInstruction s -> cases(s.defaultTarget(), s.cases());
-                case LookupSwitchInstruction s -> cases(s.defaultTarget(), s.cases());
-                default -> NOWHERE;
-            };
+            jumps[i] = jumpsOf(instructions.get(i));
             for (int target : jumps[i]) {
                 targets.set(target);
                 if (target <= i) {
@@ -115,6 +108,16 @@ final class Flow {
             loops.add(new Loop(head, last));
             looping.set(head, last + 1);
         });
+    }
+
+    private int[] jumpsOf(Instruction instruction) {
+        if (instruction instanceof BranchInstruction branch) {
+            return new int[] {at(branch.target())};
+        }
+        if (instruction instanceof TableSwitchInstruction s) {
+            return cases(s.defaultTarget(), s.cases());
+        }
+        return instruction instanceof LookupSwitchInstruction s ? cases(s.defaultTarget(), s.cases()) : NOWHERE;
     }
 
     private void findBlocks() {
@@ -200,9 +203,9 @@ final class Flow {
 
     /** Whether what stands behind an instruction may come next. */
     boolean goesOn(int number) {
-        return switch (instructions.get(number)) {
-            case BranchInstruction branch -> branch.opcode() != Opcode.GOTO && branch.opcode() != Opcode.GOTO_W;
-            case TableSwitchInstruction _, LookupSwitchInstruction _, ReturnInstruction _, ThrowInstruction _ -> false;
+        return switch (instructions.get(number).opcode()) {
+            case GOTO, GOTO_W, TABLESWITCH, LOOKUPSWITCH, RETURN, IRETURN, LRETURN, FRETURN, DRETURN, ARETURN, ATHROW ->
+                    false;
             default -> true;
         };
     }

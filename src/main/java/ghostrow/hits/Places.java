@@ -98,7 +98,8 @@ final class Places {
         for (int place : places) {
             boolean together = before >= 0 && flow.blockOf(before) == flow.blockOf(place) && before > superCall;
             if (together) {
-                Layout.Count count = new Layout.Count(hits.get(before).plus(), new ArrayList<>(hits.get(before).minus()));
+                Layout.Count above = hits.get(before);
+                Layout.Count count = new Layout.Count(above.plus(), new ArrayList<>(above.minus()));
                 if (flow.mayThrow(before, place)) {
                     lost.add(new Lost(before, place, numbers.getAsInt()));
                     count.minus().add(lost.getLast().number);

@@ -7,6 +7,8 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
@@ -82,17 +84,7 @@ final class Rewriter {
             if (counted.contains(method)) {
                 builder.transformMethod(method, MethodTransform.transformingCode(body(method, setsUp)));
             } else if (setsUp) {
-                builder.transformMethod(method, MethodTransform.transformingCode(new CodeTransform() {
-                    @Override
-                    public void atStart(java.lang.classfile.CodeBuilder code) {
-                        owner.findCounters(code);
-                    }
-
-                    @Override
-                    public void accept(java.lang.classfile.CodeBuilder code, java.lang.classfile.CodeElement part) {
-                        code.with(part);
-                    }
-                }));
+                builder.transformMethod(method, MethodTransform.transformingCode(new SetUp(owner)));
             } else {
                 builder.with(method);
             }
@@ -125,6 +117,19 @@ final class Rewriter {
                     .orElse("");
             return new Layout(model.thisClass().asInternalName().replace('/', '.'), source, numbers,
                     List.copyOf(methods));
+        }
+    }
+
+    /** What sets up a class, with finding its counters put before. */
+    private record SetUp(CountedClass owner) implements CodeTransform {
+        @Override
+        public void atStart(CodeBuilder code) {
+            owner.findCounters(code);
+        }
+
+        @Override
+        public void accept(CodeBuilder code, CodeElement element) {
+            code.with(element);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
 import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,18 +37,24 @@ public record Wanted(Map<String, Set<String>> methods) {
      */
     public static Wanted of(String option, String words, Program program) {
         try (ProgramFiles files = new ProgramFiles(program)) {
-            Reading reading = new Reading(files, Stream.concat(files.classes().stream(), program.made().stream()).toList(),
-                    program.made());
+            List<String> classes = new ArrayList<>(files.classes());
+            classes.addAll(program.made());
+            Reading reading = new Reading(files, classes, program.made());
             Map<String, Set<String>> methods = new TreeMap<>();
             for (String word : words.split(",", -1)) {
-                reading.read(option, word.strip()).forEach((owner, names) -> methods.merge(owner, names, (a, b) ->
-                        a.isEmpty() || b.isEmpty() ? Set.of()
-                                : Stream.concat(a.stream(), b.stream()).collect(Collectors.toCollection(TreeSet::new))));
+                reading.read(option, word.strip())
+                        .forEach((owner, names) -> methods.merge(owner, names, Wanted::together));
             }
             return new Wanted(methods);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Set<String> together(Set<String> some, Set<String> others) {
+        Set<String> both = new TreeSet<>(some);
+        both.addAll(others);
+        return some.isEmpty() || others.isEmpty() ? Set.of() : both;
     }
 
     /** Which methods of a class; the compiler's own stand nowhere in its source, and count only by their names. */
@@ -113,8 +120,14 @@ public record Wanted(Map<String, Set<String>> methods) {
         }
 
         private List<String> named(String word) {
-            return classes.stream().filter(name -> ("." + name.replace('$', '.')).endsWith("." + word.replace('$', '.')))
-                    .toList();
+            String end = "." + word.replace('$', '.');
+            List<String> named = new ArrayList<>();
+            for (String name : classes) {
+                if (("." + name.replace('$', '.')).endsWith(end)) {
+                    named.add(name);
+                }
+            }
+            return named;
         }
 
         private static String only(String option, String word, List<String> owners) {

@@ -64,7 +64,7 @@ class CountedRunTest {
         setting.require();
         int ranks = setting.equals(Setting.SELF) ? 1 : 2;
         try (SpmdRun run = new SpmdRun(setting, ranks, List.of(), CountedGhostrow.class, "PlainEscape.escape",
-                "mandelbrot", "300", "100", "--kernel", "plain", "--no-output")) {
+                "mandelbrot", "300", "100", "--kernel", "plain", "--schedule", "cyclic", "--no-output")) {
             assertEquals(0, run.awaitEnd(Duration.ofSeconds(60)), () -> run.failure("failed").getMessage());
             List<Printed> evaluations = Printed.in(run.lines().stream().map(line -> line.text()))
                     .filter(each -> each.text().startsWith("double next = re * re")).toList();

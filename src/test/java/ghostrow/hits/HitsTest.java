@@ -27,7 +27,8 @@ class HitsTest {
     void everyLineHasTheHitsWrittenBehindIt() throws Exception {
         HitLoader counting = new HitLoader(PROGRAM, Wanted.of("--lines", "Sample", PROGRAM));
         String counted = (String) counting.run(SAMPLES + "Sample", "run", List.of("x"));
-        String plain = (String) new HitLoader(PROGRAM, new Wanted(Map.of())).run(SAMPLES + "Sample", "run", List.of("x"));
+        HitLoader bare = new HitLoader(PROGRAM, new Wanted(Map.of()));
+        String plain = (String) bare.run(SAMPLES + "Sample", "run", List.of("x"));
         assertEquals(plain, counted);
         Map<Integer, Long> hits = counting.hits().byLine().get(SAMPLES + "Sample");
         List<String> wrong = new ArrayList<>();
@@ -67,7 +68,8 @@ class HitsTest {
         HitLoader counting = new HitLoader(PROGRAM, Wanted.of("--lines", "Sample.Inner.twice,Sample.new", PROGRAM));
         counting.run(SAMPLES + "Sample", "run", List.of());
         List<String> names = counting.hits().methods().stream().map(Hits.OfMethod::name).toList();
-        assertEquals(List.of("<init>", "<init>", "<init>", "<init>", "<init>", "twice"), names.stream().sorted().toList());
+        assertEquals(5, names.stream().filter("<init>"::equals).count());
+        assertEquals(List.of("twice"), names.stream().filter(name -> !name.equals("<init>")).toList());
         assertTrue(HitLoader.around(counting.loadClass(SAMPLES + "Sample")).isPresent());
         assertFalse(HitLoader.around(HitsTest.class).isPresent());
     }

@@ -50,8 +50,8 @@ class WantedTest {
     void wrongNamesGetOneClearLine() {
         refused("PlainEscap.escape", "--lines PlainEscap.escape: no class 'PlainEscap'; did you mean PlainEscape?; "
                 + "it takes Class.method, or Class");
-        refused("PlainEscape.escap", "--lines PlainEscape.escap: ghostrow.kernel.PlainEscape has no method 'escap' with "
-                + "code; did you mean escape?; there are counts, escape, new, outside");
+        refused("PlainEscape.escap", "--lines PlainEscape.escap: ghostrow.kernel.PlainEscape has no method 'escap' "
+                + "with code; did you mean escape?; there are counts, escape, new, outside");
         refused("Memory", "--lines Memory: which of ghostrow.formula.Memory, ghostrow.kernel.Memory?");
         refused("Rehearsal", "--lines Rehearsal: which of ghostrow.Rehearsal, ghostrow.kernel.Rehearsal?");
         refused("", "--lines : no class ''");
