@@ -41,7 +41,8 @@ public record Hits(List<OfThread> threads) {
 
         /** The outermost class, in whose source file it stands. */
         public String outermost() {
-            return owner.replaceFirst("\\$.*", "");
+            int dollar = owner.indexOf('$');
+            return dollar < 0 ? owner : owner.substring(0, dollar);
         }
     }
 

@@ -30,10 +30,11 @@ public final class SourceText {
      * @param sourceFile as its class file says, without a folder; where it is empty, the file of the outermost class
      */
     public Optional<List<String>> lines(String owner, String sourceFile) {
-        String outermost = owner.replaceFirst("\\$.*", "");
-        String folder = outermost.replace('.', '/').replaceFirst("[^/]*$", "");
-        String file = sourceFile.isEmpty() ? outermost.replaceFirst(".*\\.", "") + ".java" : sourceFile;
-        return read.computeIfAbsent(folder + file, this::find);
+        int dollar = owner.indexOf('$');
+        String outermost = (dollar < 0 ? owner : owner.substring(0, dollar)).replace('.', '/');
+        String file = sourceFile.isEmpty() ? outermost + ".java"
+                : outermost.substring(0, outermost.lastIndexOf('/') + 1) + sourceFile;
+        return read.computeIfAbsent(file, this::find);
     }
 
     /** A line by its number, which begins at 1; empty where nobody knows. */
