@@ -28,8 +28,8 @@
  * </pre>
  *
  * The rooms of {@code app} do not know each other. {@code run} knows no workload and no grid; {@code comm},
- * {@code kernel} and {@code formula} know nobody, {@code explain} knows {@code cc} alone, and {@code hits} knows no class
- * of those that it counts in. A test reads all sources
- * and holds this drawing to it. docs/reading.md leads through the house in an afternoon.
+ * {@code kernel} and {@code formula} know nobody, {@code explain} knows {@code cc} alone, and {@code hits} none of the
+ * classes that it counts in. A test reads all sources and holds this drawing to it. docs/reading.md leads through the
+ * house in an afternoon.
  */
 package ghostrow;

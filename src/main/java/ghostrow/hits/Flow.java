@@ -145,10 +145,6 @@ final class Flow {
         return instructions.size();
     }
 
-    Instruction instruction(int number) {
-        return instructions.get(number);
-    }
-
     int line(int number) {
         return lines[number];
     }

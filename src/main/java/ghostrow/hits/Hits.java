@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What was counted in a run, by thread. Threads that came to none of the wanted methods do not appear. */
 public record Hits(List<OfThread> threads) {
@@ -68,9 +69,9 @@ public record Hits(List<OfThread> threads) {
         return plain;
     }
 
-    /** The same of the threads of one group alone, such as those of a rank. */
-    public Hits ofGroup(String group) {
-        return new Hits(threads.stream().filter(thread -> thread.group.equals(group)).toList());
+    /** The same of some threads alone, such as those of a rank, or all but one that only warms up. */
+    public Hits of(Predicate<OfThread> which) {
+        return new Hits(threads.stream().filter(which).toList());
     }
 
     /** All hits of all lines. */

@@ -31,6 +31,9 @@ final class Rewriter {
     private static final ClassDesc LOOKUP = MethodHandles.Lookup.class.describeConstable().orElseThrow();
     private static final String DEFINE = "defineHiddenClass";
 
+    /** With its counters a method takes two or three times as many bytes, and a class file has room for 64 KiB. */
+    private static final int LONGEST = 16 << 10;
+
     private final ClassFile files;
 
     /** @param hierarchy knows the program's classes without loading them */
@@ -43,20 +46,25 @@ final class Rewriter {
     }
 
     /**
-     * The class with counters in the wanted methods, if it has any of them.
+     * The class with counters in the wanted methods, if it has any of them. A method that is longer than people write
+     * them is left alone.
      *
      * @param number by which its loader knows its counters
      */
     Optional<Rewritten> counting(byte[] original, Predicate<MethodModel> wanted, int number) {
         ClassModel model = files.parse(original);
         List<MethodModel> counted = model.methods().stream()
-                .filter(method -> method.code().isPresent() && wanted.test(method)).toList();
+                .filter(method -> fits(method) && wanted.test(method)).toList();
         if (counted.isEmpty()) {
             return Optional.empty();
         }
         Writing writing = new Writing(model, counted, number);
         byte[] bytes = files.transformClass(model, writing);
         return Optional.of(new Rewritten(bytes, writing.layout()));
+    }
+
+    private static boolean fits(MethodModel method) {
+        return method.code().isPresent() && ((CodeAttribute) method.code().get()).codeLength() <= LONGEST;
     }
 
     private static final class Writing implements ClassTransform {
