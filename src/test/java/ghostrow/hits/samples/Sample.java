@@ -87,6 +87,7 @@ class Sample {
         }
         said.append(' ').append(new Inner("x").twice()).append(Kind.of(1)).append(Kind.of(2)); // 1
         said.append(halves(7)).append(leftInTheMiddle(new int[3])).append(labelled()).append(doing(3)); // 1
+        said.append(Late.touched() + Late.touched()); // 1
         return said.append(' ').append(words).toString(); // 1
     }
 
@@ -313,6 +314,17 @@ class Sample {
     private static int doing(int n) {
         do n--; while (n > 0); // 3
         return n; // 1
+    }
+
+    static class Early {
+        static final int SEEN = Late.touched(); // 1
+    }
+
+    /** Is called before it has been set up, which happens to nobody else: what it does then is not counted. */
+    static class Late extends Early {
+        static int touched() {
+            return 3; // 2
+        }
     }
 
     record Inner(String name) implements AutoCloseable {
