@@ -22,16 +22,21 @@ import ghostrow.comm.Stray;
 import ghostrow.comm.World;
 import ghostrow.data.InputException;
 import ghostrow.formula.FormulaException;
+import ghostrow.hits.HitLoader;
+import ghostrow.hits.Program;
+import ghostrow.hits.Wanted;
 import ghostrow.run.App;
 import ghostrow.run.Environment;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
+import ghostrow.run.ProfileOptions;
 import ghostrow.study.CommBench;
 import ghostrow.study.bench.Bench;
 import ghostrow.study.ladder.Ladder;
 import ghostrow.study.scale.Scale;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
@@ -94,6 +99,10 @@ public final class Ghostrow {
     }
 
     private static int runApp(List<String> words) {
+        Optional<String> lines = ProfileOptions.lines(words);
+        if (lines.isPresent() && APPS.contains(words.getFirst()) && HitLoader.around(Ghostrow.class).isEmpty()) {
+            return runCounted(words, lines.get());
+        }
         Callable<Integer> app = app(words.getFirst(), words);
         if (app == null) {
             String nearest = nearest(new UnmatchedArgumentException(overview(), words.subList(0, 1)));
@@ -122,6 +131,19 @@ public final class Ghostrow {
             throw failure;
         });
         return commandLine.execute(words.subList(1, words.size()).toArray(String[]::new));
+    }
+
+    /** The same, with its classes loaded once more and counters in them. */
+    private static int runCounted(List<String> words, String lines) {
+        try {
+            Program program = Program.ghostrow(Ghostrow.class);
+            // Its classes are needed for as long as there is a thread of theirs.
+            @SuppressWarnings("resource")
+            HitLoader loader = new HitLoader(program, Wanted.of("--lines", lines, program));
+            return (int) loader.run(Ghostrow.class.getName(), "run", words);
+        } catch (InputException e) {
+            return refuse(e.getMessage());
+        }
     }
 
     /** One app alone is made, not a tree of all: what a run does not use it does not load. */

@@ -28,7 +28,8 @@ public record Program(List<Path> roots, String prefix, List<String> made, Set<St
     public static Program ghostrow(Class<?> member) {
         URI root = URI.create(member.getProtectionDomain().getCodeSource().getLocation().toString());
         return new Program(List.of(Path.of(root)), GHOSTROW, List.of(GHOSTROW + "formula.Generated"),
-                Stream.of("run", "comm", "comm.self", "comm.ffm", "data", "data.picture", "formula", "cc")
+                Stream.of("run", "comm", "comm.self", "comm.ffm", "data", "data.picture", "formula", "cc",
+                        "trace", "profile", "profile.page")
                         .map(GHOSTROW::concat).collect(Collectors.toSet()));
     }
 

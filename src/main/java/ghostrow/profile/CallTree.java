@@ -64,7 +64,7 @@ final class CallTree {
     }
 
     /**
-     * The same without what the JDK does for the program, which counts as the program's own, and without what is below
+     * The same without what JDK and JVM do for the program, which counts as the program's own, and without what is below
      * a call to other ranks.
      */
     CallTree ofTheProgram(Frames names) {
@@ -75,7 +75,7 @@ final class CallTree {
             while (calls < stack.length && !Frames.isCall(names.name(stack[calls]))) {
                 calls++;
             }
-            int[] kept = Arrays.stream(stack).limit(calls + 1L).filter(frame -> !Frames.isJdk(names.name(frame))).toArray();
+            int[] kept = Arrays.stream(stack).limit(calls + 1L).filter(frame -> !Frames.isForTheProgram(names.name(frame))).toArray();
             own(node).forEach((rank, spent) -> tree.add(kept.length == 0 ? stack : kept, rank, spent[0], spent[1]));
         }
         return tree;

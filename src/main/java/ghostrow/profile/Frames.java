@@ -8,11 +8,16 @@ import java.util.Map;
 /** The functions of a profile, numbered in the order in which they were met. */
 final class Frames {
     private static final List<String> OTHERS = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "picocli.",
-            "io.jhdf.", "org.", "one.", "mpi.", "mpjdev.", "mpjbuf.", "xdev.", "smpdev.", "niodev.");
+            "io.jhdf.", "org.", "one.", "mpi.", "mpjdev.", "mpjbuf.", "xdev.", "smpdev.", "niodev.",
+            // What counting takes is the counted method's own.
+            "ghostrow.hits.");
 
     /** Under this name programs know what they call, and the decorator that counts the calls is met under it. */
     static final String COMM = "Comm";
     private static final String COUNTED = "ghostrow.comm.CountedComm";
+
+    private static final List<String> SYSTEM = List.of("libjvm.", "libjava.", "libnio.", "libnet.", "libzip.", "libc.",
+            "libm.", "libpthread.", "ld-", "libmanagement", "libstdc++.", "vdso");
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
@@ -79,9 +84,14 @@ final class Frames {
         return isJava(type) && OTHERS.stream().noneMatch(type::startsWith);
     }
 
-    /** Whether it is of the JDK, or of a library in Java: what the program has it do. */
-    static boolean isJdk(String type) {
-        return isJava(type) && !isProgram(type);
+    /** Whether it is of the JDK, of the JVM or of the system: what these do for the program counts as the program's own. */
+    static boolean isForTheProgram(String name) {
+        if (isCall(name)) {
+            return false;
+        }
+        int library = name.indexOf(" (");
+        return library < 0 ? !isProgram(name) && !isLibrary(name) || name.contains("_stub")
+                : SYSTEM.stream().anyMatch(each -> name.startsWith(each, library + 2));
     }
 
     private static boolean isJava(String type) {

@@ -1,5 +1,6 @@
 package ghostrow.profile;
 
+import ghostrow.hits.SourceText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ record LineTable(String type, String file, double seconds, double share, List<Ro
 
     /** The one that costs most comes first. */
     static List<LineTable> of(Profile profile) {
+        SourceText sources = new SourceText(List.of());
         int ranks = profile.ranks();
         Map<Place, double[]> bytes = profile.samples().bytes();
         Map<String, List<Row>> rows = new TreeMap<>();
@@ -46,17 +48,48 @@ record LineTable(String type, String file, double seconds, double share, List<Ro
                     : Math.round(Arrays.stream(bytes.getOrDefault(place, new double[0])).limit(ranks).sum());
             rows.computeIfAbsent(place.outermost(), _ -> new ArrayList<>()).add(new Row(place.line(), place.function(),
                     OptionalLong.empty(), Math.round(Arrays.stream(spent).skip(ranks).sum()),
-                    Arrays.stream(spent).limit(ranks).sum(), taken, Sources.line(place.outermost(), place.line())));
+                    Arrays.stream(spent).limit(ranks).sum(), taken, sources.line(place.outermost(), "", place.line())));
         });
+        hits(profile).forEach((type, lines) -> addHits(rows.computeIfAbsent(type, _ -> new ArrayList<>()), type, lines,
+                sources));
         double all = profile.samples().stepping();
         List<LineTable> tables = new ArrayList<>();
         rows.forEach((type, lines) -> {
-            lines.sort(Comparator.comparingDouble(Row::seconds).reversed().thenComparing(Row::line));
+            lines.sort(Comparator.comparingDouble(Row::seconds).reversed().thenComparing(
+                    Comparator.comparingLong((Row row) -> row.hits.orElse(0)).reversed()).thenComparing(Row::line));
             double seconds = lines.stream().mapToDouble(Row::seconds).sum();
-            tables.add(new LineTable(type, Sources.file(type), seconds, all == 0 ? 0 : seconds / all, lines));
+            tables.add(new LineTable(type, sources.lines(type, "").isEmpty() ? ""
+                    : type.replace('.', '/') + ".java", seconds, all == 0 ? 0 : seconds / all, lines));
         });
-        tables.sort(Comparator.comparingDouble(LineTable::seconds).reversed());
+        // What somebody wanted to have counted comes before what costs more.
+        tables.sort(Comparator.comparing((LineTable table) -> table.rows.stream().noneMatch(row -> row.hits.isPresent()))
+                .thenComparing(Comparator.comparingDouble(LineTable::seconds).reversed()));
         return tables;
+    }
+
+    private static Map<String, Map<Integer, Long>> hits(Profile profile) {
+        Map<String, Map<Integer, Long>> sum = new TreeMap<>();
+        profile.traces().forEach(trace -> trace.hits().forEach((type, lines) -> lines.forEach((line, count) -> sum
+                .computeIfAbsent(type, _ -> new TreeMap<>()).merge(line, count, Long::sum))));
+        return sum;
+    }
+
+    /** Lines that were reached have a row each, also if no sample met them. */
+    private static void addHits(List<Row> rows, String type, Map<Integer, Long> lines, SourceText sources) {
+        lines.forEach((line, count) -> {
+            boolean met = false;
+            for (int i = 0; i < rows.size(); i++) {
+                Row row = rows.get(i);
+                if (row.line == line) {
+                    rows.set(i, new Row(line, row.method, OptionalLong.of(count), row.samples, row.seconds, row.bytes,
+                            row.text));
+                    met = true;
+                }
+            }
+            if (!met && count > 0) {
+                rows.add(new Row(line, type, OptionalLong.of(count), 0, 0, -1, sources.line(type, "", line)));
+            }
+        });
     }
 
     /** For a terminal. */

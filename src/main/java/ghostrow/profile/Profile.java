@@ -55,6 +55,10 @@ public final class Profile implements AutoCloseable {
         for (RankTrace trace : traces) {
             trace.calls().forEach((call, costs) -> methods(call).forEach(method -> counted.merge(method, costs.calls(),
                     Long::sum)));
+            trace.entries().forEach((method, count) -> {
+                int dot = method.lastIndexOf('.');
+                counted.merge(Frames.name(method.substring(0, dot), method.substring(dot + 1)), count, Long::sum);
+            });
         }
         return counted;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 /** A profile for people at a terminal, 80 columns wide. */
 final class Tables {
     private static final int WIDTH = 80;
-    private static final int NAME = 42;
+    private static final int NAME = 35;
 
     private final Profile profile;
     private final StringBuilder text = new StringBuilder();
@@ -37,8 +37,9 @@ final class Tables {
     private void head() {
         line("");
         wrap("profile of " + profile.first().text("command"));
-        line("%d rank%s, %s from the first step to the last; samples by %s, one in %s", profile.ranks(),
-                profile.ranks() == 1 ? "" : "s", Units.seconds(profile.seconds()), profile.samples().sampler(), Units.seconds(profile.samples().period()));
+        wrap(Units.format("%d rank%s, %s from the first step to the last; samples by %s, one in %s", profile.ranks(),
+                profile.ranks() == 1 ? "" : "s", Units.seconds(profile.seconds()), profile.samples().sampler(),
+                Units.seconds(profile.samples().period())));
     }
 
     /** cProfile's columns; what no one has counted is left empty. */
@@ -49,14 +50,14 @@ final class Tables {
             return;
         }
         List<Function> rows = Function.sorted(profile.functions(), order);
-        line("%n%9s %6s %9s %6s %9s  %s", "own", "%", "cumul.", "%", "calls", "function (by " + order + ", all ranks)");
+        line("%n%9s %6s %9s %6s %9s  %s", "own", "%", "cumul.", "%", "calls", "function (by " + order + ")");
         for (Function row : rows.subList(0, Math.min(top, rows.size()))) {
             line("%9s %5.1f%% %9s %5.1f%% %9s  %s", Units.seconds(row.ownSeconds()), 100 * row.ownSeconds() / all,
                     Units.seconds(row.cumulativeSeconds()), 100 * row.cumulativeSeconds() / all,
                     row.calls().isPresent() ? Long.toString(row.calls().getAsLong()) : "-", shortened(row.name()));
         }
         if (rows.size() > top) {
-            line("and %d more (--top N); '-': not counted, but known by %d samples", rows.size() - top,
+            line("and %d more (--top N); of all ranks, by %d samples; -: calls that nobody counted", rows.size() - top,
                     profile.samples().time().samples());
         }
     }
@@ -70,18 +71,15 @@ final class Tables {
         }
     }
 
+    /** Packages shrink to their first letters, from the left; then the name is cut. */
     private static String shortened(String name) {
-        if (name.length() <= NAME || name.contains(" (")) {
-            return name;
-        }
-        String[] parts = name.split("\\.");
         StringBuilder text = new StringBuilder(name);
-        // Packages shrink to their first letters, from the left.
+        String[] parts = name.contains(" ") || name.contains(":") ? new String[0] : name.split("\\.");
         for (int i = 0, at = 0; i < parts.length - 2 && text.length() > NAME; i++) {
             text.delete(at + 1, at + parts[i].length());
             at += 2;
         }
-        return text.toString();
+        return text.length() <= NAME ? text.toString() : text.substring(0, NAME - 3) + "...";
     }
 
     private void calls() {

@@ -188,6 +188,10 @@ public final class ProcessRecorder {
         return wish.ranks();
     }
 
+    boolean hasOneRank() {
+        return ranksHere == 1;
+    }
+
     Sampler sampler() {
         return sampler;
     }

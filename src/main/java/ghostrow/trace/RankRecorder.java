@@ -5,6 +5,8 @@ import ghostrow.comm.CommCall;
 import ghostrow.comm.EventLog;
 import ghostrow.comm.Ledger;
 import ghostrow.data.Json;
+import ghostrow.hits.HitLoader;
+import ghostrow.hits.Hits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,9 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Records one rank: what its log of calls and phases has is saved now and then, and all of it in the end. The events are
@@ -33,12 +37,13 @@ public final class RankRecorder {
     private final long epochNanos;
     private final long monotonicNanos;
     private final long began = System.nanoTime();
+    private final Optional<HitLoader> counting = HitLoader.current();
     private boolean sharesClock;
     private ClockFit start;
     private ClockFit end;
     private long saved;
     private boolean complete;
-    private boolean failing;
+    private boolean closing;
 
     RankRecorder(ProcessRecorder process, Comm comm, Ledger ledger, Map<String, Object> about) {
         this.process = process;
@@ -68,8 +73,8 @@ public final class RankRecorder {
 
     /** The run has ended, however it did. */
     public void close() throws IOException {
-        if (!failing) {
-            failing = true;
+        if (!closing) {
+            closing = true;
             process.end();
             save();
         }
@@ -132,6 +137,8 @@ public final class RankRecorder {
         all.put("firstStep", ledger.firstStep());
         all.put("lastStep", ledger.lastStep());
         all.put("saved", System.nanoTime());
+        all.put("hits", complete || closing ? hits() : Map.of());
+        all.put("entries", complete || closing ? entries() : Map.of());
         all.put("events", total);
         all.put("capacity", log.capacity());
         all.put("calls", calls());
@@ -145,6 +152,30 @@ public final class RankRecorder {
 
     private static List<Long> words(ClockFit fit) {
         return fit == null ? null : List.of(fit.at(), fit.offset(), fit.error());
+    }
+
+    /** Of the threads that work for this rank; what warms up beforehand is no part of the run. */
+    private Hits counted() {
+        return counting.map(HitLoader::hits).orElse(new Hits(List.of())).of(process.hasOneRank()
+                ? thread -> !thread.name().equals("warm-up") : thread -> thread.group().equals("rank " + comm.rank()));
+    }
+
+    /** By class, line and count in turn. */
+    private Map<String, Object> hits() {
+        Map<String, Object> hits = new LinkedHashMap<>();
+        counted().byLine().forEach((type, lines) -> {
+            List<Long> flat = new ArrayList<>();
+            lines.forEach((line, count) -> flat.addAll(List.of((long) line, count)));
+            hits.put(type, flat);
+        });
+        return hits;
+    }
+
+    private Map<String, Object> entries() {
+        Map<String, Object> entries = new LinkedHashMap<>();
+        counted().methods().forEach(method -> entries.merge(method.owner() + "." + method.name(), method.entries(),
+                (one, other) -> (Long) one + (Long) other));
+        return entries;
     }
 
     private Map<String, Object> calls() {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -224,6 +225,27 @@ public final class RankTrace {
                     ((Number) costs.get(2)).doubleValue(), ((Number) costs.get(3)).doubleValue()));
         });
         return calls;
+    }
+
+    /** How often each line was reached, by class and line; nothing where nobody counted. */
+    public Map<String, Map<Integer, Long>> hits() {
+        Map<String, Map<Integer, Long>> hits = new TreeMap<>();
+        ((Map<?, ?>) description.get("hits")).forEach((type, flat) -> {
+            List<?> words = (List<?>) flat;
+            Map<Integer, Long> lines = hits.computeIfAbsent((String) type, _ -> new TreeMap<>());
+            for (int i = 0; i < words.size(); i += 2) {
+                lines.put((int) at(words, i), at(words, i + 1));
+            }
+        });
+        return hits;
+    }
+
+    /** How often methods were entered, where that was counted. */
+    public Map<String, Long> entries() {
+        Map<String, Long> entries = new TreeMap<>();
+        ((Map<?, ?>) description.get("entries")).forEach((method, count) -> entries.put((String) method,
+                ((Number) count).longValue()));
+        return entries;
     }
 
     /** By rank; shorter than there are ranks where it sent nothing to the last. */

@@ -65,7 +65,7 @@ class ProfileRunTest {
         Outcome outcome = Program.run(run.setting, run.ranks, words.toArray(String[]::new));
         assertEquals("0 ", outcome.code() + " " + outcome.err(), outcome.toString());
         assertTrue(outcome.out().contains("samples by " + run.sampler), outcome.out());
-        assertTrue(outcome.out().contains("function (by own, all ranks)") || run.words.contains("ring"), outcome.out());
+        assertTrue(outcome.out().contains("function (by own)") || run.words.contains("ring"), outcome.out());
         assertTrue(!outcome.out().contains("left no profile"), outcome.out());
         for (String file : List.of("functions.csv", "lines.csv", "memory.csv", "mpi.csv", "collapsed.txt")) {
             assertTrue(Files.size(profile.resolve(file)) > 0, file);
