@@ -55,14 +55,14 @@ class CountedRunTest {
     }
 
     static Stream<Setting> settings() {
-        return Stream.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH, Setting.OPENMPI, Setting.MPJ, Setting.SELF);
+        return Stream.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH, Setting.OPENMPI, Setting.MPJ);
     }
 
     @ParameterizedTest
     @MethodSource("settings")
     void ranksTogetherReachTheLineAsOftenAsTheyEvaluate(Setting setting) throws Exception {
         setting.require();
-        int ranks = setting.equals(Setting.SELF) ? 1 : 2;
+        int ranks = 2;
         try (SpmdRun run = new SpmdRun(setting, ranks, List.of(), CountedGhostrow.class, "PlainEscape.escape",
                 "mandelbrot", "300", "100", "--kernel", "plain", "--schedule", "cyclic", "--no-output")) {
             assertEquals(0, run.awaitEnd(Duration.ofSeconds(60)), () -> run.failure("failed").getMessage());
