@@ -89,13 +89,15 @@ public final class HitLoader extends URLClassLoader {
         }
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
-            return loaded != null ? loaded : findClass(name);
+            if (loaded != null) {
+                return loaded;
+            }
+            Optional<byte[]> bytes = files.classFile(name);
+            return bytes.isPresent() ? define(name, bytes.get()) : super.loadClass(name, resolve);
         }
     }
 
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] bytes = files.classFile(name).orElseThrow(() -> new ClassNotFoundException(name));
+    private Class<?> define(String name, byte[] bytes) {
         byte[] made = contains(bytes, HIDDEN) ? rewriter.announcingHiddenClasses(bytes) : bytes;
         if (wanted.touches(name)) {
             made = counting(name, made);

@@ -45,7 +45,10 @@ class HitsTest {
 
     @Test
     void threadsCountForThemselves() throws Exception {
-        HitLoader counting = new HitLoader(PROGRAM, Wanted.of("--lines", "Threads.step,Threads.work", PROGRAM));
+        // Of a program whose classes share no prefix, as a user's.
+        Program program = new Program(PROGRAM.roots(), "", List.of(), Set.of());
+        Wanted wanted = Wanted.of("--lines", "samples.Threads.step,samples.Threads.work", program);
+        HitLoader counting = new HitLoader(program, wanted);
         counting.run(SAMPLES + "Threads", "run", List.of("100000"));
         Hits hits = counting.hits();
         for (int i = 0; i < 4; i++) {
