@@ -36,7 +36,7 @@ class ArrowsTest {
             room("app.small", "run kernel data comm"),
             room("run", "comm data formula trace profile"),
             room("trace", "comm data hits"),
-            room("profile", "comm data trace kernel hits profile.page"),
+            room("profile", "comm data trace hits profile.page"),
             room("grid", "comm kernel"),
             room("kernel", ""),
             room("explain", "cc"),

@@ -15,12 +15,12 @@ public final class Report {
      * Compares what the steps did with what this machine can do, which had better be idle, and leaves that with the ranks'
      * parts.
      */
-    public static void rate(Path folder, Work work) throws IOException {
+    public static void rate(Path folder, Work work, Work.Loops loops) throws IOException {
         try (Profile profile = Profile.read(folder)) {
             long hosts = profile.traces().stream().map(trace -> trace.text("host")).distinct().count();
             long here = profile.traces().stream().filter(trace -> trace.text("host").equals(profile.first().text("host")))
                     .mapToLong(trace -> trace.number("threads")).sum();
-            work.save(profile.work(), Roofline.measure((int) hosts, (int) here));
+            work.save(profile.work(), Roofline.measure((int) hosts, (int) here, loops));
         }
     }
 

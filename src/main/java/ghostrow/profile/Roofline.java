@@ -1,6 +1,5 @@
 package ghostrow.profile;
 
-import ghostrow.kernel.Limits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CountDownLatch;
@@ -24,20 +23,20 @@ record Roofline(int hosts, double bytesPerSecond, double additionsPerSecond) {
     private static final double NEAR = 0.5;
 
     /** Takes half a second. */
-    static Roofline measure(int hosts, int threads) {
+    static Roofline measure(int hosts, int threads, Work.Loops loops) {
         int busy = Math.clamp(threads, 1, Runtime.getRuntime().availableProcessors());
         try (Arena arena = Arena.ofShared()) {
             long each = ALL_BYTES / busy;
             double copied = rate(busy, () -> {
                 MemorySegment memory = arena.allocate(each, 64);
                 return () -> {
-                    Limits.copy(memory);
+                    loops.copy(memory);
                     return (double) each;
                 };
             });
             double added = rate(busy, () -> {
                 double[] result = new double[1];
-                return () -> (double) Limits.add(ADDS, result);
+                return () -> (double) loops.add(ADDS, result);
             });
             return new Roofline(hosts, copied, added);
         }

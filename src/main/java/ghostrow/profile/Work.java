@@ -2,6 +2,7 @@ package ghostrow.profile;
 
 import ghostrow.data.Json;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +18,15 @@ import java.util.Optional;
  * @param seconds   that the ranks spent stepping, on average
  */
 public record Work(double points, int bytes, int additions, double seconds) {
+
+    /** Loops that do one thing alone, as fast as a core can. */
+    public interface Loops {
+        /** Reads one half of the memory and writes the other. */
+        void copy(MemorySegment memory);
+
+        /** Adds so many times; returns how many doubles that were. */
+        long add(long times, double[] result);
+    }
 
     /** @param machine by the limits of the machine that rank 0 ran on */
     void save(Path file, Roofline machine) throws IOException {

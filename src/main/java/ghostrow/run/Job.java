@@ -52,7 +52,7 @@ public final class Job {
     private boolean saves;
     private boolean counted = true;
     private ProfileOptions profile = new ProfileOptions();
-    private volatile Work work;
+    private volatile Stepped stepped;
     private WarmUp warmUp = WarmUp.none();
 
     private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun,
@@ -208,13 +208,17 @@ public final class Job {
         return this;
     }
 
-    /** What the steps have done, by rank 0: a profile compares it with what the machine can do. */
-    public void stepped(Work work) {
-        this.work = work;
+    /** What the steps have done, and what there is to find out what the machine can do. */
+    record Stepped(Work work, Work.Loops loops) {
     }
 
-    Optional<Work> work() {
-        return Optional.ofNullable(work);
+    /** What the steps have done, by rank 0: a profile compares it with what the machine can do. */
+    public void stepped(Work work, Work.Loops loops) {
+        stepped = new Stepped(work, loops);
+    }
+
+    Optional<Stepped> stepped() {
+        return Optional.ofNullable(stepped);
     }
 
     /** What is to be compiled while the ranks meet, unless it has begun before. */

@@ -38,7 +38,7 @@ final class GridClosing {
         this.closing = new Closing(app, comm, job, grid.threads, grid.rung().label(), 2 * field.bytes(), phases, record);
         if (comm.rank() == 0) {
             job.stepped(new Work(points, 2 * Double.BYTES, rule.additions(),
-                    closing.times().overRanks().get(Phase.STEP).mean()));
+                    closing.times().overRanks().get(Phase.STEP).mean()), new KernelLoops());
         }
     }
 
