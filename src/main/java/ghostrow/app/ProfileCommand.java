@@ -9,6 +9,7 @@ import ghostrow.run.ProfileOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Shows profiles that runs have left, and compares them. */
@@ -44,7 +45,7 @@ public final class ProfileCommand implements App {
         if (!more.isEmpty()) {
             throw new InputException("profile takes one folder, or compare and two; " + more.getFirst() + " is one too many");
         }
-        Report.make(Path.of(first), shown.order(), shown.top());
+        Report.make(Path.of(first), shown.order(), shown.top(), Optional.empty());
         return 0;
     }
 

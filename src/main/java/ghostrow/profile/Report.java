@@ -5,6 +5,7 @@ import ghostrow.profile.page.ProfilePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Puts a run's profile together, leaves it as files, and tells of it. */
 public final class Report {
@@ -12,25 +13,23 @@ public final class Report {
     }
 
     /**
-     * Compares what the steps did with what this machine can do, which had better be idle, and leaves that with the ranks'
-     * parts.
+     * What the steps of a run have done, and what there is to find out what the machine can do, which is best done when the
+     * ranks have ended.
      */
-    public static void rate(Path folder, Work work, Work.Loops loops) throws IOException {
-        try (Profile profile = Profile.read(folder)) {
-            long hosts = profile.traces().stream().map(trace -> trace.text("host")).distinct().count();
-            long here = profile.traces().stream().filter(trace -> trace.text("host").equals(profile.first().text("host")))
-                    .mapToLong(trace -> trace.number("threads")).sum();
-            work.save(profile.work(), Roofline.measure((int) hosts, (int) here, loops));
-        }
+    public record Stepped(Work work, Work.Loops loops) {
     }
 
     /**
-     * @param folder of the profile, or of the results that it lies in
-     * @param order  own, cumulative or calls
-     * @param top    rows of a table
+     * @param folder  of the profile, or of the results that it lies in
+     * @param order   own, cumulative or calls
+     * @param top     rows of a table
+     * @param stepped of a run that has just ended
      */
-    public static void make(Path folder, String order, int top) throws IOException {
+    public static void make(Path folder, String order, int top, Optional<Stepped> stepped) throws IOException {
         try (Profile profile = Profile.read(folder)) {
+            if (stepped.isPresent()) {
+                rate(profile, stepped.get());
+            }
             Path into = Files.isDirectory(folder.resolve("profile")) ? folder.resolve("profile") : folder;
             Spreadsheets sheets = new Spreadsheets(profile);
             sheets.functions(into.resolve("functions.csv"));
@@ -45,5 +44,12 @@ public final class Report {
             System.out.print(Tables.of(profile, Order.valueOf(order), top));
             System.out.println("- " + into.resolve("profile.html") + " has the charts, and the other files there the figures");
         }
+    }
+
+    private static void rate(Profile profile, Stepped stepped) throws IOException {
+        long hosts = profile.traces().stream().map(trace -> trace.text("host")).distinct().count();
+        long here = profile.traces().stream().filter(trace -> trace.text("host").equals(profile.first().text("host")))
+                .mapToLong(trace -> trace.number("threads")).sum();
+        stepped.work.save(profile.work(), Roofline.measure((int) hosts, (int) here, stepped.loops));
     }
 }

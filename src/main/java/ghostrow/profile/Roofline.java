@@ -19,10 +19,10 @@ record Roofline(int hosts, double bytesPerSecond, double additionsPerSecond) {
     private static final long ALL_BYTES = 256L << 20;
     /** Few at a time: until they are compiled, each takes a thousand times as long. */
     private static final long ADDS = 200;
-    private static final double WARM_UP_SECONDS = 0.2;
+    private static final double WARM_UP_SECONDS = 0.1;
     private static final double NEAR = 0.5;
 
-    /** Takes half a second. */
+    /** Takes about half a second, more where vectors have to be compiled first. */
     static Roofline measure(int hosts, int threads, Work.Loops loops) {
         int busy = Math.clamp(threads, 1, Runtime.getRuntime().availableProcessors());
         try (Arena arena = Arena.ofShared()) {

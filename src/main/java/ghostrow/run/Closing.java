@@ -73,8 +73,10 @@ public final class Closing {
     public Closing timesLine() {
         summary.times(times, phases.sinceLastStep());
         if (allocated.max() > MUCH && allocated.max() > MUCH_A_SECOND * times.seconds()) {
-            line("allocates", "the steps took %.3g MB from Java's heap%s, which costs time: see --profile=memory",
-                    allocated.max() / 1e6, comm.size() == 1 ? "" : " on rank " + allocated.maxRank());
+            double most = allocated.max();
+            line("allocates", "%.3g %s from Java's heap%s while stepping: --profile=memory shows where",
+                    most / (most < 1e9 ? 1e6 : 1e9), most < 1e9 ? "MB" : "GB",
+                    comm.size() == 1 ? "" : ", rank " + allocated.maxRank() + ",");
         }
         return this;
     }

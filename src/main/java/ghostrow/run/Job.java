@@ -14,6 +14,7 @@ import ghostrow.comm.Transports;
 import ghostrow.comm.World;
 import ghostrow.data.InputException;
 import ghostrow.formula.FormulaException;
+import ghostrow.profile.Report;
 import ghostrow.profile.Work;
 import ghostrow.run.Agreement.Deed;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class Job {
     private boolean saves;
     private boolean counted = true;
     private ProfileOptions profile = new ProfileOptions();
-    private volatile Stepped stepped;
+    private volatile Report.Stepped stepped;
     private WarmUp warmUp = WarmUp.none();
 
     private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun,
@@ -208,16 +209,12 @@ public final class Job {
         return this;
     }
 
-    /** What the steps have done, and what there is to find out what the machine can do. */
-    record Stepped(Work work, Work.Loops loops) {
-    }
-
     /** What the steps have done, by rank 0: a profile compares it with what the machine can do. */
     public void stepped(Work work, Work.Loops loops) {
-        stepped = new Stepped(work, loops);
+        stepped = new Report.Stepped(work, loops);
     }
 
-    Optional<Stepped> stepped() {
+    Optional<Report.Stepped> stepped() {
         return Optional.ofNullable(stepped);
     }
 
@@ -245,9 +242,6 @@ public final class Job {
             command.addAll(SpmdOptions.withoutPlacement(words));
             mpirun.get().become(ranks, SpmdOptions.threads(words), placement, command, saves);
         }
-        if (hasRanksHere()) {
-            Allocated.prepare();
-        }
         Profiling profiling = Profiling.of(profile, this);
         Transport carrier = Transports.named(transport, HOME);
         carrier.load();
@@ -256,7 +250,8 @@ public final class Job {
             LauncherShell.begun();
         }
         carrier.run(ranks, bare -> {
-            Comm comm = profiling.isWanted() || counted ? CountedComm.of(bare, profiling.log()) : bare;
+            // A rank alone calls nobody, and its run may be short.
+            Comm comm = profiling.isWanted() || counted && bare.size() > 1 ? CountedComm.of(bare, profiling.log()) : bare;
             try {
                 limitWaits(comm);
                 if (joins) {

@@ -70,7 +70,8 @@ public final class Phases {
 
     /** Of a rank, by the thread that lives it. */
     public Phases(Comm comm) {
-        this(System::nanoTime, Allocated.byThisThread(), comm.ledger().orElse(null));
+        this(System::nanoTime, comm.ledger().flatMap(Ledger::events).isPresent() ? Allocated.byThisThread()
+                : Allocated.sinceCollection(), comm.ledger().orElse(null));
     }
 
     Phases(LongSupplier clock) {
@@ -114,7 +115,8 @@ public final class Phases {
             events.phase(current.ordinal(), since, now);
         }
         long bytes = allocated.getAsLong();
-        allocatedBySteps += current.steps() ? bytes - allocatedBefore : 0;
+        // Less than before is what a collection has left.
+        allocatedBySteps += current.steps() && bytes > allocatedBefore ? bytes - allocatedBefore : 0;
         allocatedBefore = bytes;
         since = now;
         current = next;
@@ -144,7 +146,7 @@ public final class Phases {
         enter(current);
     }
 
-    /** Bytes that the rank's thread has taken from Java's heap while it stepped and exchanged. */
+    /** Bytes that were taken from Java's heap while the rank stepped and exchanged, at least. */
     double allocatedBySteps() {
         return allocatedBySteps;
     }

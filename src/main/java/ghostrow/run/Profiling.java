@@ -83,10 +83,7 @@ final class Profiling {
     /** Puts the ranks' parts together, in the process of the first, when it is a rank no more. */
     void tell() throws IOException {
         if (tells) {
-            if (job.stepped().isPresent()) {
-                Report.rate(wish.get().folder(), job.stepped().get().work(), job.stepped().get().loops());
-            }
-            Report.make(wish.get().folder(), options.shown().order(), options.shown().top());
+            Report.make(wish.get().folder(), options.shown().order(), options.shown().top(), job.stepped());
         }
     }
 }

@@ -19,20 +19,24 @@ import java.util.Optional;
  * as an agent, so nothing need be known when the JVM starts.
  */
 final class AsyncProfiler implements Sampler {
-    private static final int PERIOD_MICROS = 1000;
-    /** Of lines there are many, and of each a few samples at least are wanted. */
-    private static final int LINES_PERIOD_MICROS = 250;
+    /** A sample takes a tenth of a millisecond, so this costs a hundredth of the time. */
+    private static final int PERIOD_MICROS = 10_000;
+    /** Of lines there are many, and of each a few samples are wanted, which cost a tenth of the time. */
+    private static final int LINES_PERIOD_MICROS = 1000;
     /** A process that is killed loses no more samples than those of so many seconds. */
     private static final int CHUNK_SECONDS = 5;
     private static final String ALLOCATION = "256k";
 
     private final Path library;
     private final boolean allocation;
+    /** Timers of the processor's own tick no faster than the kernel; perf's do, where it lets users have them. */
+    private final String event;
     private final int micros;
 
     AsyncProfiler(Path library, Wish wish) {
         this.library = library;
         this.allocation = wish.allocation();
+        this.event = wish.lines() ? "cpu" : "ctimer";
         this.micros = wish.lines() ? LINES_PERIOD_MICROS : PERIOD_MICROS;
     }
 
@@ -61,7 +65,7 @@ final class AsyncProfiler implements Sampler {
 
     @Override
     public void start(Path recording) throws IOException {
-        execute("start,event=cpu,interval=" + micros + "us,alluser,jfr,chunktime=" + CHUNK_SECONDS + "s"
+        execute("start,event=" + event + ",interval=" + micros + "us,alluser,jfr,chunktime=" + CHUNK_SECONDS + "s"
                 + (allocation ? ",alloc=" + ALLOCATION : "") + ",file=" + recording.toAbsolutePath());
     }
 

@@ -12,7 +12,7 @@ import jdk.jfr.Recording;
  * buffer, which is rarely the one that took most, so they are not asked for.
  */
 final class FlightRecorder implements Sampler {
-    /** The kernel's clock ticks no faster on most machines. */
+    /** As often as every kernel can. */
     private static final Duration PERIOD = Duration.ofMillis(4);
     private static final String BY_PROCESSOR_TIME = "jdk.CPUTimeSample";
 
