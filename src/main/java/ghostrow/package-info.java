@@ -6,11 +6,11 @@
  *                             ghostrow                                  one command line, one app
  *          ________________________|_______________________
  *         |                                                |
- *        app            Picture, Doctor                  study         whole runs as child processes:
+ *        app            Picture, Doctor, ProfileCommand  study         whole runs as child processes:
  *         |-- diffusion   Diffusion, Jacobi                |-- bench     beside other languages
  *         |-- mandelbrot  Mandelbrot                       |-- scale     over more and more ranks, and a model
  *         |-- curve       Auc, Eval, Expression            |-- ladder    rung by rung, from an interpreter up
- *         |-- small       Ring, PingPong, Fibonacci, Sum, Counter, Negate
+ *         |-- small       Ring, PingPong, Fibonacci, Sum, Counter, Negate, Slow
  *         |                                                |-- chart     their charts
  *         |                                                |-- page      their text, and their pages
  *         |
@@ -22,7 +22,8 @@
  *    data                 parameters, snapshots, checkpoints, arrays; data.picture draws them
  *    formula              formulas typed by the user, compiled to vector code, and which name was meant
  *    cc                   C that this program writes, compiled by the machine's compiler
- *    profile.page         what a profile found, as one page of HTML
+ *    trace                what a rank leaves of a run that is profiled, while it runs
+    profile              the same of all ranks, put together: tables, findings, files; profile.page is its page of HTML
  *    explain              what becomes of a loop: what its lines cost, its bytecode, what compilers make of it
  *    hits                 how often each line was reached: the program loaded once more, with counters in it
  * </pre>

@@ -18,6 +18,9 @@
  * cannot have the collector move it. Lengths are {@code long}; transports cut what their library cannot
  * count.
  *
+ * <p>What programs get is {@link ghostrow.comm.CountedComm}, whatever carries it: it keeps a {@link ghostrow.comm.Ledger}
+ * of calls, bytes and time, and, if the run is profiled, an {@link ghostrow.comm.EventLog} of each.
+ *
  * <p>A failing rank ends the job: {@link ghostrow.comm.Failure} holds the rules that all transports share,
  * {@link ghostrow.comm.StallWatch} notices one that is not heard of any more by what the others {@link
  * ghostrow.comm.Waits wait} for,

@@ -17,7 +17,7 @@ final class Frames {
     private static final String COUNTED = "ghostrow.comm.CountedComm";
 
     private static final List<String> SYSTEM = List.of("libjvm.", "libjava.", "libnio.", "libnet.", "libzip.", "libc.",
-            "libm.", "libpthread.", "ld-", "libmanagement", "libstdc++.", "vdso");
+            "libm.", "libpthread.", "ld-", "libmanagement", "libstdc++.", "libasyncProfiler.", "vdso");
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();

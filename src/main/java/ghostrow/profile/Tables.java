@@ -5,6 +5,7 @@ import ghostrow.comm.Ledger.Costs;
 import ghostrow.profile.Findings.Finding;
 import ghostrow.profile.Function.Order;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +25,8 @@ final class Tables {
         Tables tables = new Tables(profile);
         tables.head();
         tables.functions(order, top);
-        tables.lines(top);
+        tables.lines();
+        tables.memory(top);
         tables.calls();
         tables.findings();
         return tables.text.toString();
@@ -49,7 +51,9 @@ final class Tables {
             line("no samples in the run");
             return;
         }
-        List<Function> rows = Function.sorted(profile.functions(), order);
+        List<Function> rows = Function.sorted(profile.functions(), order).stream()
+                .filter(row -> order == Order.own ? row.ownSeconds() > 0 : order != Order.calls || row.calls().isPresent())
+                .toList();
         line("%n%9s %6s %9s %6s %9s  %s", "own", "%", "cumul.", "%", "calls", "function (by " + order + ")");
         for (Function row : rows.subList(0, Math.min(top, rows.size()))) {
             line("%9s %5.1f%% %9s %5.1f%% %9s  %s", Units.seconds(row.ownSeconds()), 100 * row.ownSeconds() / all,
@@ -62,7 +66,32 @@ final class Tables {
         }
     }
 
-    private void lines(int top) {
+    /** Lines that took memory from Java's heap. */
+    private void memory(int top) {
+        double all = profile.samples().memory().total();
+        if (!profile.first().text("what").matches(".*(memory|all).*")) {
+            return;
+        }
+        if (!profile.samples().seesAllocation()) {
+            line("%nwhich lines allocate is not available: the JDK's recorder names the wrong ones");
+            return;
+        }
+        line("%n%9s %6s  %-28s %s", "heap", "%", "line", "source (what was taken from Java's heap)");
+        LineTable.of(profile).stream().flatMap(table -> table.rows().stream().filter(row -> row.bytes() > 0)
+                        .map(row -> Map.entry(table, row)))
+                .sorted(Comparator.comparingLong((Map.Entry<LineTable, LineTable.Row> entry) -> entry.getValue().bytes())
+                        .reversed())
+                .limit(top)
+                .forEach(entry -> {
+                    String type = entry.getKey().type();
+                    String text = Units.format("%9s %5.1f%%  %-28s %s", Units.bytes(entry.getValue().bytes()),
+                            100 * entry.getValue().bytes() / all, type.substring(type.lastIndexOf('.') + 1) + ":"
+                                    + entry.getValue().line(), entry.getValue().text().strip());
+                    line("%s", text.length() > WIDTH ? text.substring(0, WIDTH - 3) + "..." : text);
+                });
+    }
+
+    private void lines() {
         if (!LineTable.wanted(profile)) {
             return;
         }
