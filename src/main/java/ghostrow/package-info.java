@@ -23,7 +23,7 @@
  *    formula              formulas typed by the user, compiled to vector code, and which name was meant
  *    cc                   C that this program writes, compiled by the machine's compiler
  *    trace                what a rank leaves of a run that is profiled, while it runs
-    profile              the same of all ranks, put together: tables, findings, files; profile.page is its page of HTML
+ *    profile              the same of all ranks, put together: tables, findings, files; profile.page is its page of HTML
  *    explain              what becomes of a loop: what its lines cost, its bytecode, what compilers make of it
  *    hits                 how often each line was reached: the program loaded once more, with counters in it
  * </pre>

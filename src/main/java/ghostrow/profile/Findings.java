@@ -129,7 +129,7 @@ final class Findings {
                     double seconds = most.getValue().stream().mapToDouble(Costs::seconds).sum();
                     double waiting = most.getValue().stream().mapToDouble(Costs::waiting).sum();
                     long times = most.getValue().stream().mapToLong(Costs::calls).sum();
-                    if (run > 0 && seconds > WORTH_A_WORD * run) {
+                    if (profile.ranks() > 1 && seconds > WORTH_A_WORD * run) {
                         say("cost", "of all calls between ranks, %s took most: %s of the ranks' time in %d calls, %s of it "
                                 + "waiting", most.getKey().label(), Units.percent(seconds / run), times,
                                 Units.percent(waiting / seconds));

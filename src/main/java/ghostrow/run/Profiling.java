@@ -59,13 +59,10 @@ final class Profiling {
             options.lines().ifPresent(names -> System.err.println("ghostrow: counts the lines of " + names
                     + ": loops take up to 1.3 times as long, and methods of a few instructions many times"));
         }
-        RankRecorder rank = recorder.record(bare, comm.ledger().orElseThrow(), about());
-        try {
+        try (RankRecorder rank = recorder.record(bare, comm.ledger().orElseThrow(), about())) {
             program.run(comm);
             rank.complete();
             tells |= comm.rank() == 0;
-        } finally {
-            rank.close();
         }
     }
 

@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 
 /**
  * One run of a study: what was asked for, and the run's whole record, flattened to one level. Nested names are
- * joined by dots, {@code environment.java}; lists by spaces.
+ * joined by dots, {@code environment.java}; lists by spaces. What each rank has of its own stays in the record: it has
+ * other names with every number of ranks.
  */
 public record Row(Map<String, String> cells) {
+    private static final String OF_EACH_RANK = "overRanks";
 
     /** @param asked the study's own cells, which stand first and win over the record's */
     public static Row of(Map<String, String> asked, Map<?, ?> record) {
@@ -22,6 +24,9 @@ public record Row(Map<String, String> cells) {
     private static void flatten(String prefix, Map<?, ?> map, Map<String, String> cells) {
         map.forEach((name, value) -> {
             String key = prefix + name;
+            if (key.equals(OF_EACH_RANK)) {
+                return;
+            }
             switch (value) {
                 case Map<?, ?> inner -> flatten(key + ".", inner, cells);
                 case List<?> list -> cells.putIfAbsent(key,

@@ -2,6 +2,7 @@ package ghostrow.trace;
 
 import ghostrow.comm.Comm;
 import ghostrow.comm.Ledger;
+import ghostrow.data.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +38,17 @@ public final class ProcessRecorder {
         this.loading = Thread.ofPlatform().daemon().name("profiler").unstarted(this::load);
     }
 
-    /** Refuses, before there are ranks, what cannot be recorded. */
+    /** Refuses, before there are ranks, what cannot be recorded, or not there. */
     public static void check(Wish wish) {
         Sampler.of(wish).check();
+        Path there = wish.ranks().toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+            throw new InputException("--profile: " + wish.folder() + " cannot be written, since " + there + " is "
+                    + (Files.isDirectory(there) ? "not writable" : "a file") + "; choose another by --profile-dir");
+        }
     }
 
     /** Begins to get ready, on a thread of its own: ranks that start have other things to do. */
@@ -109,7 +118,7 @@ public final class ProcessRecorder {
         for (int look = 1; isRecording(); look++) {
             memory.look();
             if (look % LOOKS_TO_A_SAVE == 0) {
-                saveAll();
+                saveAll(false);
             }
             try {
                 Thread.sleep(LOOK_MILLIS);
@@ -123,9 +132,9 @@ public final class ProcessRecorder {
         return samples;
     }
 
-    private synchronized void saveAll() {
+    private synchronized void saveAll(boolean counts) {
         for (RankRecorder rank : ranks) {
-            rank.save();
+            rank.save(counts);
         }
     }
 
@@ -138,7 +147,6 @@ public final class ProcessRecorder {
             }
             memory.look();
             stop();
-            notifyAll();
         }
     }
 
@@ -153,10 +161,10 @@ public final class ProcessRecorder {
         }
     }
 
-    /** The process ends before its run does. */
-    private synchronized void abandon() {
+    /** The run ends before it is done. */
+    synchronized void abandon() {
         if (samples) {
-            saveAll();
+            saveAll(true);
             try {
                 stop();
             } catch (IOException e) {
@@ -167,6 +175,7 @@ public final class ProcessRecorder {
 
     private void stop() throws IOException {
         samples = false;
+        notifyAll();
         sampler.stop();
     }
 

@@ -26,7 +26,7 @@ import java.util.Optional;
  * Records one rank: what its log of calls and phases has is saved now and then, and all of it in the end. The events are
  * written before the description that counts them, which is replaced as a whole.
  */
-public final class RankRecorder {
+public final class RankRecorder implements AutoCloseable {
     private final ProcessRecorder process;
     private final Comm comm;
     private final EventLog log;
@@ -42,8 +42,8 @@ public final class RankRecorder {
     private ClockFit start;
     private ClockFit end;
     private long saved;
+    private boolean complains;
     private boolean complete;
-    private boolean closing;
 
     RankRecorder(ProcessRecorder process, Comm comm, Ledger ledger, Map<String, Object> about) {
         this.process = process;
@@ -67,33 +67,37 @@ public final class RankRecorder {
     public void complete() throws IOException {
         end = ClockFit.of(comm);
         complete = true;
-        close();
+        process.end();
+        save(true);
         comm.barrier();
     }
 
-    /** The run has ended, however it did. */
-    public void close() throws IOException {
-        if (!closing) {
-            closing = true;
-            process.end();
-            save();
+    /** Whatever became of the run; of one that has failed, all that is known is saved, and nobody waited for. */
+    @Override
+    public void close() {
+        if (!complete) {
+            process.abandon();
         }
     }
 
-    /** Says what goes wrong once: the run is worth more than its profile. */
-    synchronized void save() {
+    /**
+     * Says what goes wrong once: the run is worth more than its profile.
+     *
+     * @param all also what has been counted by line, of which threads that are in a loop tell only when they leave it
+     */
+    synchronized void save(boolean all) {
         try {
             long total = log.total();
             saveEvents(Math.max(saved, total - log.capacity()), total);
             Path whole = json.resolveSibling(json.getFileName() + ".new");
-            Files.writeString(whole, Json.write(description(total)) + "\n");
+            Files.writeString(whole, Json.write(description(total, all)) + "\n");
             Files.move(whole, json, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             saved = total;
         } catch (IOException e) {
-            if (saved >= 0) {
+            if (!complains) {
                 System.err.println("ghostrow: rank " + comm.rank() + ": its profile cannot be saved: " + e.getMessage());
             }
-            saved = -1;
+            complains = true;
         }
     }
 
@@ -114,7 +118,7 @@ public final class RankRecorder {
         }
     }
 
-    private Map<String, Object> description(long total) {
+    private Map<String, Object> description(long total, boolean counts) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("format", RankTrace.FORMAT);
         all.put("rank", comm.rank());
@@ -137,8 +141,8 @@ public final class RankRecorder {
         all.put("firstStep", ledger.firstStep());
         all.put("lastStep", ledger.lastStep());
         all.put("saved", System.nanoTime());
-        all.put("hits", complete || closing ? hits() : Map.of());
-        all.put("entries", complete || closing ? entries() : Map.of());
+        all.put("hits", counts ? hits() : Map.of());
+        all.put("entries", counts ? entries() : Map.of());
         all.put("events", total);
         all.put("capacity", log.capacity());
         all.put("calls", calls());

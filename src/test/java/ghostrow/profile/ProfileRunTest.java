@@ -53,11 +53,11 @@ class ProfileRunTest {
     @TestFactory
     Stream<DynamicTest> everyLauncherLeavesTheSameKindOfProfile() {
         return Stream.of(
-                new Run(Setting.SELF, 1, "jfr", List.of("jacobi", "--size", "300", "--steps", "300", "--profile=memory")),
-                new Run(Setting.NATIVE_OPEN_MPI, 4, ASYNC, List.of("jacobi", "--size", "600", "--steps", "600",
+                new Run(Setting.SELF, 1, "jfr", List.of("jacobi", "--size", "600", "--steps", "6000", "--profile=memory")),
+                new Run(Setting.NATIVE_OPEN_MPI, 4, ASYNC, List.of("jacobi", "--size", "600", "--steps", "1500",
                         "--exchange", "sendrecv", "--profile=all")),
-                new Run(Setting.NATIVE_MPICH, 2, "jfr", List.of("jacobi", "--size", "600", "--steps", "600", "--profile")),
-                new Run(Setting.MPJ, 3, ASYNC, List.of("jacobi", "--size", "600", "--steps", "600", "--threads", "2",
+                new Run(Setting.NATIVE_MPICH, 2, "jfr", List.of("jacobi", "--size", "600", "--steps", "6000", "--profile")),
+                new Run(Setting.MPJ, 3, ASYNC, List.of("jacobi", "--size", "600", "--steps", "2000", "--threads", "2",
                         "--profile=lines")),
                 new Run(Setting.MPJ_CLUSTER, 2, ASYNC, List.of("ring", "--profile")),
                 new Run(Setting.OPENMPI, 2, ASYNC, List.of("slow", "allocating", "--steps", "50", "--profile=memory")))
@@ -191,6 +191,21 @@ class ProfileRunTest {
                 }));
     }
 
+    /** Ranks that are threads of one JVM are told to end: the samples until then are there, too. */
+    @Test
+    void aRunThatIsToldToEndLeavesItsProfile() throws Exception {
+        Setting.MPJ.require();
+        Path profile = folder.resolve("fails");
+        try (Program program = Program.start(Setting.MPJ, 3, "slow", "late", "--size", "300", "--steps", "100000",
+                "--profile", "--profile-dir", profile.toString())) {
+            await(() -> Stream.of(0, 1, 2).allMatch(rank -> hasEvents(profile, rank)));
+            Program.signal("TERM", program.launcher());
+            assertTrue(program.end().code() != 0);
+        }
+        Outcome shown = Program.run("profile", profile.toString());
+        assertTrue(shown.code() == 0 && shown.out().contains("BeginnersPlate.average"), shown.toString());
+    }
+
     private static boolean hasEvents(Path profile, int rank) {
         Path file = profile.resolve("ranks/rank-" + rank + ".json");
         try {
@@ -222,6 +237,7 @@ class ProfileRunTest {
         refused("did you mean own? there are own, cumulative, calls", "ring", "--profile", "--sort", "onw");
         refused("--top 0: at least 1 is needed", "profile", results.toString(), "--top", "0");
         refused("did you mean jfr?", "ring", "--profile", "--sampler", "jfrr");
+        refused("is a file; choose another by --profile-dir", "ring", "--profile", "--profile-dir", "pom.xml/profile");
         refused("profile compare takes two profiles", "profile", "compare", results.toString());
         Outcome noRecorder = Program.run(Map.of("GHOSTROW_JAVA_OPTS", "--limit-modules=java.base,java.management,"
                 + "jdk.management,java.desktop,jdk.unsupported,jdk.incubator.vector,java.logging"), "ring", "--profile",
