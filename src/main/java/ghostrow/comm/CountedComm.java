@@ -294,25 +294,33 @@ public final class CountedComm implements Comm {
         long began = now();
         Counter counter = comm.counter();
         collective(CommCall.COUNTER, began, 0, PROC_NULL);
-        return new Counter() {
-            @Override
-            public long getAndAdd(long amount) {
-                long began = now();
-                long before = counter.getAndAdd(amount);
-                one(CommCall.ADD, began, Long.BYTES, End.NONE, PROC_NULL, 0);
-                return before;
-            }
+        return new CountedCounter(counter);
+    }
 
-            @Override
-            public boolean waits() {
-                return counter.waits();
-            }
+    private final class CountedCounter implements Counter {
+        private final Counter counter;
 
-            @Override
-            public void close() {
-                counter.close();
-            }
-        };
+        CountedCounter(Counter counter) {
+            this.counter = counter;
+        }
+
+        @Override
+        public long getAndAdd(long amount) {
+            long began = now();
+            long before = counter.getAndAdd(amount);
+            one(CommCall.ADD, began, Long.BYTES, End.NONE, PROC_NULL, 0);
+            return before;
+        }
+
+        @Override
+        public boolean waits() {
+            return counter.waits();
+        }
+
+        @Override
+        public void close() {
+            counter.close();
+        }
     }
 
     @Override

@@ -49,7 +49,7 @@ final class ChromeTrace {
         name("thread_name", rank.rank(), CALLS, "calls");
         for (Span span : timeline.spans(rank)) {
             Map<String, Object> event = event("X", rank.rank(), span.phase() ? PHASES : CALLS, span.began());
-            event.put("name", span.phase() ? PageData.phase(span.kind()) : CommCall.of(span.kind()).label());
+            event.put("name", span.phase() ? profile.phase(span.kind()) : CommCall.of(span.kind()).label());
             event.put("cat", span.phase() ? "phase" : "call");
             event.put("dur", micros(span.ended() - span.began()));
             if (!span.phase()) {

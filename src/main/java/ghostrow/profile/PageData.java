@@ -23,8 +23,6 @@ final class PageData {
     private static final int MOST_TABLES = 20;
     /** Nanoseconds. */
     private static final double UNIT = 100;
-    private static final List<String> PHASES = List.of("start", "step", "exchange", "wait", "output", "check", "totals",
-            "digest", "pictures", "closing");
 
     private final Profile profile;
     private final Map<String, Object> data = new LinkedHashMap<>();
@@ -47,11 +45,6 @@ final class PageData {
         }
         page.data.put("missing", page.missing);
         return page.data;
-    }
-
-    /** What a phase is called. */
-    static String phase(int ordinal) {
-        return PHASES.get(ordinal);
     }
 
     /** In the order of the ranks; null for one that left nothing. */
@@ -179,7 +172,7 @@ final class PageData {
         out.put("unit", UNIT * 1e-9);
         out.put("from", Math.round((timeline.from() - profile.from()) / UNIT));
         out.put("to", Math.round((timeline.to() - profile.from()) / UNIT));
-        out.put("kinds", PHASES);
+        out.put("kinds", profile.first().texts("phases"));
         out.put("phases", phases);
         out.put("callKinds", Arrays.stream(CommCall.values()).map(CommCall::label).toList());
         out.put("calls", calls);

@@ -3,6 +3,7 @@ package ghostrow.profile;
 import ghostrow.comm.EventLog;
 import ghostrow.trace.RankTrace;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** In which phase a rank was at some moment. */
@@ -11,6 +12,7 @@ final class PhasesOverTime {
 
     private final long[] ended;
     private final int[] phases;
+    private final List<String> names;
 
     PhasesOverTime(RankTrace trace) {
         long[] ended = new long[(int) (trace.lastEvent() - trace.firstEvent())];
@@ -23,6 +25,7 @@ final class PhasesOverTime {
                 phases[count++] = kind - EventLog.PHASES;
             }
         }
+        this.names = trace.texts("phases");
         this.ended = Arrays.copyOf(ended, count);
         this.phases = Arrays.copyOf(phases, count);
     }
@@ -31,6 +34,6 @@ final class PhasesOverTime {
     boolean steps(long at) {
         int next = Arrays.binarySearch(ended, at);
         next = next < 0 ? -next - 1 : next;
-        return next >= phases.length || STEPS.contains(PageData.phase(phases[next]));
+        return next >= phases.length || STEPS.contains(names.get(phases[next]));
     }
 }

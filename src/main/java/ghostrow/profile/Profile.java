@@ -70,7 +70,7 @@ public final class Profile implements AutoCloseable {
             case AWAIT -> List.of(comm + ".Exchange.await");
             case FENCE -> List.of(comm + ".Window.fence");
             case WAIT -> List.of(comm + ".awaited");
-            case ADD -> List.of();
+            case ADD -> List.of(comm + ".Counter.getAndAdd");
             default -> List.of(comm + "." + call.label());
         };
     }
@@ -82,6 +82,11 @@ public final class Profile implements AutoCloseable {
     /** Where it is said what the steps did. */
     Path work() {
         return first().recording().resolveSibling("work.json");
+    }
+
+    /** What a phase is called, by the number that events have of it. */
+    String phase(int kind) {
+        return first().texts("phases").get(kind);
     }
 
     /** Those that have left something. */

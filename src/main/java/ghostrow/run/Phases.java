@@ -7,9 +7,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Where a rank's time goes: a clock that is always in exactly one phase. The run's own seconds are those from before
@@ -85,6 +87,11 @@ public final class Phases {
         this.events = ledger == null ? null : ledger.events().orElse(null);
         this.since = clock.getAsLong();
         this.allocatedBefore = allocated.getAsLong();
+    }
+
+    /** What they are called, in the order of their numbers. */
+    static List<String> names() {
+        return Stream.of(ALL).map(Phase::label).toList();
     }
 
     /** Begins with all ranks together, or the clocks of some would run while they wait for one that still starts. */

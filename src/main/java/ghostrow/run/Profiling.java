@@ -74,6 +74,7 @@ final class Profiling {
         about.put("started", job.started().toString());
         about.put("threads", SpmdOptions.threads(job.words()));
         about.put("transport", job.transport());
+        about.put("phases", Phases.names());
         return about;
     }
 

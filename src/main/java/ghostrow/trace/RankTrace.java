@@ -148,6 +148,10 @@ public final class RankTrace {
         return String.valueOf(description.get(name));
     }
 
+    public List<String> texts(String name) {
+        return ((List<?>) description.get(name)).stream().map(String::valueOf).toList();
+    }
+
     public long number(String name) {
         return ((Number) description.get(name)).longValue();
     }

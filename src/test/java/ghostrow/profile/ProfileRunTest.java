@@ -161,14 +161,20 @@ class ProfileRunTest {
         String said = outcome.out().replaceAll("\n  ", " ");
         assertTrue(said.contains("rank 2 comes late by its own doing"), said);
         assertTrue(said.contains("rank 2 neither computed nor called for"), said);
-        // Rank 1 waits at each step for as long as rank 2 sleeps, which is nearly all there is.
-        Matcher wait = Pattern.compile("rank 1 waited (\\d+) % of its time for rank 2").matcher(said);
-        assertTrue(wait.find(), said);
+        // Rank 1 waits at each step for as long as rank 2 sleeps, which is no less than it wants to, and more on a busy machine.
+        double waits = percent(said, "rank 1 waited ([0-9.]+) % of its time for rank 2");
+        double outside = percent(said, "rank 2 neither computed nor called for [^(]*\\(([0-9.]+) %");
         double seconds = Double.parseDouble(said.replaceAll("(?s).*\ntime +([0-9.]+) s.*", "$1"));
         double asleep = 100 * 200 * 0.008 / seconds;
-        assertTrue(Math.abs(Double.parseDouble(wait.group(1)) - asleep) < 15, asleep + " % asleep: " + said);
+        assertTrue(asleep - 15 < waits && waits < outside + 15, asleep + " % asleep: " + said);
         Matcher trips = Pattern.compile("round trips agree with that to ([0-9.]+) (us|ns|ms)").matcher(said);
         assertTrue(trips.find(), said);
+    }
+
+    private static double percent(String said, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(said);
+        assertTrue(found.find(), said);
+        return Double.parseDouble(found.group(1));
     }
 
     /** Whatever the launcher does to the others: what they had saved can be read. */
