@@ -177,6 +177,8 @@ final class Findings {
             say("note", "calls and phases are known one by one for the last %s of %s alone: %d older ones of a rank made "
                     + "room", Units.seconds(profile.covered(least)), Units.seconds(least.seconds()), dropped);
         }
+        say("note", "to begin took the recorder %s a process, before the first step",
+                Units.seconds(profile.first().real("recorderSeconds")));
         if (profile.traces().size() > 1) {
             String trips = Units.seconds(profile.roundTrips());
             say("note", profile.traces().stream().allMatch(RankTrace::sharesClock)

@@ -70,7 +70,7 @@ final class PageData {
                 .toList());
         data.put("clock", Map.of("uncertainty", profile.clockError()));
         data.put("sampler", Map.of("name", profile.samples().sampler(), "period", profile.samples().period(), "note",
-                "recording began " + Units.seconds(first.real("recorderSeconds")) + " before the ranks did"));
+                "to begin took it " + Units.seconds(first.real("recorderSeconds")) + " a process, before the first step"));
     }
 
     private void functions() {

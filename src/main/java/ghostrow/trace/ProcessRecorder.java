@@ -24,10 +24,10 @@ public final class ProcessRecorder {
     private final MemoryCurve memory = new MemoryCurve();
     private final List<RankRecorder> ranks = new ArrayList<>();
     private final Thread loading;
-    private final long began = System.nanoTime();
     private IOException failure;
     private int firstRank = -1;
     private int ended;
+    private double loadSeconds;
     private double startSeconds;
     private boolean samples;
 
@@ -59,8 +59,10 @@ public final class ProcessRecorder {
     }
 
     private void load() {
+        long began = System.nanoTime();
         try {
             sampler.load();
+            loadSeconds = (System.nanoTime() - began) / 1e9;
         } catch (IOException e) {
             failure = e;
         }
@@ -107,9 +109,10 @@ public final class ProcessRecorder {
         if (failure != null) {
             throw failure;
         }
+        long began = System.nanoTime();
         sampler.start(recording());
         samples = true;
-        startSeconds = (System.nanoTime() - began) / 1e9;
+        startSeconds = loadSeconds + (System.nanoTime() - began) / 1e9;
         Thread.ofPlatform().daemon().name("recorder").start(this::watch);
         Runtime.getRuntime().addShutdownHook(new Thread(this::abandon, "recorder-end"));
     }
@@ -213,7 +216,7 @@ public final class ProcessRecorder {
         return firstRank;
     }
 
-    /** Since the beginning of its preparation, until samples were taken. */
+    /** What it took to begin, some of it while the ranks met. */
     double startSeconds() {
         return startSeconds;
     }
