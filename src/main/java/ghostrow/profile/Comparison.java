@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -103,7 +104,7 @@ public final class Comparison {
                 for (Function each : profile.functions()) {
                     put(functions, each.name(), run, each.ownSeconds());
                 }
-                for (LineTable table : LineTable.of(profile)) {
+                for (LineTable table : profile.lines()) {
                     for (LineTable.Row row : table.rows()) {
                         put(lines, row.method() + ":" + row.line(), run, row.seconds());
                     }
@@ -138,7 +139,7 @@ public final class Comparison {
     private static void table(StringBuilder text, String what, Map<String, Figure> before, Map<String, Figure> after,
             int top) {
         List<Change> changes = Stream.concat(before.keySet().stream(), after.keySet().stream())
-                .collect(java.util.stream.Collectors.toCollection(TreeSet::new)).stream()
+                .collect(Collectors.toCollection(TreeSet::new)).stream()
                 .map(name -> new Change(name, before.getOrDefault(name, Figure.NONE), after.getOrDefault(name, Figure.NONE)))
                 .sorted(Comparator.comparingDouble((Change change) -> Math.abs(change.seconds())).reversed())
                 .toList();

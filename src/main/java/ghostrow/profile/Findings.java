@@ -6,6 +6,7 @@ import ghostrow.profile.Function.Order;
 import ghostrow.trace.RankTrace;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Findings {
     private static final int MOST_WAITS = 3;
     private static final long FEW_SAMPLES = 100;
     private static final double MUCH = 0.1;
+    private static final double SURE = 3;
 
     private final Profile profile;
     private final List<Finding> found = new ArrayList<>();
@@ -29,6 +31,7 @@ final class Findings {
         this.profile = profile;
     }
 
+    /** Reads what has been measured, so it is asked once. */
     static List<Finding> of(Profile profile) throws IOException {
         Findings findings = new Findings(profile);
         findings.cost();
@@ -114,7 +117,10 @@ final class Findings {
         double computing = profile.functions().stream().filter(each -> !Frames.isCall(each.name()))
                 .mapToDouble(each -> each.own()[rank]).sum();
         double idle = trace.seconds() - calling - computing;
-        if (trace.number("threads") == 1 && idle > MUCH * trace.seconds()) {
+        // What was computed is known by so many samples, and they by the square root of their number.
+        double period = profile.samples().period();
+        double unsure = SURE * Math.sqrt(Math.max(computing, period) * period);
+        if (trace.number("threads") == 1 && idle > Math.max(MUCH * trace.seconds(), unsure)) {
             say("try", "rank %d neither computed nor called for %s (%s of its time): it slept, waited for a disk, or had no "
                     + "core to itself", rank, Units.seconds(idle), Units.percent(idle / trace.seconds()));
         }
@@ -150,7 +156,7 @@ final class Findings {
     }
 
     private static double peak(RankTrace trace) {
-        return java.util.Arrays.stream(trace.longs("memoryResident")).max().orElse(0);
+        return Arrays.stream(trace.longs("memoryResident")).max().orElse(0);
     }
 
     private void notes() {

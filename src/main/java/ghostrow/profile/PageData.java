@@ -1,12 +1,12 @@
 package ghostrow.profile;
 
 import ghostrow.comm.CommCall;
+import ghostrow.profile.Findings.Finding;
 import ghostrow.profile.Function.Order;
 import ghostrow.profile.Meetings.Late;
 import ghostrow.profile.Meetings.Message;
 import ghostrow.profile.Timeline.Span;
 import ghostrow.trace.RankTrace;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,9 +32,9 @@ final class PageData {
         this.profile = profile;
     }
 
-    static Map<String, Object> of(Profile profile) throws IOException {
+    static Map<String, Object> of(Profile profile, List<Finding> findings) {
         PageData page = new PageData(profile);
-        page.head();
+        page.head(findings);
         page.functions();
         page.lines();
         page.memory();
@@ -54,7 +54,7 @@ final class PageData {
         return all;
     }
 
-    private void head() throws IOException {
+    private void head(List<Finding> findings) {
         RankTrace first = profile.first();
         List<String> hosts = profile.traces().stream().map(trace -> trace.text("host")).distinct().toList();
         data.put("title", first.text("command").replaceFirst("^ghostrow ", ""));
@@ -66,7 +66,7 @@ final class PageData {
         data.put("hosts", hosts);
         data.put("hostOfRank", byRank(trace -> hosts.indexOf(trace.text("host"))));
         data.put("seconds", profile.seconds());
-        data.put("summary", Findings.of(profile).stream().map(each -> Map.of("about", each.about(), "text", each.text()))
+        data.put("summary", findings.stream().map(each -> Map.of("about", each.about(), "text", each.text()))
                 .toList());
         data.put("clock", Map.of("uncertainty", profile.clockError()));
         data.put("sampler", Map.of("name", profile.samples().sampler(), "period", profile.samples().period(), "note",
@@ -116,7 +116,7 @@ final class PageData {
 
     private void lines() {
         List<Object> tables = new ArrayList<>();
-        for (LineTable table : LineTable.of(profile).stream().limit(MOST_TABLES).toList()) {
+        for (LineTable table : profile.lines().stream().limit(MOST_TABLES).toList()) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("method", table.type());
             one.put("file", table.file());

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ public final class Profile implements AutoCloseable {
     private final Samples samples;
     private final Meetings meetings;
     private final List<Function> functions;
+    private final List<LineTable> lines;
     private final double[][] waits;
     private final long[][] lates;
 
@@ -30,6 +33,7 @@ public final class Profile implements AutoCloseable {
         this.samples = Samples.of(traces);
         this.meetings = new Meetings(traces);
         this.functions = Function.of(samples.time().ofTheProgram(samples.frames()), samples.frames(), ranks(), counted());
+        this.lines = LineTable.of(this);
         this.waits = new double[ranks()][ranks()];
         this.lates = new long[ranks()][ranks()];
         for (RankTrace trace : traces) {
@@ -130,6 +134,11 @@ public final class Profile implements AutoCloseable {
         return traces.stream().mapToLong(RankTrace::from).min().orElse(0);
     }
 
+    /** By source file, the one that costs most first. */
+    List<LineTable> lines() {
+        return lines;
+    }
+
     /** Seconds that any two ranks' clocks may differ, as far as is known. */
     double clockError() {
         return traces.stream().mapToDouble(RankTrace::clockError).max().orElse(0);
@@ -160,11 +169,11 @@ public final class Profile implements AutoCloseable {
 
     /** By call: those of each rank, in the order of the traces. */
     Map<CommCall, List<Costs>> calls() {
-        Map<CommCall, List<Costs>> calls = new java.util.EnumMap<>(CommCall.class);
+        Map<CommCall, List<Costs>> calls = new EnumMap<>(CommCall.class);
         for (int i = 0; i < traces.size(); i++) {
             int at = i;
             traces.get(i).calls().forEach((call, costs) -> calls.computeIfAbsent(call, _ -> new ArrayList<>(
-                    java.util.Collections.nCopies(traces.size(), new Costs(0, 0, 0, 0)))).set(at, costs));
+                    Collections.nCopies(traces.size(), new Costs(0, 0, 0, 0)))).set(at, costs));
         }
         return calls;
     }

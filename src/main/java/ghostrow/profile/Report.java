@@ -1,10 +1,12 @@
 package ghostrow.profile;
 
+import ghostrow.profile.Findings.Finding;
 import ghostrow.profile.Function.Order;
 import ghostrow.profile.page.ProfilePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Puts a run's profile together, leaves it as files, and tells of it. */
@@ -31,6 +33,7 @@ public final class Report {
                 rate(profile, stepped.get());
             }
             Path into = Files.isDirectory(folder.resolve("profile")) ? folder.resolve("profile") : folder;
+            List<Finding> findings = Findings.of(profile);
             Spreadsheets sheets = new Spreadsheets(profile);
             sheets.functions(into.resolve("functions.csv"));
             sheets.lines(into.resolve("lines.csv"));
@@ -40,8 +43,8 @@ public final class Report {
             stacks.collapsed(into.resolve("collapsed.txt"));
             stacks.speedscope(into.resolve("profile.speedscope.json"));
             ChromeTrace.write(profile, into.resolve("trace.json"));
-            ProfilePage.write(PageData.of(profile), into.resolve("profile.html"));
-            System.out.print(Tables.of(profile, Order.valueOf(order), top));
+            ProfilePage.write(PageData.of(profile, findings), into.resolve("profile.html"));
+            System.out.print(Tables.of(profile, findings, Order.valueOf(order), top));
             System.out.println("- " + into.resolve("profile.html") + " has the charts, and the other files there the figures");
         }
     }

@@ -44,7 +44,7 @@ final class Spreadsheets {
         try (Writer out = Files.newBufferedWriter(file)) {
             row(out, "function", "file", "line", "hits", "samples", "seconds", "percent", "bytes", "text");
             double all = profile.samples().stepping();
-            for (LineTable table : LineTable.of(profile)) {
+            for (LineTable table : profile.lines()) {
                 for (LineTable.Row each : table.rows()) {
                     row(out, each.method(), table.file(), each.line(), each.hits().isPresent()
                             ? each.hits().getAsLong() : "", each.samples(), each.seconds(), all == 0 ? 0

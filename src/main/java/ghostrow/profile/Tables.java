@@ -4,7 +4,6 @@ import ghostrow.comm.CommCall;
 import ghostrow.comm.Ledger.Costs;
 import ghostrow.profile.Findings.Finding;
 import ghostrow.profile.Function.Order;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +20,15 @@ final class Tables {
         this.profile = profile;
     }
 
-    static String of(Profile profile, Order order, int top) throws IOException {
+    static String of(Profile profile, List<Finding> findings, Order order, int top) {
         Tables tables = new Tables(profile);
         tables.head();
         tables.functions(order, top);
         tables.lines();
         tables.memory(top);
         tables.calls();
-        tables.findings();
+        tables.line("");
+        findings.forEach(finding -> tables.wrap("- " + finding.text()));
         return tables.text.toString();
     }
 
@@ -77,7 +77,7 @@ final class Tables {
             return;
         }
         line("%n%9s %6s  %-28s %s", "heap", "%", "line", "source (what was taken from Java's heap)");
-        LineTable.of(profile).stream().flatMap(table -> table.rows().stream().filter(row -> row.bytes() > 0)
+        profile.lines().stream().flatMap(table -> table.rows().stream().filter(row -> row.bytes() > 0)
                         .map(row -> Map.entry(table, row)))
                 .sorted(Comparator.comparingLong((Map.Entry<LineTable, LineTable.Row> entry) -> entry.getValue().bytes())
                         .reversed())
@@ -95,7 +95,7 @@ final class Tables {
         if (!LineTable.wanted(profile)) {
             return;
         }
-        for (LineTable table : LineTable.of(profile).stream().limit(2).toList()) {
+        for (LineTable table : profile.lines().stream().limit(2).toList()) {
             text.append('\n').append(table.text(WIDTH));
         }
     }
@@ -133,13 +133,6 @@ final class Tables {
         });
         wrap("calls and bytes of all ranks, seconds of one rank (its run: " + Units.seconds(profile.seconds())
                 + "); wait: the part beyond the shortest of its kind and size");
-    }
-
-    private void findings() throws IOException {
-        line("");
-        for (Finding finding : Findings.of(profile)) {
-            wrap("- " + finding.text());
-        }
     }
 
     private void wrap(String sentence) {
