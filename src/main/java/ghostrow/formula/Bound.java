@@ -156,13 +156,13 @@ public final class Bound {
         }
     }
 
-    /** The whole reduction on this thread: a Double or a Long. */
+    /** The whole reduction on this thread, as {@link Compiled#total} gives it. */
     public Number reduce(long length) {
         long pieces = compiled.shape() instanceof Shape.Plane ? length : Compiled.pieces(length);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment partials = arena.allocate(Math.max(1, pieces) * Compiled.PARTIAL_BYTES, 8);
             partials(length, 0, pieces, partials);
-            return compiled.total(partials, pieces);
+            return compiled.total(partials, pieces, length);
         }
     }
 
@@ -180,30 +180,23 @@ public final class Bound {
         }
         // The elements go through a slot, as a result that is never written to memory.
         long slot = frame.scratch + Frame.slotOffset(compiled.plan().slots());
-        boolean sum = compiled.reduction() == Reduction.SUM;
-        long integers = sum ? 0 : 1;
-        double[] products = new double[Frame.LANES];
-        Arrays.fill(products, 1);
+        boolean doubles = compiled.folds() == Kind.DOUBLE;
+        Fold fold = compiled.reduction().fold();
+        long integers = fold.neutralLong;
+        double[] lanes = new double[Frame.LANES];
+        Arrays.fill(lanes, fold.neutralDouble);
         for (long i = first; i < end; i += Frame.BLOCK) {
             int count = (int) Math.min(Frame.BLOCK, end - i);
             frame.base[compiled.accesses().size()] = slot - i * Long.BYTES;
             compute(frame, i, i + count);
-            for (int j = 0; j < count; j++) {
-                if (compiled.kind() == Kind.DOUBLE) {
-                    products[j % Frame.LANES] *= Lanes.readDouble(slot + (long) j * Double.BYTES);
-                } else {
-                    long x = Lanes.readLong(slot + (long) j * Long.BYTES);
-                    integers = sum ? integers + x : integers * x;
-                }
-            }
-        }
-        for (int half = Frame.LANES / 2; half > 0; half /= 2) {
-            for (int lane = 0; lane < half; lane++) {
-                products[lane] *= products[lane + half];
+            if (doubles) {
+                fold.take(slot, count, lanes);
+            } else {
+                integers = fold.take(slot, count, integers);
             }
         }
         out.set(ValueLayout.JAVA_LONG_UNALIGNED, at,
-            compiled.kind() == Kind.DOUBLE ? Double.doubleToRawLongBits(products[0]) : integers);
+            doubles ? Double.doubleToRawLongBits(fold.total(lanes)) : integers);
         out.set(ValueLayout.JAVA_LONG_UNALIGNED, at + Long.BYTES, 0);
     }
 

@@ -20,7 +20,9 @@ final class Checker {
         Map.entry("log10", Op.LOG10), Map.entry("log1p", Op.LOG1P), Map.entry("exp", Op.EXP),
         Map.entry("expm1", Op.EXPM1), Map.entry("sqrt", Op.SQRT), Map.entry("abs", Op.ABS));
     private static final Map<String, Reduction> REDUCTIONS = Map.of(
-        "sum", Reduction.SUM, "product", Reduction.PRODUCT, "prod", Reduction.PRODUCT);
+        "sum", Reduction.SUM, "product", Reduction.PRODUCT, "prod", Reduction.PRODUCT, "min", Reduction.MIN,
+        "max", Reduction.MAX, "mean", Reduction.MEAN, "count", Reduction.COUNT, "any", Reduction.ANY,
+        "all", Reduction.ALL);
     private static final Map<String, Node.Constant> CONSTANTS = Map.of(
         "pi", Node.Constant.of(Math.PI), "e", Node.Constant.of(Math.E),
         "True", Node.Constant.of(true), "False", Node.Constant.of(false));

@@ -22,6 +22,7 @@ public final class Compiled {
     private final String text;
     private final Shape shape;
     private final Reduction reduction;
+    private final Kind kind;
     private final Map<String, Operand> operands;
     private final Plan plan;
     private final Accesses accesses;
@@ -39,13 +40,16 @@ public final class Compiled {
         this.operands = new java.util.LinkedHashMap<>(operands);
         this.vectors = notation != null;
         Graph graph = checked.graph();
-        int root = checked.root();
-        if (reduction != Reduction.NONE && graph.kind(root) == Kind.BOOL) {
-            root = graph.apply(Op.TO_LONG, Kind.LONG, root);
+        this.kind = reduction.kind(graph.kind(checked.root()));
+        switch (shape) {
+            case Shape.Plane plane -> refuseNothing(Math.min(plane.rows(), plane.columns()));
+            case Shape.Line line -> refuseNothing(line.length());
+            case Shape.Single _ -> { }
         }
+        int root = reduction.terms(graph, checked.root());
         Plan fitting = new Plan(graph, root);
         this.accesses = new Accesses(fitting);
-        this.last = reduction != Reduction.SUM || graph.kind(root) != Kind.DOUBLE ? LoopWriter.Result.STORE
+        this.last = reduction.fold() != Fold.ADD || graph.kind(root) != Kind.DOUBLE ? LoopWriter.Result.STORE
             : accesses.size() == 0 ? LoopWriter.Result.SUM_OF_FOURS : LoopWriter.Result.SUM;
         List<byte[]> written = Generator.classes(fitting, accesses, last, notation);
         while (!Generator.canBeCompiled(written) && fitting.canBeFiner()) {
@@ -59,7 +63,7 @@ public final class Compiled {
 
     /** The kind of the result's elements, or of the total of a reduction. */
     public Kind kind() {
-        return plan.graph().kind(plan.root());
+        return kind;
     }
 
     /** The shape of the elements, before any reduction. */
@@ -91,14 +95,32 @@ public final class Compiled {
     }
 
     /**
-     * The total of partial results that lie one behind the other in the order of their pieces, as a
-     * Double or a Long. The order is fixed, so the bits are.
+     * The total of partial results that lie one behind the other in the order of their pieces: a Double, or a Long,
+     * which is 1 or 0 where the kind is bool. The order is fixed, so the bits are.
+     *
+     * @param length as in {@link Bound#partials}
      */
-    public Number total(MemorySegment partials, long count) {
-        if (kind() == Kind.LONG) {
-            return totalLong(partials, count);
+    public Number total(MemorySegment partials, long count, long length) {
+        long elements = elements(length);
+        refuseNothing(elements);
+        if (folds() == Kind.LONG) {
+            long total = foldLongs(partials, count);
+            // Of no truth values it is the least or the largest int64.
+            return kind == Kind.BOOL ? Math.clamp(total, 0L, 1L) : total;
         }
-        return reduction == Reduction.SUM ? sum(partials, count).value() : product(partials, count);
+        double total = reduction.fold() == Fold.ADD ? sum(partials, count).value() : foldDoubles(partials, count);
+        return reduction == Reduction.MEAN ? total / elements : total;
+    }
+
+    private long elements(long length) {
+        return shape instanceof Shape.Plane plane ? length * plane.columns() : length;
+    }
+
+    /** Also of a shape, so that nobody sets out to reduce it. */
+    private void refuseNothing(long elements) {
+        if (elements == 0 && !reduction.takesNothing()) {
+            throw new FormulaException(text, 0, reduction + "() needs at least one element, and there is none");
+        }
     }
 
     /**
@@ -106,21 +128,20 @@ public final class Compiled {
      * once. As many together at a time, and the bits are the same.
      */
     public void merge(MemorySegment partials, long count, MemorySegment out) {
-        if (kind() == Kind.LONG) {
-            out.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, totalLong(partials, count));
+        if (folds() == Kind.LONG) {
+            out.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, foldLongs(partials, count));
             return;
         }
-        Twofold total = reduction == Reduction.SUM ? sum(partials, count)
-            : new Twofold(product(partials, count), 0);
+        Twofold total = reduction.fold() == Fold.ADD ? sum(partials, count)
+            : new Twofold(foldDoubles(partials, count), 0);
         out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, total.high());
         out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, Double.BYTES, total.low());
     }
 
-    private long totalLong(MemorySegment partials, long count) {
-        long total = reduction == Reduction.SUM ? 0 : 1;
+    private long foldLongs(MemorySegment partials, long count) {
+        long total = reduction.fold().neutralLong;
         for (long i = 0; i < count; i++) {
-            long partial = partials.get(ValueLayout.JAVA_LONG_UNALIGNED, i * PARTIAL_BYTES);
-            total = reduction == Reduction.SUM ? total + partial : total * partial;
+            total = reduction.fold().of(total, partials.get(ValueLayout.JAVA_LONG_UNALIGNED, i * PARTIAL_BYTES));
         }
         return total;
     }
@@ -135,17 +156,22 @@ public final class Compiled {
         return sum;
     }
 
-    private static double product(MemorySegment partials, long count) {
-        double product = 1;
+    private double foldDoubles(MemorySegment partials, long count) {
+        double total = reduction.fold().neutralDouble;
         for (long i = 0; i < count; i++) {
-            product *= partials.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * PARTIAL_BYTES);
+            total = reduction.fold().of(total, partials.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * PARTIAL_BYTES));
         }
-        return product;
+        return total;
     }
 
     /** The typed tree, what it costs, and the bytecode that was made of it. */
     public String explain() {
-        return new Explanation(text, plan, operands, shape, reduction, vectors, classes).text();
+        return new Explanation(this, vectors).text();
+    }
+
+    /** The kind of what a reduction folds: of integers and truth values int64, else float64. */
+    Kind folds() {
+        return plan.graph().kind(plan.root());
     }
 
     /** True where the last loop adds doubles up as it computes them. */

@@ -28,40 +28,31 @@ import java.util.Set;
 final class Explanation {
     private static final int MOST_LINES = 400;
 
-    private final String text;
+    private final Compiled compiled;
     private final Plan plan;
-    private final Map<String, Operand> operands;
     private final List<String> names;
-    private final Shape shape;
-    private final Reduction reduction;
     private final boolean vectors;
-    private final List<byte[]> classes;
     private final StringBuilder out = new StringBuilder();
     private final Set<Integer> shown = new HashSet<>();
     private int lines;
 
-    Explanation(String text, Plan plan, Map<String, Operand> operands, Shape shape, Reduction reduction,
-                boolean vectors, List<byte[]> classes) {
-        this.text = text;
-        this.plan = plan;
-        this.operands = operands;
-        this.names = List.copyOf(operands.keySet());
-        this.shape = shape;
-        this.reduction = reduction;
+    Explanation(Compiled compiled, boolean vectors) {
+        this.compiled = compiled;
+        this.plan = compiled.plan();
+        this.names = List.copyOf(compiled.operands().keySet());
         this.vectors = vectors;
-        this.classes = classes;
     }
 
     String text() {
-        line("formula     " + text.strip());
-        line("result      " + plan.graph().kind(plan.root()) + " " + shape
-            + (reduction == Reduction.NONE ? "" : ", reduced by " + reduction.name().toLowerCase(java.util.Locale.ROOT)));
-        operands.forEach((name, operand) -> line("operand     " + name + ": " + describe(operand)));
+        line("formula     " + compiled.text().strip());
+        line("result      " + compiled.kind() + " " + compiled.shape()
+            + (compiled.reduction() == Reduction.NONE ? "" : ", reduced by " + compiled.reduction()));
+        compiled.operands().forEach((name, operand) -> line("operand     " + name + ": " + describe(operand)));
         line("tree");
         tree();
         costs();
         line("bytecode");
-        classes.forEach(bytes -> listing(ClassFile.of().parse(bytes)));
+        compiled.classes().forEach(bytes -> listing(ClassFile.of().parse(bytes)));
         return out.toString();
     }
 

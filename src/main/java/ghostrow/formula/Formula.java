@@ -62,7 +62,7 @@ public final class Formula {
         Reduction reduction = checked.reduction();
         if (sum) {
             if (reduction != Reduction.NONE) {
-                throw new FormulaException(text, 0, "the formula is summed already; leave the reduction out");
+                throw new FormulaException(text, 0, "the formula is summed as it is; leave the reduction out");
             }
             reduction = Reduction.SUM;
         }

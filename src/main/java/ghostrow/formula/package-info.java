@@ -21,12 +21,19 @@
  * units in the last place (largest seen 1.6, 2.0 and 1.6).</li>
  * </ul>
  *
+ * <p>Around all of a formula there can be one reduction. min and max keep the kind and are NaN if an element is;
+ * -0 is less than 0 to them, where NumPy gives whichever it meets. There is no min or max of no elements. mean is
+ * sum, of the elements as doubles, divided by their number, and NaN of none. count (NumPy's count_nonzero) tells
+ * how many are true or not 0, any and all whether one is, or each; NaN is not 0. product is also written prod.
+ * A name that no parenthesis follows is an operand's, be it called sum or max.
+ *
  * <p>The same bits come of every range, thread, vector width, and with no vectors at all; only the sign
  * and the payload of a NaN may differ. A sum is made of pieces of a fixed number of elements, a piece of
  * 16 lanes, element j in lane j modulo 16; a lane keeps its rounding errors beside it, and pieces are
  * added in order. The error is within half a unit in the last place of the total and a term in the square
  * of the rounding unit, as for Neumaier's sum. That takes seven operations an element instead of one.
- * A product is made in the same order, uncompensated.
+ * A product is made in the same order, uncompensated; to min, max, count, any and all the order
+ * makes no difference.
  *
  * <p>Where the terms are not read from memory but made of element numbers, as those of an area are, the adding
  * would set the pace. There a lane takes four terms at a time, added in pairs:

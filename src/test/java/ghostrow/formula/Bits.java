@@ -33,7 +33,9 @@ public final class Bits {
             Random random = new Random(8);
             MemorySegment a = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, numbers(random, length));
             for (String text : new String[] {"sum(a)", "sum(a*a - sin(a)/3)", "product(1 + a*1e-20)",
-                "sum(where(a > 0, 1, 2))", "sum(a % 0.7)"}) {
+                "sum(where(a > 0, 1, 2))", "sum(a % 0.7)", "min(a)", "max(-abs(a) * (a > 0))", "min(a * 0.0)",
+                "max(where(a > 1e12, 0/0, a))", "mean(a)", "mean(a > 0)", "count(a > 1)", "count(a % 0.5 - 0.25)",
+                "any(a > 1e13)", "all(a < 1e13)"}) {
                 Bound bound = Formula.of(text).operand("a", new Operand.Vector(Kind.DOUBLE)).compile()
                     .bind(new Arguments().memory("a", Memory.vector(a)));
                 print(text, bound.reduce(length));

@@ -23,7 +23,8 @@ class FuzzTest {
     private static final int RUN_ONE_IN = 20;
 
     private static final String[] WORDS = {
-        "a", "b", "p", "x", "q", "t", "k", "n", "m", "pi", "e", "sin", "where", "sum", "product", "sqrt", "arctan2",
+        "a", "b", "p", "x", "q", "t", "k", "n", "m", "pi", "e", "sin", "where", "sum", "product", "min(", "max",
+        "mean(", "count(", "any", "all(", "sqrt", "arctan2",
         "abs", "log1p", "True", "1", "0", "2", "-1", "3.5", "1e308", "1e-320", "0x7f", "9223372036854775807",
         "99999999999999999999", "1.", ".5", "1e", "01", "+", "-", "*", "/", "**", "%", "<<", ">>", "<", "<=", "==",
         "!=", ">=", ">", "&", "|", "~", "(", ")", "[", "]", ":", ",", "(", ")", "//", "=", "^", "!", "and", "not",
@@ -100,7 +101,7 @@ class FuzzTest {
     private String valid() {
         return switch (random.nextInt(4)) {
             case 0 -> "p[2:n+2, 1:m+1] + p[0:n, 1:m+1] + p[1:n+1, 2:m+2] + p[1:n+1, 0:m] - 4*p[1:n+1, 1:m+1]";
-            case 1 -> "sum(" + formulas.next() + ")";
+            case 1 -> Reduction.values()[random.nextInt(1, Reduction.values().length)] + "(" + formulas.next() + ")";
             default -> formulas.next();
         };
     }

@@ -79,6 +79,42 @@ class NumPyTest {
         compare(new Random(24), powers, powers, 1);
     }
 
+    /** Sums of doubles are rounded otherwise, and of two zeros NumPy's least is either. */
+    @Test
+    void reductionsAreNumPys() throws Exception {
+        Random random = new Random(25);
+        RandomFormulas source = new RandomFormulas(random);
+        List<String> formulas = new ArrayList<>();
+        for (int f = 0; f < 200; f++) {
+            String elements = source.next();
+            for (String name : new String[] {"min", "max", "count", "any", "all"}) {
+                formulas.add(name + "(" + elements + ")");
+            }
+            String[] exact = {"sum(" + source.integer(3) + ")", "prod(" + source.integer(2) + ")",
+                "mean(" + source.bool(3) + ")", "mean((" + source.integer(3) + ") % 1000)"};
+            formulas.addAll(List.of(exact));
+        }
+        formulas.addAll(List.of("mean(a)", "mean(where(a == a, 1.5, a))", "max(where(abs(a) >= 0, a, -1))",
+            "min(where(abs(a) >= 0, a, -1))", "all((a - a) / (a - a))", "any(s & ~s)", "all(s | ~s)"));
+        try (Arena arena = Arena.ofConfined()) {
+            TestData data = new TestData(arena, random);
+            List<NumPy.Result> expected = NumPy.find().evaluate(directory, data, formulas);
+            for (int f = 0; f < formulas.size(); f++) {
+                String text = formulas.get(f);
+                Compiled compiled = data.formula(text).compile();
+                assertEquals(expected.get(f).kind(), compiled.kind(), text);
+                Number found = compiled.bind(data.arguments()).reduce(TestData.LENGTH);
+                long bits = expected.get(f).bits()[0];
+                if (compiled.kind() == Kind.DOUBLE) {
+                    // Adding 0 makes -0 a 0.
+                    assertEquals(Double.longBitsToDouble(bits) + 0.0, found.doubleValue() + 0.0, text);
+                } else {
+                    assertEquals(bits, found, text);
+                }
+            }
+        }
+    }
+
     private void compare(Random random, List<String> ours, List<String> theirs, long ulps) throws Exception {
         NumPy numpy = NumPy.find();
         try (Arena arena = Arena.ofConfined()) {

@@ -1,11 +1,13 @@
 package ghostrow.formula;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Random;
@@ -101,7 +103,8 @@ class ReductionTest {
                 a.setAtIndex(ValueLayout.JAVA_DOUBLE, i, random.nextGaussian() * 1e10);
             }
             for (String text : new String[] {"sum(sin(a)*a + a)", "sum(a)", "product(1 + a*1e-16)", "sum(a > 0)",
-                "product(where(a > 1, 3, 5))"}) {
+                "product(where(a > 1, 3, 5))", "mean(a)", "min(sin(a))", "max(a * 0.0)", "max(where(a > 1, 3, 5))",
+                "count(a > 1e10)", "any(a > 6e10)", "all(a < 6e10)", "mean(a > 0)"}) {
                 Compiled compiled = Formula.of(text).operand("a", new Operand.Vector(Kind.DOUBLE)).compile();
                 Bound whole = compiled.bind(new Arguments().memory("a", Memory.vector(a)));
                 Number expected = whole.reduce(n);
@@ -120,7 +123,161 @@ class ReductionTest {
                 for (Thread thread : threads) {
                     thread.join();
                 }
-                assertEquals(expected, compiled.total(partials, pieces), text);
+                assertEquals(expected, compiled.total(partials, pieces, n), text);
+            }
+        }
+    }
+
+    private static final double[][] CASES = {
+        {}, {3}, {-0.0}, {0, -0.0}, {-0.0, 0}, {1, Double.NaN, -1}, {Double.NaN}, {1 / 0.0, -1 / 0.0, 0}, {-5, -7},
+        {1 / 0.0}, {-1 / 0.0, -1 / 0.0}, {0, 0, 0}, {Double.MIN_VALUE, -Double.MIN_VALUE}, {1e308, 1e308, 1e308},
+        awkward(17, 0), awkward(1000, 0.1), awkward(2 * 1024 + 5, 0), awkward(Compiled.PIECE + 33, 1e-6),
+    };
+
+    private static double[] awkward(int n, double shareOfNaNs) {
+        Random random = new Random(n);
+        return random.doubles(n).map(x -> x < shareOfNaNs ? Double.NaN : switch (random.nextInt(4)) {
+            case 0 -> 0.0;
+            case 1 -> -0.0;
+            case 2 -> random.nextInt(-3, 4);
+            default -> random.nextGaussian() * 1e9;
+        }).toArray();
+    }
+
+    @Test
+    void ofDoublesItIsWhatAPlainLoopFinds() {
+        for (double[] x : CASES) {
+            double least = Double.POSITIVE_INFINITY;
+            double largest = Double.NEGATIVE_INFINITY;
+            long count = 0;
+            for (double v : x) {
+                if (Double.isNaN(least) || Double.isNaN(v)) {
+                    least = Double.NaN;
+                    largest = Double.NaN;
+                } else {
+                    // This order has -0 below 0.
+                    least = Double.compare(v, least) < 0 ? v : least;
+                    largest = Double.compare(v, largest) > 0 ? v : largest;
+                }
+                count += v == 0 ? 0 : 1;
+            }
+            if (x.length > 0) {
+                assertTotal(least, "min(a)", x);
+                assertTotal(largest, "max(a)", x);
+            } else {
+                assertNothing("min", x);
+                assertNothing("max", x);
+            }
+            assertTotal(sum(x) / x.length, "mean(a)", x);
+            assertTotal(count, "count(a)", x);
+            assertTotal(count > 0 ? 1L : 0L, "any(a)", x);
+            assertTotal(count == x.length ? 1L : 0L, "all(a)", x);
+        }
+    }
+
+    @Test
+    void ofIntegersAndTruthValuesItIsWhatAPlainLoopFinds() {
+        for (int n : new int[] {0, 1, 2, 16, 100, 3000}) {
+            Random random = new Random(n);
+            long[] x = random.longs(n).map(v -> v >> random.nextInt(64)).toArray();
+            byte[] truths = new byte[n];
+            long least = Long.MAX_VALUE;
+            long largest = Long.MIN_VALUE;
+            long count = 0;
+            long trues = 0;
+            double[] doubles = new double[n];
+            for (int i = 0; i < n; i++) {
+                truths[i] = (byte) random.nextInt(2);
+                least = x[i] < least ? x[i] : least;
+                largest = x[i] > largest ? x[i] : largest;
+                count += x[i] == 0 ? 0 : 1;
+                trues += truths[i];
+                doubles[i] = x[i];
+            }
+            if (n > 0) {
+                assertTotal(least, "min(k)", x);
+                assertTotal(largest, "max(k)", x);
+                assertTotal(trues == n ? 1L : 0L, "min(t)", truths);
+                assertTotal(trues > 0 ? 1L : 0L, "max(t)", truths);
+            } else {
+                assertNothing("min", x);
+                assertNothing("max", truths);
+            }
+            assertTotal(sum(doubles) / n, "mean(k)", x);
+            assertTotal(count, "count(k)", x);
+            assertTotal(count > 0 ? 1L : 0L, "any(k)", x);
+            assertTotal(count == n ? 1L : 0L, "all(k)", x);
+            assertTotal((double) trues / n, "mean(t)", truths);
+            assertTotal(trues, "count(t)", truths);
+            assertTotal(trues > 0 ? 1L : 0L, "any(t)", truths);
+            assertTotal(trues == n ? 1L : 0L, "all(t)", truths);
+        }
+    }
+
+    private static void assertNothing(String reduction, Object elements) {
+        FormulaException refusal = assertThrows(FormulaException.class, () -> total(reduction + "(1*"
+            + (elements instanceof byte[] ? "t" : elements instanceof long[] ? "k" : "a") + ")", elements, true));
+        assertEquals(reduction + "() needs at least one element, and there is none", refusal.getMessage());
+    }
+
+    private static void assertTotal(Number expected, String text, Object elements) {
+        for (boolean vectors : new boolean[] {false, Generator.hasVectors()}) {
+            assertEquals(expected, total(text, elements, vectors),
+                () -> text + " of " + Array.getLength(elements) + (vectors ? " with vectors" : ""));
+        }
+    }
+
+    private static Number total(String text, Object elements, boolean vectors) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = switch (elements) {
+                case double[] x -> arena.allocateFrom(ValueLayout.JAVA_DOUBLE, x);
+                case long[] x -> arena.allocateFrom(ValueLayout.JAVA_LONG, x);
+                default -> arena.allocateFrom(ValueLayout.JAVA_BYTE, (byte[]) elements);
+            };
+            Formula formula = Formula.of(text);
+            Arguments arguments = new Arguments();
+            for (String name : new String[] {"a", "k", "t"}) {
+                formula.operand(name, new Operand.Vector(name.equals("a") ? Kind.DOUBLE : name.equals("k") ? Kind.LONG
+                    : Kind.BOOL));
+                arguments.memory(name, Memory.vector(memory));
+            }
+            return formula.compile(false, vectors).bind(arguments).reduce(Array.getLength(elements));
+        }
+    }
+
+    @Test
+    void theKindOfTheTotalIsNumPys() {
+        String[] names = {"sum", "product", "min", "max", "mean", "count", "any", "all"};
+        for (String kinds : new String[] {"a float64 float64 float64 float64 float64 int64 bool bool",
+            "k int64 int64 int64 int64 float64 int64 bool bool", "t int64 int64 bool bool float64 int64 bool bool"}) {
+            String[] words = kinds.split(" ");
+            for (int i = 0; i < names.length; i++) {
+                Compiled compiled = Formula.of(names[i] + "(" + words[0] + ")")
+                    .operand("a", new Operand.Vector(Kind.DOUBLE)).operand("k", new Operand.Vector(Kind.LONG))
+                    .operand("t", new Operand.Vector(Kind.BOOL)).compile();
+                assertEquals(words[i + 1], compiled.kind().toString(), names[i] + " of " + words[0]);
+                String line = "result      " + words[i + 1] + " (n), reduced by " + names[i] + "\n";
+                assertTrue(compiled.explain().contains(line), compiled.explain());
+            }
+        }
+    }
+
+    @Test
+    void ofAGridAllRowsCount() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment p = arena.allocate(10 * 12 * 8, 8);
+            for (int i = 0; i < 120; i++) {
+                p.setAtIndex(ValueLayout.JAVA_DOUBLE, i, i);
+            }
+            String[] cases = {"min(p[1:-1, 1:-1]) 13.0", "max(p[1:-1, 1:-1]) 106.0", "mean(p[1:-1, 1:-1]) 59.5",
+                "count(p[1:-1, 1:-1] > 59) 40", "any(p[1:-1, 1:-1] > 105) 1", "all(p[1:-1, 1:-1] > 13) 0",
+                "mean(p[1:-1, 4:4]) NaN", "all(p[1:-1, 4:4]) 1", "any(p[1:-1, 4:4]) 0", "count(p[1:-1, 4:4]) 0"};
+            for (String one : cases) {
+                int space = one.lastIndexOf(' ');
+                Compiled compiled = Formula.of(one.substring(0, space))
+                    .operand("p", new Operand.Grid(Kind.DOUBLE, 10, 12)).compile();
+                assertEquals(one.substring(space + 1), compiled.bind(new Arguments().memory("p", Memory.grid(p, 0, 96)))
+                    .reduce(8).toString(), one);
             }
         }
     }

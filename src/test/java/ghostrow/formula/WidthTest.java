@@ -60,16 +60,23 @@ class WidthTest {
             }
         }
         BigDecimal sum = BigDecimal.ZERO;
+        double least = Double.POSITIVE_INFINITY;
+        long above = 0;
         for (double x : Bits.numbers(new Random(8), Bits.LENGTH)) {
             sum = sum.add(new BigDecimal(x));
+            least = x < least ? x : least;
+            above += x > 1 ? 1 : 0;
         }
-        assertEquals(List.of(line(area, "area from 0.0"), line(sum, "sum(a)")),
-            found.lines().filter(line -> line.endsWith(" area from 0.0") || line.endsWith(" sum(a)")).toList());
+        List<String> expected = List.of(line(area.doubleValue(), "area from 0.0"), line(sum.doubleValue(), "sum(a)"),
+            line(least, "min(a)"), line(-0.0, "min(a * 0.0)"), line(sum.doubleValue() / Bits.LENGTH, "mean(a)"),
+            Long.toHexString(above) + " count(a > 1)");
+        assertEquals(expected, found.lines().filter(line -> expected.stream().anyMatch(
+            one -> line.endsWith(one.substring(one.indexOf(' '))))).toList());
         assertTrue(found.lines().count() > 60 + LargeFormulas.NAMES.size(), found);
     }
 
-    private static String line(BigDecimal value, String what) {
-        return Long.toHexString(Double.doubleToRawLongBits(value.doubleValue())) + " " + what;
+    private static String line(double value, String what) {
+        return Long.toHexString(Double.doubleToRawLongBits(value)) + " " + what;
     }
 
     private static String run(Way way) throws IOException, InterruptedException {

@@ -4,7 +4,7 @@ usage: reference.py DIRECTORY
 
 DIRECTORY/formulas has one formula a line; the operands are the raw files a, b, c (float64),
 i, j (int64), s, t (bool). Writes DIRECTORY/results: for each formula the letter d, l or b, and
-the result's values as float64, int64 or bytes.
+the result's values as float64, int64 or bytes; a reduction's is repeated.
 """
 import os
 import sys
@@ -12,7 +12,7 @@ import sys
 import numpy as np
 
 NAMES = "where sin cos tan arcsin arccos arctan arctan2 sinh cosh tanh arcsinh arccosh arctanh " \
-        "log log10 log1p exp expm1 sqrt abs pi e"
+        "log log10 log1p exp expm1 sqrt abs pi e sum prod min max mean any all"
 
 
 def multiplied(x, n):
@@ -29,6 +29,7 @@ def multiplied(x, n):
 def main(directory):
     here = {name: getattr(np, name) for name in NAMES.split()}
     here["multiplied"] = multiplied
+    here["count"] = np.count_nonzero
     for names, kind in (("abc", np.float64), ("ij", np.int64), ("st", np.bool_)):
         for name in names:
             here[name] = np.fromfile(os.path.join(directory, name), dtype=kind)

@@ -6,6 +6,7 @@ import ghostrow.data.ArrayWriter;
 import ghostrow.data.Numbers;
 import ghostrow.formula.Arguments;
 import ghostrow.formula.Compiled;
+import ghostrow.formula.Kind;
 import ghostrow.formula.Memory;
 import ghostrow.formula.Reduction;
 import ghostrow.formula.Shape;
@@ -107,7 +108,7 @@ final class Eval {
     }
 
     /** Rank 0 has the total: of the blocks' results in their order, which does not depend on who computed them. */
-    private Number reduce(Comm comm, Team team, Blocks blocks) throws IOException {
+    private Object reduce(Comm comm, Team team, Blocks blocks) throws IOException {
         Strip mine = Strip.of(blocks.count(), comm.size(), comm.rank());
         try (Arena arena = Arena.ofShared()) {
             MemorySegment own = arena.allocate(mine.count() * Compiled.PARTIAL_BYTES, Long.BYTES);
@@ -119,7 +120,14 @@ final class Eval {
             }
             MemorySegment all = arena.allocate(blocks.count() * Compiled.PARTIAL_BYTES, Long.BYTES);
             comm.gatherv(own, all, lengths, 0);
-            return comm.rank() == 0 ? compiled.total(all, blocks.count()) : 0;
+            if (comm.rank() != 0) {
+                return 0;
+            }
+            Number total = compiled.total(all, blocks.count(), blocks.rows());
+            if (compiled.kind() == Kind.BOOL) {
+                return total.intValue() != 0;
+            }
+            return total;
         }
     }
 

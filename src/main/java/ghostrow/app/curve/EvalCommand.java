@@ -35,13 +35,15 @@ public final class EvalCommand implements App {
         options.about("A formula over arrays in HDF5 files, a block at a time.");
         options.footer(
                 "Example: ghostrow eval 'a**2 + s*b' a=in.h5:/a b=in.h5:/b --set s=2 --to out.h5:/c");
-        options.takes("FORMULA", String.class, value -> text = value, "What to compute.");
+        options.takes("FORMULA", String.class, value -> text = value,
+                "What to compute. With sum(...) around all of it, or product, min, max, mean, count (of what is not "
+                + "0), any or all, it is one number.");
         options.takesMore("NAME=FILE:/PATH", values -> arrays = values,
                 "The arrays that the formula names.");
         options.repeatable("--set", "NAME=VALUE", values -> parameters = values,
                 "A number that it names; repeatable.");
         options.option("--to", "FILE:/PATH", String.class, value -> to = value,
-                "Where an array goes; sums are printed.");
+                "Where an array goes; one number is printed.");
         options.flag("--force", on -> force = on, "Replace a file that is there already.");
         options.option("--threads", "N", Integer.class, value -> threads = value,
                 "Threads a rank (default 1).");
@@ -90,7 +92,7 @@ public final class EvalCommand implements App {
         }
         if (to == null) {
             throw new InputException("the formula makes an array of shape " + compiled.shape()
-                    + "; say where it goes with --to FILE:/PATH, or sum it");
+                    + "; say where it goes with --to FILE:/PATH, or make it one number, as by sum(...)");
         }
         return ArrayPath.of(to);
     }

@@ -139,7 +139,7 @@ final class Integral {
                     sum.merge(all, count, totals.asSlice(bytes(round), Compiled.PARTIAL_BYTES));
                 }
             }
-            return comm.rank() == 0 ? sum.total(totals, rounds).doubleValue() : 0;
+            return comm.rank() == 0 ? sum.total(totals, rounds, n).doubleValue() : 0;
         }
     }
 

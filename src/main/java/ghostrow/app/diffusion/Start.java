@@ -33,7 +33,7 @@ record Start(String formula) {
     void check() {
         if (formula != null && compile().reduction() != Reduction.NONE) {
             throw new InputException("--initial " + formula + ": is one number for the whole grid; expected a formula "
-                    + "in x and y without sum or prod");
+                    + "in x and y without sum, max or another reduction");
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -100,6 +101,68 @@ class EvalTest {
             Object doubles = value(ranks, "sum(a*b)", "a=" + in + ":/a", "b=" + in + ":/b");
             Object integers = value(ranks, "sum(i*j)", "i=" + in + ":/i", "j=" + in + ":/j");
             assertEquals(exact, doubles + " " + integers, ranks + " ranks");
+        }
+    }
+
+    @Test
+    void reductionsAreNumPysAndTheSameOnAnyRanksAndThreads() throws Exception {
+        String[][] cases = {
+            {"min(a*b)", "(a*b).min()"}, {"max(a*b)", "(a*b).max()"}, {"mean(a)", "math.fsum(a) / len(a)"},
+            {"mean(i)", "i.mean()"}, {"min(i*j)", "int((i*j).min())"}, {"max(i)", "int(i.max())"},
+            {"count(a > b)", "int(numpy.count_nonzero(a > b))"}, {"count(i)", "int(numpy.count_nonzero(i))"},
+            {"any(i > 8)", "bool(numpy.any(i > 8))"}, {"any(i == 8)", "bool(numpy.any(i == 8))"},
+            {"all(i < 8)", "bool(numpy.all(i < 8))"}, {"all(i < 9)", "bool(numpy.all(i < 9))"},
+            {"min(a > 9)", "bool((a > 9).min())"}, {"max(where(i == j, a/0*0, b))", "float('nan')"},
+            {"max(p[1:, :] - p[:-1, :])", "(p[1:] - p[:-1]).max()"}, {"count(p > q)", "int((p > q).sum())"},
+            {"mean(where(p > 0, 0.5, 0.25))", "numpy.where(p > 0, 0.5, 0.25).mean()"},
+        };
+        List<String> words = new ArrayList<>(List.of(in.toString()));
+        Stream.of(cases).forEach(one -> words.add(one[1]));
+        List<String> expected = Tools.h5py("""
+                import h5py, math, numpy, sys
+                f = h5py.File(sys.argv[1])
+                a, b, i, j = [f[k][:] for k in 'abij']
+                p, q = [f['g/' + k][:] for k in 'pq']
+                b = b.astype('f8')
+                for formula in sys.argv[2:]:
+                    value = eval(formula)
+                    print(str(value).lower() if isinstance(value, (bool, int)) else float(value))
+                """, words.toArray(String[]::new)).lines().toList();
+        for (int ranks : new int[] {1, 3}) {
+            for (int c = 0; c < cases.length; c++) {
+                List<String> arrays = cases[c][0].contains("p") ? List.of("g/p", "g/q") : List.of("a", "b", "i", "j");
+                Stream<String> operands = arrays.stream().map(name -> name.replace("g/", "") + "=" + in + ":/" + name);
+                Object found = value(ranks, Stream.concat(Stream.of(cases[c][0], "--threads", "2"), operands)
+                        .toArray(String[]::new));
+                String wanted = expected.get(c);
+                String what = cases[c][0] + " on " + ranks + " ranks";
+                if (found instanceof Double) {
+                    assertEquals(Double.valueOf(wanted), found, what);
+                } else {
+                    assertEquals(wanted, found.toString().toLowerCase(Locale.ROOT), what);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anArrayMayBeCalledLikeAReductionAndHaveNoElements() throws Exception {
+        assertEquals(value(1, "max(a)", "a=" + in + ":/a"), value(1, "max(max)", "max=" + in + ":/a"));
+        Path empty = folder.resolve("empty.h5");
+        Tools.h5py("import h5py, numpy, sys\nwith h5py.File(sys.argv[1], 'w') as f: f['x'] = numpy.zeros(0); "
+                + "f['a'] = numpy.zeros(7)", empty.toString());
+        String a = "a=" + empty + ":/a";
+        for (int ranks : new int[] {1, 2}) {
+            assertEquals("NaN", value(ranks, "mean(a[7:])", a).toString());
+            assertEquals(0L, value(ranks, "count(a[7:])", a));
+            assertEquals(false, value(ranks, "any(a[7:])", a));
+            assertEquals(true, value(ranks, "all(a[7:])", a));
+        }
+        for (String[] nothing : new String[][] {{"max(a[7:])", a}, {"max(x)", "x=" + empty + ":/x"}}) {
+            Program.Outcome outcome = Program.run("eval", nothing[0], nothing[1], "--ranks", "2");
+            assertEquals(2, outcome.code(), outcome.toString());
+            assertEquals("ghostrow: max() needs at least one element, and there is none\n    " + nothing[0] + "\n    ^",
+                    outcome.err().strip());
         }
     }
 
