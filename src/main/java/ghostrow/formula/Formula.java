@@ -1,7 +1,10 @@
 package ghostrow.formula;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A formula's text and what its names stand for. A formula can name nothing but these operands and
@@ -69,12 +72,32 @@ public final class Formula {
         return new Compiled(text, checked, reduction, operands, notation);
     }
 
+    /**
+     * What the text names in the order of appearance: names that no parenthesis follows, which are operands, parameters
+     * or constants. A formula whose names are all known may still be refused.
+     */
+    public Set<String> names() {
+        tree();
+        List<Token> tokens = Lexer.tokens(text);
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; tokens.get(i).type() != Token.Type.END; i++) {
+            if (tokens.get(i).type() == Token.Type.NAME && !tokens.get(i + 1).is("(")) {
+                names.add(tokens.get(i).text());
+            }
+        }
+        return names;
+    }
+
     /** Everything that can be wrong with the text is found here. */
     Checker.Checked check() {
+        return Checker.check(text, tree(), operands, parameters);
+    }
+
+    private Syntax tree() {
         if (text.length() > LONGEST) {
             throw new FormulaException(text, LONGEST, "the formula has " + text.length()
                 + " characters, the most is " + LONGEST + "; split it");
         }
-        return Checker.check(text, Parser.parse(text), operands, parameters);
+        return Parser.parse(text);
     }
 }

@@ -2,11 +2,13 @@ package ghostrow.formula;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +119,48 @@ class FormulaTest {
         assertTrue(text.contains("temporaries 0 of"), text);
         assertTrue(text.contains("operand     a: float64 (n)"), text);
         assertTrue(text.contains("vectors0(Lghostrow/formula/Frame;JII)I"), text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "mean(seconds); seconds", "min(dx*sum); dx sum", "max (sum); sum", "max(max); max", "sum; sum", "2; ''",
+        "where(count > 0, p[1:n], -all) + sin(count); count p n all", "sum(pi*r**2 + 1e3*e1); pi r e1",
+    })
+    void namesAreWhatNoParenthesisFollows(String text, String names) {
+        assertEquals(names, String.join(" ", Formula.of(text).names()));
+    }
+
+    @Test
+    void namesOfATextThatIsNoFormulaAreRefused() {
+        assertThrows(FormulaException.class, () -> Formula.of("max(a b)").names());
+        assertThrows(FormulaException.class, () -> Formula.of("a".repeat(Formula.LONGEST + 1)).names());
+    }
+
+    /** As the columns of a table may be. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "mean(seconds); 2.0", "min(dx*sum); -4.0", "max(sum); 8.0", "sum(sum); 3.0", "max(max); 5.0",
+        "mean(mean - min); -2.0", "count(count); 2", "any(any > all); 1", "all(where(all == any, sin, product) < 9); 1",
+        "sum(sum > 0); 1", "min( (min) ); 3.0", "max(sin(0*abs) + abs); 2.0",
+    })
+    void operandsMayBeCalledLikeFunctions(String text, String expected) {
+        Map<String, double[]> columns = Map.ofEntries(Map.entry("seconds", new double[] {1, 2, 3}),
+            Map.entry("dx", new double[] {0.5, 1, 2}), Map.entry("sum", new double[] {8, -4, -1}),
+            Map.entry("min", new double[] {3, 4, 5}), Map.entry("max", new double[] {5, 4, 3}),
+            Map.entry("mean", new double[] {1, 2, 3}), Map.entry("count", new double[] {1, 0, 3}),
+            Map.entry("any", new double[] {1, 2, 3}), Map.entry("all", new double[] {3, 2, 1}),
+            Map.entry("sin", new double[] {7, 8, 9}), Map.entry("product", new double[] {1, 1, 1}),
+            Map.entry("abs", new double[] {-2, 2, 0}));
+        try (Arena arena = Arena.ofConfined()) {
+            Formula formula = Formula.of(text);
+            Arguments arguments = new Arguments();
+            columns.forEach((name, values) -> {
+                formula.operand(name, new Operand.Vector(Kind.DOUBLE, values.length));
+                arguments.memory(name, Memory.vector(arena.allocateFrom(ValueLayout.JAVA_DOUBLE, values)));
+            });
+            assertTrue(columns.keySet().containsAll(formula.names()));
+            assertEquals(expected, formula.compileScalar().bind(arguments).reduce(3).toString());
+        }
     }
 
     @Test
