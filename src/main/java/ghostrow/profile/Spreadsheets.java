@@ -2,6 +2,7 @@ package ghostrow.profile;
 
 import ghostrow.comm.CommCall;
 import ghostrow.comm.Ledger.Costs;
+import ghostrow.data.CsvText;
 import ghostrow.profile.Function.Order;
 import ghostrow.trace.RankTrace;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A profile as CSV (RFC 4180), a table a file. */
 final class Spreadsheets {
@@ -83,11 +82,6 @@ final class Spreadsheets {
     }
 
     private static void row(Writer out, Object... cells) throws IOException {
-        out.write(Stream.of(cells).map(Spreadsheets::cell).collect(Collectors.joining(",")) + "\r\n");
-    }
-
-    private static String cell(Object value) {
-        String text = String.valueOf(value);
-        return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+        out.write(CsvText.line(Arrays.asList(cells)) + "\r\n");
     }
 }

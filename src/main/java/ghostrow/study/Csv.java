@@ -1,5 +1,6 @@
 package ghostrow.study;
 
+import ghostrow.data.CsvText;
 import ghostrow.data.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The rows of a study as CSV (RFC 4180). The file is replaced as a whole, so no moment finds half a row in it. */
 public final class Csv {
@@ -54,21 +54,13 @@ public final class Csv {
     private String text() {
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> columns.addAll(row.cells().keySet()));
-        StringBuilder text = new StringBuilder(line(List.copyOf(columns)));
-        rows.forEach(row -> text.append(line(columns.stream().map(row::text).toList())));
+        StringBuilder text = new StringBuilder(CsvText.line(columns)).append('\n');
+        rows.forEach(row -> text.append(CsvText.line(columns.stream().map(row::text).toList())).append('\n'));
         return text.toString();
     }
 
-    private static String line(List<String> cells) {
-        return cells.stream().map(Csv::quoted).collect(Collectors.joining(",")) + "\n";
-    }
-
-    private static String quoted(String cell) {
-        return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
-    }
-
     private static List<Row> parse(Path file) throws IOException {
-        List<List<String>> lines = lines(Files.readString(file, StandardCharsets.UTF_8));
+        List<List<String>> lines = CsvText.lines(Files.readString(file, StandardCharsets.UTF_8));
         List<Row> rows = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             List<String> names = lines.getFirst();
@@ -86,36 +78,5 @@ public final class Csv {
             rows.add(new Row(row));
         }
         return rows;
-    }
-
-    private static List<List<String>> lines(String text) {
-        List<List<String>> lines = new ArrayList<>();
-        List<String> line = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean inQuotes = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"') {
-                // A quote inside quotes is written twice: the second opens them again.
-                if (!inQuotes && i > 0 && text.charAt(i - 1) == '"') {
-                    cell.append('"');
-                }
-                inQuotes = !inQuotes;
-            } else if (inQuotes || c != ',' && c != '\n' && c != '\r') {
-                cell.append(c);
-            } else if (c != '\r') {
-                line.add(cell.toString());
-                cell.setLength(0);
-                if (c == '\n') {
-                    lines.add(line);
-                    line = new ArrayList<>();
-                }
-            }
-        }
-        if (!line.isEmpty() || !cell.isEmpty()) {
-            line.add(cell.toString());
-            lines.add(line);
-        }
-        return lines;
     }
 }
