@@ -17,6 +17,10 @@ public final class ProgressOptions {
     private double logEvery = 30;
 
     public void declare(Options options) {
+        if (options.inside().isPresent()) {
+            // The job around it says how far it is.
+            when = When.off;
+        }
         options.option("--progress", "WHEN", When.class, value -> when = value,
                 "How far the run is, on standard error: a bar on a terminal and lines in a log (auto, "
                 + "the default), always the bar (on), or nothing (off).");
@@ -33,9 +37,13 @@ public final class ProgressOptions {
 
     /** @param step how many of the steps were done before this run */
     public Progress of(Comm comm, long step, long steps) {
+        return new Progress(comm.waits(), line(comm.rank()), step, steps);
+    }
+
+    /** The first rank's alone is to be seen. */
+    public ProgressLine line(int rank) {
         boolean bar = when == When.on || when == When.auto && atTerminal(System.getenv());
-        return comm.rank() != 0 || when == When.off ? Progress.silent(comm.waits())
-                : new Progress(comm.waits(), System.err, bar, logEvery, step, steps);
+        return rank != 0 || when == When.off ? ProgressLine.silent() : new ProgressLine(System.err, bar, logEvery);
     }
 
     /** The launcher script leaves word of its terminal for ranks that mpirun has put behind pipes. */
