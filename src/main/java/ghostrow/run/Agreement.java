@@ -52,6 +52,15 @@ public final class Agreement {
      * @param everyone whether all ranks failed
      */
     public record Failed(Comm comm, Exception why, boolean everyone) {
+        /** Ends the run on all ranks alike, and not the job that it is a part of. */
+        void endOne() throws IOException {
+            switch (why) {
+                case null -> throw new InputException("another rank of its group says why");
+                case IOException e -> throw e;
+                default -> throw (RuntimeException) why;
+            }
+        }
+
         /** Ends the run. The first rank that failed says why; if not all did, it says where. */
         public void end() throws IOException {
             switch (why) {

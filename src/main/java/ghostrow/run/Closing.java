@@ -16,7 +16,7 @@ public final class Closing {
 
     private final Comm comm;
     private final int threads;
-    private final String json;
+    private final RecordOptions options;
     private final Phases phases;
     private final Phases.Times times;
     private final Summary summary = new Summary();
@@ -34,14 +34,14 @@ public final class Closing {
             RecordOptions options) {
         this.comm = comm;
         this.threads = threads;
-        this.json = options.json();
+        this.options = options;
         this.phases = phases;
         this.times = phases.gather(comm);
         this.allocated = new RankFigures().with("allocatedBytes", phases.allocatedBySteps()).gather(comm)
                 .get("allocatedBytes");
         this.record = new RunRecord(app, comm, threads, job.transport(), kernel).with(times);
-        this.ofRanks = json == null ? Map.of() : figures(offHeap);
-        if (json != null) {
+        this.ofRanks = options.isWanted() ? figures(offHeap) : Map.of();
+        if (options.isWanted()) {
             record.with("environment", Environment.of(comm, job));
         }
     }
@@ -100,8 +100,9 @@ public final class Closing {
 
     /** Writes the record, if one was asked for. What is drawn comes before, so that the record knows how long it took. */
     public void write() throws IOException {
-        if (json != null) {
-            record.closedBy(phases).with("overRanks", RankFigures.asRecord(ofRanks)).write(json);
+        if (options.isWanted()) {
+            record.closedBy(phases).with("overRanks", RankFigures.asRecord(ofRanks));
         }
+        options.tell(record);
     }
 }

@@ -17,6 +17,7 @@ import ghostrow.formula.FormulaException;
 import ghostrow.profile.Report;
 import ghostrow.profile.Work;
 import ghostrow.run.Agreement.Deed;
+import ghostrow.run.Agreement.Failed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -47,6 +48,7 @@ public final class Job {
     private final Placement placement;
     private final List<String> words;
     private final Optional<Double> stallLimit;
+    private final Optional<Inside> inside;
     private final Instant started = Instant.now();
     private Deed everywhere = () -> { };
     private Deed once = () -> { };
@@ -57,7 +59,7 @@ public final class Job {
     private WarmUp warmUp = WarmUp.none();
 
     private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun,
-            Placement placement, List<String> words, Optional<Double> stallLimit) {
+            Placement placement, List<String> words, Optional<Double> stallLimit, Optional<Inside> inside) {
         this.joins = joins;
         this.ranks = ranks;
         this.ranksHere = ranksHere;
@@ -66,12 +68,12 @@ public final class Job {
         this.placement = placement;
         this.words = words;
         this.stallLimit = stallLimit;
+        this.inside = inside;
     }
 
     /** One rank without any MPI, whatever is around it. */
     public static Job alone(List<String> words) {
-        return new Job(false, 1, 1, "self", Optional.empty(), Placement.HERE, words,
-                Optional.empty());
+        return new Job(false, 1, 1, "self", Optional.empty(), Placement.HERE, words, Optional.empty(), Optional.empty());
     }
 
     /** @param words those behind {@code ghostrow}, for starting it again as ranks */
@@ -83,6 +85,9 @@ public final class Job {
         if (options.stallLimit != null && !(options.stallLimit >= 0)) {
             throw new InputException("--stall-limit " + options.stallLimit + ": expected seconds, or 0 for no limit");
         }
+        if (options.inside.isPresent()) {
+            return inside(options, options.inside.get(), words);
+        }
         Stray.in(System.getenv(), options.ranks != null).ifPresent(stray -> {
             throw new InputException(stray.why());
         });
@@ -92,6 +97,21 @@ public final class Job {
                 .orElseGet(() -> starting(options, words));
         job.profile = options.profile;
         return job;
+    }
+
+    /** One of many runs: its ranks are there already. */
+    private static Job inside(SpmdOptions options, Inside inside, List<String> words) {
+        int ranks = inside.comm().size();
+        if (options.ranks != null && options.ranks != ranks) {
+            throw new InputException("--ranks " + options.ranks + ": inside of another job this run has "
+                    + ranks + (ranks == 1 ? " rank" : " ranks"));
+        }
+        if (!options.transport.equals("auto") || !options.placement().isEmpty() || options.profile.what().isPresent()) {
+            throw new InputException("--transport, --profile, " + PLACING + " are for a job of its own, and this run is "
+                    + "inside of another");
+        }
+        return new Job(false, ranks, inside.job().ranksHere, ranks == 1 ? "self" : inside.job().transport,
+                Optional.empty(), Placement.HERE, words, Optional.empty(), Optional.of(inside));
     }
 
     private static Job joining(World world, SpmdOptions options, List<String> words) {
@@ -110,7 +130,7 @@ public final class Job {
                     + " ranks of " + world.launcher() + "; use native or openmpi");
         }
         return new Job(true, world.size(), world.localRanks().orElse(1), transport, Optional.empty(), Placement.HERE,
-                words, Optional.ofNullable(options.stallLimit));
+                words, Optional.ofNullable(options.stallLimit), Optional.empty());
     }
 
     private static Job starting(SpmdOptions options, List<String> words) {
@@ -140,7 +160,7 @@ public final class Job {
         }
         // How many of them another host gets, its mpirun decides: they look for themselves.
         return new Job(false, ranks, placement.isHere() ? ranks : 1, transport, mpirun, placement, words,
-                Optional.ofNullable(options.stallLimit));
+                Optional.ofNullable(options.stallLimit), Optional.empty());
     }
 
     private static boolean isMpi(String transport) {
@@ -169,7 +189,17 @@ public final class Job {
 
     /** How many of them are threads of this process. */
     public int ranksInThisProcess() {
-        return transport.equals("mpj") ? ranks : 1;
+        return inside.isPresent() ? inside.get().job().ranksInThisProcess() : transport.equals("mpj") ? ranks : 1;
+    }
+
+    /** From now on the first signal that asks this process to stop does not end it, but is found here. */
+    public StopSignals stopSignals() {
+        return inside.isPresent() ? inside.get().signals().lent() : StopSignals.listen();
+    }
+
+    /** Whether a job around this one sees to it that nobody else writes where this one does. */
+    boolean holdsFolders() {
+        return inside.isPresent() && inside.get().folders();
     }
 
     public String transport() {
@@ -232,6 +262,10 @@ public final class Job {
      * waiting for it.
      */
     public void run(SpmdProgram program) throws IOException {
+        if (inside.isPresent()) {
+            runInside(inside.get().comm(), program);
+            return;
+        }
         if (!joins) {
             everywhere.perform();
             once.perform();
@@ -271,6 +305,31 @@ public final class Job {
             }
         });
         profiling.tell();
+    }
+
+    /** What the ranks find wrong before they begin, all of them know; after that one that fails leaves the others waiting. */
+    private void runInside(Comm comm, SpmdProgram program) throws IOException {
+        Optional<Failed> failed = Agreement.attempt(comm, () -> {
+            everywhere.perform();
+            once.perform();
+        });
+        if (failed.isPresent()) {
+            failed.get().endOne();
+        }
+        warmUp.begin();
+        try {
+            program.run(comm);
+        } catch (Exception | Error e) {
+            if (comm.size() > 1) {
+                throw new GroupBroken(e);
+            }
+            switch (e) {
+                case IOException io -> throw io;
+                case RuntimeException runtime -> throw runtime;
+                case Error error -> throw error;
+                default -> throw new IllegalStateException(e);
+            }
+        }
     }
 
     private void limitWaits(Comm comm) {

@@ -2,6 +2,7 @@ package ghostrow.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -25,22 +26,34 @@ public final class Options {
     }
 
     private final CommandSpec spec;
+    private final Optional<Inside> inside;
 
-    private Options(App app) {
-        spec = CommandSpec.wrapWithoutInspection(app);
+    private Options(App app, Optional<Inside> inside) {
+        this.spec = CommandSpec.wrapWithoutInspection(app);
+        this.inside = inside;
     }
 
     /** The command line of an app, or of a study, which is annotated since it runs for minutes. */
     public static CommandLine commandLine(Callable<Integer> app) {
-        CommandLine line = new CommandLine(app instanceof App plain ? declared(plain) : app);
+        return commandLine(app, Optional.empty());
+    }
+
+    /** @param inside the job whose part the run is to be, if it is not to be a job of its own */
+    public static CommandLine commandLine(Callable<Integer> app, Optional<Inside> inside) {
+        CommandLine line = new CommandLine(app instanceof App plain ? declared(plain, inside) : app);
         line.registerConverter(Path.class, text -> Path.of(text));
         addHelp(line);
         line.getSubcommands().values().forEach(Options::addHelp);
         return line;
     }
 
-    private static CommandSpec declared(App app) {
-        Options options = new Options(app);
+    /** Whether an app knows an option. */
+    public static boolean has(App app, String option) {
+        return declared(app, Optional.empty()).findOption(option) != null;
+    }
+
+    private static CommandSpec declared(App app, Optional<Inside> inside) {
+        Options options = new Options(app, inside);
         app.declare(options);
         return options.spec;
     }
@@ -48,6 +61,11 @@ public final class Options {
     private static void addHelp(CommandLine line) {
         line.getCommandSpec().addOption(OptionSpec.builder("-h", "--help").usageHelp(true)
                 .description("Show this help.").hasInitialValue(false).build());
+    }
+
+    /** The job whose part the run is to be, if it is not to be a job of its own. */
+    Optional<Inside> inside() {
+        return inside;
     }
 
     public void about(String description) {
@@ -67,6 +85,11 @@ public final class Options {
     /** The next argument, which may be left away. */
     public <T> void mayTake(String label, Class<T> type, Consumer<T> target, String help) {
         add(argument(label).arity("0..1").type(type), target, help);
+    }
+
+    /** Words that are no option of this app are arguments, and so is what follows them: they are another's. */
+    public void passOn() {
+        spec.parser().unmatchedOptionsArePositionalParams(true);
     }
 
     /** All arguments from here on. */

@@ -1,23 +1,37 @@
 package ghostrow.run;
 
 import ghostrow.data.InputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What a run says of itself to programs. */
 public final class RecordOptions {
     private String json;
     private boolean digest;
+    private Optional<Consumer<Map<String, Object>>> results = Optional.empty();
 
     public void declare(Options options) {
+        results = options.inside().flatMap(Inside::results);
         options.option("--json", "FILE", String.class, value -> json = value,
                 "Write the run's record; - is standard output.");
         options.flag("--digest", on -> digest = on, "Add the result's digest to the record.");
     }
 
-    /** Where the record goes; null where none is wanted. */
-    String json() {
-        return json;
+    /** Whether anybody asks for it, so that it is worth what it takes to know all that it says. */
+    boolean isWanted() {
+        return json != null;
+    }
+
+    /** Tells whoever has asked. */
+    void tell(RunRecord record) throws IOException {
+        results.ifPresent(record::tell);
+        if (json != null) {
+            record.write(json);
+        }
     }
 
     public boolean wantsDigest() {

@@ -6,9 +6,11 @@ import ghostrow.run.Phases.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a run has to say of itself to programs: one JSON object. Rank 0 writes it. */
 public final class RunRecord {
@@ -47,6 +49,10 @@ public final class RunRecord {
     /** @param digest null where none was asked for */
     public RunRecord withDigest(String digest) {
         return digest == null ? this : with("digest", digest);
+    }
+
+    void tell(Consumer<Map<String, Object>> listener) {
+        listener.accept(Collections.unmodifiableMap(fields));
     }
 
     /** @param where a file, or {@code -} for standard output */

@@ -19,8 +19,10 @@ public final class SpmdOptions {
     private String binding;
     private List<String> more = List.of();
     final ProfileOptions profile = new ProfileOptions();
+    Optional<Inside> inside = Optional.empty();
 
     public void declare(Options options) {
+        inside = options.inside();
         options.option("--ranks", "N", Integer.class, value -> ranks = value,
                 "Start N ranks here (default 1). Under mpirun or srun their ranks are the ranks.");
         options.option("--transport", "NAME", String.class, value -> transport = value,
@@ -79,7 +81,7 @@ public final class SpmdOptions {
 
     /** Refuses more than one rank, for what one of them does as well. */
     public void requireOneRank(String option) {
-        int launched = World.around(System.getenv()).map(World::size).orElse(1);
+        int launched = inside.isPresent() ? inside.get().comm().size() : World.around(System.getenv()).map(World::size).orElse(1);
         if (launched > 1 || ranks != null && ranks > 1) {
             throw new InputException(option + " is done by one rank: leave away "
                     + (launched > 1 ? "the launcher" : "--ranks"));
@@ -88,6 +90,6 @@ public final class SpmdOptions {
 
     /** Whether a launcher has made the ranks already. */
     public boolean joins() {
-        return World.around(System.getenv()).isPresent();
+        return inside.isEmpty() && World.around(System.getenv()).isPresent();
     }
 }

@@ -26,21 +26,28 @@ public final class StopSignals {
     private static final int BY_SIGNAL = 128;
 
     private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
+    private final Optional<StopSignals> lender;
     private String received;
     private boolean ending;
     private long endNanos;
 
-    private StopSignals() {
+    private StopSignals(Optional<StopSignals> lender) {
+        this.lender = lender;
     }
 
     /** From now on the first of these signals does not end this process. */
     public static StopSignals listen() {
-        StopSignals signals = new StopSignals();
+        StopSignals signals = new StopSignals(Optional.empty());
         for (String name : NAMES) {
             Signal signal = new Signal(name);
             signals.before.put(signal, Signal.handle(signal, signals::hear));
         }
         return signals;
+    }
+
+    /** The same signals, for somebody who may end without anything becoming of them. */
+    public StopSignals lent() {
+        return new StopSignals(Optional.of(this));
     }
 
     private synchronized void hear(Signal signal) {
@@ -61,7 +68,7 @@ public final class StopSignals {
     }
 
     public synchronized Optional<String> received() {
-        return Optional.ofNullable(received);
+        return lender.isPresent() ? lender.get().received() : Optional.ofNullable(received);
     }
 
     /**
