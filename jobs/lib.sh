@@ -1,7 +1,6 @@
 # What every study in this folder shares; sourced by bash. A study calls
 #
-#     run APP [ARGUMENTS]             runs `ghostrow APP ARGUMENTS` by the launcher at hand, checks and records it;
-#                                     where it is a part of something, that one's RUN is in `whole`
+#     run APP [ARGUMENTS]             runs `ghostrow APP ARGUMENTS` by the launcher at hand, checks and records it
 #     scale strong|weak [APP [ARGUMENTS]]    a scaling study of many such runs
 #
 # and one of these, from the environment or slurm/site.env, say how:
@@ -56,8 +55,7 @@ export SLURM_PMIX_FENCE=${SLURM_PMIX_FENCE:-ring}
 job=${SLURM_ARRAY_JOB_ID:-${SLURM_JOB_ID:-${PBS_JOBID:-${LSB_JOBID:-$(date +%Y%m%d-%H%M%S)-$$}}}}
 # PBS numbers the tasks of an array 17[0], 17[1]; LSF counts from 1, and 0 is a job that is no array's.
 job=${job//[][]/_}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}
-task=${SLURM_ARRAY_TASK_ID:-$PBS_ARRAY_INDEX}
-[ "${LSB_JOBINDEX:-0}" -eq 0 ] || { task=$((LSB_JOBINDEX - 1)); job+=_$task; }
+[ "${LSB_JOBINDEX:-0}" -eq 0 ] || job+=_$((LSB_JOBINDEX - 1))
 
 # How many ranks the batch system has given us room for; nothing outside of one. One rank where many were paid for
 # must not go unnoticed.
@@ -160,7 +158,7 @@ choose_start() {
 # supervise SIGNAL COMMAND...: batch systems signal this shell; the ranks hear of it through their launcher, by the
 # signal itself or, where SIGNAL is not empty, by that one. Sets `code`, `stopped`, and `signalled`, the second of the
 # first signal; its exact time is that of the file `stopping`.
-stopped= whole=
+stopped=
 supervise() {
     local as=$1 child caught=1
     shift
@@ -198,11 +196,19 @@ checkpointed() {
     return 1
 }
 
-# lead TOOK LEFT: a checkpoint took so many seconds of those that were left when the signal came
+# lead TOOK LEFT: to stop took so many seconds of those that were left when the signal came
 lead() {
     [ $(($1 * 2)) -gt "$2" ] || return
-    complain "the checkpoint took $1 of the $2 seconds that were left when the signal came: ask for it earlier," \
+    complain "to stop took $1 of the $2 seconds that were left when the signal came: ask for it earlier," \
         "by sbatch --signal=B:USR1@$(($1 * 4))"
+}
+
+# Whether what a run has done until the signal is kept; a sweep's and a farm's journal always is.
+kept() {
+    case $app in
+        sweep | farm) [ -d "$folder/journal" ] ;;
+        *) checkpointed ;;
+    esac
 }
 
 # Whether Slurm itself queues this job again when it ends now: since 24.11 it does so with one that gives way to a
@@ -292,10 +298,10 @@ counts_to() {
 # Is this a later start of a job, after a stop or the loss of a node?
 restarts() { [ -n "$RESTART" ] || [ "${SLURM_RESTART_COUNT:-0}" -gt 0 ]; }
 
-# The words of a later start, in `words`: on from what is there. What an app that cannot go on has left is moved into
-# a folder of its own. Nothing is deleted, not even where the first start was told to.
+# The words of a later start, in `words`: on from what is there. Nothing is deleted, not even where the first start was
+# told to.
 go_on() {
-    local app=$1 kept=() word file earlier=1
+    local app=$1 kept=() word
     shift
     for word in "$@"; do
         case $word in
@@ -305,10 +311,16 @@ go_on() {
         esac
     done
     words=("${kept[@]}")
-    if [ "$app" = diffusion ]; then
-        words+=(--restart)
-        return
-    fi
+    case $app in
+        diffusion) words+=(--restart) ;;
+        sweep | farm) ;; # go on by themselves
+        *) set_aside "$app" ;;
+    esac
+}
+
+# What an app that cannot go on has left is moved into a folder of its own.
+set_aside() {
+    local app=$1 file earlier=1
     while [ -e "$folder/earlier-$earlier" ]; do earlier=$((earlier + 1)); done
     for file in "$folder/$app".*; do
         [ -e "$file" ] || continue
@@ -325,26 +337,27 @@ run() {
     rm -f "$record" "$folder/stopping"
     words=("$@")
     ! restarts || go_on "$app" "$@"
-    words=("$GHOSTROW" "$app" "${words[@]}" --ranks "$RANKS" --threads "$THREADS" --json "$record")
-    case $app in diffusion | mandelbrot) words+=(--out "$folder") ;; esac
+    words=("$GHOSTROW" "$app" "${words[@]}" --ranks "$RANKS" --json "$record")
+    [ "$app" = farm ] || words+=(--threads "$THREADS")
+    case $app in diffusion | mandelbrot | sweep | farm) words+=(--out "$folder") ;; esac
     choose_start
     # Asked now, for when the signal comes there is no time to spare.
     [ -z "$SLURM_JOB_ID" ] || end=$(date -d "$(squeue -h -j "$SLURM_JOB_ID" -o %e 2> /dev/null)" +%s 2> /dev/null)
     # Told to end, Open MPI's mpirun kills its ranks, from version 5 on at once, and MPICH's may forget what they ended
     # with; SIGUSR1 both pass on.
-    [ "$app-$LAUNCHER" != diffusion-mpirun ] || as=USR1
+    case $app-$LAUNCHER in diffusion-mpirun | sweep-mpirun | farm-mpirun) as=USR1 ;; esac
     supervise "$as" "${start[@]}" "${words[@]}"
 
     # Once signalled a launcher may end with anything, whatever its ranks ended with: MPICH's with 0, Open MPI's with
     # a crash among ranks that leave. What they have left says what happened.
-    if [ "$code" -ne 75 ] && [ -n "$stopped" ] && [ ! -s "$record" ] && checkpointed; then
-        complain "the launcher ended with exit code $code, but the checkpoint is complete"
+    if [ "$code" -ne 75 ] && [ -n "$stopped" ] && [ ! -s "$record" ] && kept; then
+        complain "the launcher ended with exit code $code, but what the ranks have done is kept"
         code=75
     fi
     rm -f "$folder/stopping"
     if [ "$code" -eq 75 ]; then
         [ -z "$end" ] || [ -z "$signalled" ] || lead $(($(date +%s) - signalled)) $((end - signalled))
-        stopped_well "with a checkpoint in $folder" "RESTART=1 RUN=${whole:-${folder#"$OUT"/}}"
+        stopped_well "with what it has done in $folder" "RESTART=1 RUN=${folder#"$OUT"/}"
     fi
     if [ "$code" -ne 0 ]; then
         complain "$app ended with exit code $code"

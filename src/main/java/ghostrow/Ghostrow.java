@@ -25,6 +25,8 @@ import ghostrow.formula.FormulaException;
 import ghostrow.hits.HitLoader;
 import ghostrow.hits.Program;
 import ghostrow.hits.Wanted;
+import ghostrow.many.Farm;
+import ghostrow.many.Sweep;
 import ghostrow.run.App;
 import ghostrow.run.Environment;
 import ghostrow.run.Job;
@@ -49,7 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Ghostrow {
     private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "expression",
             "ring", "pingpong", "fibonacci", "sum", "counter", "negate", "slow", "picture", "profile", "ladder", "scale", "doctor",
-            "bench", "bench-comm");
+            "bench", "bench-comm", "sweep", "farm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
 
@@ -103,12 +105,11 @@ public final class Ghostrow {
         if (lines.isPresent() && APPS.contains(words.getFirst()) && HitLoader.around(Ghostrow.class).isEmpty()) {
             return runCounted(words, lines.get());
         }
-        Callable<Integer> app = app(words.getFirst(), words);
-        if (app == null) {
-            String nearest = nearest(new UnmatchedArgumentException(overview(), words.subList(0, 1)));
-            return refuse("no app '" + words.getFirst() + "'"
-                    + (nearest.isEmpty() ? "; there are " + String.join(", ", APPS) : nearest)
-                    + " (see ghostrow --help)");
+        Callable<Integer> app;
+        try {
+            app = named(words.getFirst(), words);
+        } catch (InputException e) {
+            return refuse(e.getMessage() + " (see ghostrow --help)");
         }
         if (app instanceof App plain) {
             plain.prepare();
@@ -146,6 +147,16 @@ public final class Ghostrow {
         }
     }
 
+    private static Callable<Integer> named(String name, List<String> words) {
+        Callable<Integer> app = app(name, words);
+        if (app != null) {
+            return app;
+        }
+        String nearest = nearest(new UnmatchedArgumentException(overview(), List.of(name)));
+        throw new InputException("no app '" + name + "'"
+                + (nearest.isEmpty() ? "; there are " + String.join(", ", APPS) : nearest));
+    }
+
     /** One app alone is made, not a tree of all: what a run does not use it does not load. */
     private static Callable<Integer> app(String name, List<String> words) {
         return switch (name) {
@@ -169,6 +180,8 @@ public final class Ghostrow {
             case "bench-comm" -> new CommBench(Job.HOME);
             case "ladder" -> new Ladder(Job.HOME);
             case "scale" -> new Scale(Job.HOME);
+            case "sweep" -> new Sweep(words, Ghostrow::named);
+            case "farm" -> new Farm(words, Ghostrow::named);
             default -> null;
         };
     }

@@ -1,5 +1,6 @@
 package ghostrow.comm;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,10 @@ public record World(String launcher, int rank, int size, OptionalInt localRanks)
     public static final String GHOSTROW_SIZE = "GHOSTROW_MPJ_SIZE";
 
     private static final String UNTOLD = "none";
+    /** How the names of variables begin that make a process a rank. */
+    private static final List<String> OF_RANKS = List.of("OMPI_", "PMIX_", "PMI_", "PRTE_", "ORTE_", "MPI_LOCAL", "HYDI_",
+            "HYDRA_", "SLURM_STEP", "SLURM_PROCID", "SLURM_LOCALID", "SLURM_SRUN", "SLURM_TASK_PID", "FLUX_TASK", "JSM_",
+            "PALS_", "ALPS_", "LSF_PM_", "GHOSTROW_MPJ_");
 
     public static Optional<World> around(Map<String, String> env) {
         return Stream.of(
@@ -43,6 +48,11 @@ public record World(String launcher, int rank, int size, OptionalInt localRanks)
                         pmi(env, "mpirun (MPICH)", UNTOLD))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** Makes of a rank's environment that of a process which nobody has launched, for commands that a rank runs. */
+    public static void forget(Map<String, String> env) {
+        env.keySet().removeIf(name -> OF_RANKS.stream().anyMatch(name::startsWith));
     }
 
     /** A batch script itself also has SLURM_NTASKS; only inside a step of srun is the process a rank. */

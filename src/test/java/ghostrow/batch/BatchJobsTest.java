@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,28 +104,22 @@ class BatchJobsTest {
         return Job.submit(shell, out, all, words);
     }
 
-    /**
-     * Every file once, and every launcher of every MPI; array.sbatch as an array of one, whose task is a job like
-     * others. One script in jobs/ makes the same of a launcher for all files.
-     */
+    /** Files and launchers of every MPI by turns: one script in jobs/ makes the same of a launcher for all files. */
     @ParameterizedTest(name = "{0} by {1}")
     @CsvSource({
         "several-nodes diffusion, srun openmpi", "one-node diffusion, mpirun openmpi",
-        "hybrid diffusion, mpirun mpich", "checkpoint, srun mpich", "array D=1, mpirun openmpi"})
+        "hybrid diffusion, mpirun mpich", "checkpoint, srun mpich"})
     void twoRanksOnEachOfTwoNodesGiveTheBitsOfOne(String file, String launcher) throws IOException {
         String run = (file + "-" + launcher).replace(' ', '-');
         String[] files = file.split(" ");
         String[] launchers = launcher.split(" ");
-        boolean array = files[0].equals("array");
-        Stream<String> size = Stream.of("-N2", "-n4", "--ntasks-per-node=2", "--cpus-per-task=1");
-        Stream<String> options = Stream.concat(array ? Stream.of("--array=0") : Stream.of(), size);
+        Stream<String> options = Stream.of("-N2", "-n4", "--ntasks-per-node=2", "--cpus-per-task=1");
         Stream<String> what = Stream.concat(Stream.of("slurm/" + files[0] + ".sbatch"), Stream.of(files).skip(1));
         Job job = submit(run, Map.of("LAUNCHER", launchers[0], "MPI", launchers[1]),
                 Stream.concat(options, what), SHORT);
         job.mustComplete();
-        String folder = array ? run + "/D-1" : run;
-        assertEquals(new RunRecord(4, 1, shortDigest), job.record(folder));
-        String record = Files.readString(out.resolve(folder).resolve("record.json"));
+        assertEquals(new RunRecord(4, 1, shortDigest), job.record(run));
+        String record = Files.readString(out.resolve(run).resolve("record.json"));
         assertTrue(record.matches("(?s).*\"hosts\":\\[\"node\\d\",\"node\\d\"\\].*"), record);
     }
 
@@ -156,8 +151,8 @@ class BatchJobsTest {
                             .toArray(String[]::new));
             job.mustComplete();
             assertEquals(new RunRecord(2, 1, shortDigest), job.record("there"));
-            Job lost = Job.submit(there, elsewhere, Map.of("GHOSTROW_HOME", ""), home + "/slurm/array.sbatch");
-            assertEquals("FAILED", lost.numbered(lost.id() + "_0").end());
+            Job lost = Job.submit(there, elsewhere, Map.of("GHOSTROW_HOME", ""), home + "/slurm/sweep.sbatch");
+            assertEquals("FAILED", lost.end());
         } finally {
             Files.delete(home);
         }
@@ -206,14 +201,48 @@ class BatchJobsTest {
     }
 
     @Test
-    void anArrayOfFourRunsEachValueOnce() throws IOException {
-        Job array = submit("array", Map.of(), Stream.of("slurm/array.sbatch", "D=1,2,3,4"), SHORT);
-        for (int task = 0; task < 4; task++) {
+    void jobsOfAnArrayHaveRowsOfTheirOwn() throws IOException {
+        Job array = submit("array", Map.of(), Stream.of("--array=0-1", "slurm/one-node.sbatch", "auc"), "1000");
+        for (int task = 0; task < 2; task++) {
             array.numbered(array.id() + "_" + task).mustComplete();
-            assertEquals(2, array.record("array/D-" + (task + 1)).ranks());
         }
-        assertEquals(4, rows(array.id() + "_").map(BatchJobsTest::job).distinct().count());
-        assertEquals(shortDigest, array.record("array/D-1").digest());
+        assertEquals(2, rows(array.id() + "_").map(BatchJobsTest::job).distinct().count());
+    }
+
+    /** Stopped in its middle on two nodes, it comes back and does the rest. */
+    @ParameterizedTest(name = "{0} with {1}")
+    @CsvSource({"srun, openmpi", "mpirun, mpich"})
+    void aSweepOverTwoNodesThatIsSignalledComesBackAndDoesTheRest(String launcher, String mpi) throws IOException {
+        String run = "sweep-" + launcher + "-" + mpi;
+        Job job = submit(run, Map.of("LAUNCHER", launcher, "MPI", mpi), Stream.of("slurm/sweep.sbatch", "diffusion", "--digest",
+                "--vary", "dx=0.2,0.03", "--vary", "D=1:4", "--kernel", "plain", "--set", "runtime=0.3", "--set", "outtime=0.1"));
+        assertTrue(Shell.await(Duration.ofSeconds(90), () -> done(run) > 0), () -> job.said());
+        shell.read("scancel", "--signal=USR1", "--batch", job.id());
+        job.mustComplete();
+        assertEquals("Restarts=1", restarts(job));
+        List<String> rows = Files.readAllLines(out.resolve(run).resolve("sweep.csv"));
+        assertEquals(9, rows.size(), rows.toString());
+        assertTrue(rows.stream().skip(1).allMatch(row -> row.contains(",done,")), rows.toString());
+        assertTrue(rows.get(1).startsWith("1,0.2,1,done,") && rows.get(1).contains(shortDigest), rows.get(1));
+        String record = Files.readString(out.resolve(run).resolve("record.json"));
+        assertTrue(record.matches("(?s).*\"ranks\":4,.*\"hosts\":\\[\"node\\d\",\"node\\d\"\\].*"), record);
+        assertTrue(record.contains("\"start\":2"), record);
+        assertTrue(job.said().contains("the same command goes on with what is left"), job.said());
+    }
+
+    private long done(String run) {
+        return shell.run("bash", "-c", "cat '" + out.resolve(run) + "'/journal/*.log | grep -c '\"done\"'").text().strip()
+                .lines().filter(line -> line.matches("\\d+")).mapToLong(Long::parseLong).findFirst().orElse(0);
+    }
+
+    @Test
+    void aFarmRunsItsTasksOnAllNodes() throws IOException {
+        Path tasks = Files.write(out.resolve("tasks.txt"), Collections.nCopies(16, "hostname; sleep 0.3"));
+        Job job = submit("farm", Map.of(), Stream.of("slurm/farm.sbatch"), tasks.toString());
+        job.mustComplete();
+        List<String> rows = Files.readAllLines(out.resolve("farm/farm.csv"));
+        assertEquals(17, rows.size(), rows.toString());
+        assertEquals(2, rows.stream().skip(1).map(row -> row.split(",")[5]).distinct().count(), rows.toString());
     }
 
     @Test

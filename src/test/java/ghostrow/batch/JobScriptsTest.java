@@ -75,27 +75,25 @@ class JobScriptsTest {
 
     /** As qsub -J calls it: from the user's home, with a list of hosts that names one for each rank. */
     @Test
-    void aTaskOfAPbsArrayRunsItsValueOnTheHostsOfTheJob() throws IOException {
+    void aTaskOfAPbsArrayRunsOnTheHostsOfTheJob() throws IOException {
         Path hosts = Files.writeString(out.resolveSibling("node file"), "localhost\nlocalhost\n");
         Path home = Files.createDirectory(folder.resolve("home"));
         Said said = shell.in(home).with(Map.of("PBS_JOBID", "17[1].server", "PBS_ARRAY_INDEX", "1",
                         "PBS_NODEFILE", hosts.toString(), "PBS_O_WORKDIR", out.getParent().toString(),
                         "HOME", home.toString()))
-                .run("bash", out.resolveSibling("ghost row") + "/jobs/sweep", "D=3,1", "--set", "dx=0.4", "--set",
+                .run("bash", out.resolveSibling("ghost row") + "/jobs/diffusion", "--set", "dx=0.4", "--set",
                         "runtime=0.3", "--set", "outtime=0.1");
         assertEquals(0, said.code(), said.text());
-        assertEquals(new RunRecord(2, 1, plainDigest()), record("sweep-17_1_.server/D-1"));
-        assertFalse(Files.exists(out.resolve("sweep-17_1_.server/D-3")));
+        assertEquals(new RunRecord(2, 1, plainDigest()), record("diffusion-17_1_.server"));
     }
 
     @Test
     void aTaskOfAnLsfArrayCountsFromOne() throws IOException {
         Path hosts = Files.writeString(out.resolveSibling("slots"), "localhost\nlocalhost\n");
         Said said = job(Map.of("LSB_JOBID", "23", "LSB_JOBINDEX", "2", "LSB_DJOB_NUMPROC", "2",
-                "LSB_DJOB_HOSTFILE", hosts.toString(), "MPI", "mpich"), "sweep", "D=3,1", "--set", "dx=0.4", "--set",
-                "runtime=0.3", "--set", "outtime=0.1");
+                "LSB_DJOB_HOSTFILE", hosts.toString(), "MPI", "mpich"), "diffusion", SHORT);
         assertEquals(0, said.code(), said.text());
-        assertEquals(new RunRecord(2, 1, plainDigest()), record("sweep-23_1/D-1"));
+        assertEquals(new RunRecord(2, 1, plainDigest()), record("diffusion-23_1"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -126,16 +124,15 @@ class JobScriptsTest {
     }
 
     @Test
-    void aSweepGoesOnAfterAValueThatFailsAndNamesItAtTheEnd() throws IOException {
-        Said said = job(Map.of("RUN", "sweep"), "sweep", "dx=0.4,-1,0.5", "--set", "runtime=0.1");
-        assertEquals(2, said.code(), said.text());
-        assertTrue(said.text().contains("sweep: failed: dx=-1;"), said.text());
-        assertTrue(Files.exists(out.resolve("sweep/dx-0.4/record.json")));
-        assertTrue(Files.exists(out.resolve("sweep/dx-0.5/record.json")));
-        // Taken up again it does what is missing alone.
-        Said again = job(Map.of("RUN", "sweep", "RESTART", "1"), "sweep", "dx=0.4,0.3,0.5", "--set", "runtime=0.1");
-        assertEquals(0, again.code(), again.text());
-        assertEquals(3, Files.readAllLines(out.resolve("runs.csv")).size() - 1);
+    void aSweepGoesOnAfterACaseThatFailsAndDoesWhatIsMissingAlone() throws IOException {
+        String[] words = {"diffusion", "--vary", "dx=0.4,-1,0.5", "--set", "runtime=0.1"};
+        Said said = job(Map.of("RUN", "sweep"), "sweep", words);
+        assertEquals(1, said.code(), said.text());
+        assertTrue(said.text().contains("3: 2 computed, 0 reused, 1 failed"), said.text());
+        Said again = job(Map.of("RUN", "sweep", "RESTART", "1"), "sweep", words);
+        assertTrue(again.text().contains("3: 0 computed, 2 reused, 1 failed"), again.text());
+        assertEquals(0, job(Map.of("RUN", "good"), "sweep", "diffusion", "--vary", "dx=0.4,0.5", "--set", "runtime=0.1").code());
+        assertTrue(Files.readString(out.resolve("runs.csv")).contains("\"sweep diffusion --vary dx=0.4,0.5"));
     }
 
     @Test

@@ -5,20 +5,22 @@ import ghostrow.data.InputException;
 import ghostrow.formula.Compiled;
 import ghostrow.formula.Formula;
 import ghostrow.formula.Operand;
-import ghostrow.run.App;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.RecordOptions;
 import ghostrow.run.SpmdOptions;
+import ghostrow.run.Swept;
 import ghostrow.run.WarmUp;
 import java.io.IOException;
 import java.util.List;
 
 /** {@code ghostrow auc}: from words to an {@link Auc} on every rank. */
-public final class AucCommand implements App {
+public final class AucCommand implements Swept {
     private static final long FIRST_GUESS = 16;
     /** Beyond this a double no longer tells one point's number from the next. */
     private static final long MOST_POINTS = 1L << 53;
+    /** Of one core, roughly. */
+    private static final double POINTS_A_SECOND = 1e9;
 
     private Long points;
     private String formula = PublishedCurve.TEXT;
@@ -64,6 +66,17 @@ public final class AucCommand implements App {
                 "Show what the formula is compiled to, and compute nothing.");
         spmd.declare(options);
         record.declare(options);
+    }
+
+    @Override
+    public List<String> figures() {
+        return List.of("points", "area", "exact", "error", "pointsPerSecond", "imbalance", "from", "to", "rule", "settled",
+                "digest");
+    }
+
+    @Override
+    public double expectedSeconds() {
+        return n() / POINTS_A_SECOND;
     }
 
     @Override

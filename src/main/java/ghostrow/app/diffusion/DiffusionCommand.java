@@ -4,7 +4,6 @@ import ghostrow.data.DiffusionParameters;
 import ghostrow.data.DiffusionPlan;
 import ghostrow.data.InputException;
 import ghostrow.kernel.Rule;
-import ghostrow.run.App;
 import ghostrow.run.HeldFolder;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
@@ -13,12 +12,13 @@ import ghostrow.run.ProgressOptions;
 import ghostrow.run.RecordOptions;
 import ghostrow.run.SpmdOptions;
 import ghostrow.run.StopSignals;
+import ghostrow.run.Swept;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** {@code ghostrow diffusion}: from words and files to a {@link Diffusion} on every rank. */
-public final class DiffusionCommand implements App {
+public final class DiffusionCommand implements Swept {
     private static final int STOPPED = 75;
     /** As good as any other, to have the kernel compiled. */
     private static final Rule RULE = new Rule.Diffusion(0.25);
@@ -65,6 +65,28 @@ public final class DiffusionCommand implements App {
     }
 
     @Override
+    public List<String> figures() {
+        return List.of("nrows", "ncols", "dx", "dt", "steps", "reports", "sum", "min", "max", "pointsPerSecond", "imbalance",
+                "digest");
+    }
+
+    @Override
+    public List<String> parameters() {
+        return DiffusionParameters.NAMES;
+    }
+
+    @Override
+    public List<String> withoutFiles() {
+        return List.of("--snapshots", "none");
+    }
+
+    @Override
+    public double expectedSeconds() {
+        DiffusionPlan plan = DiffusionPlan.of(DiffusionParameters.read(file, overrides));
+        return GridOptions.expectedSeconds(plan.nrows(), plan.nsteps());
+    }
+
+    @Override
     public void prepare() {
         grid.warmUp(words, RULE, !spmd.joins());
     }
@@ -82,7 +104,7 @@ public final class DiffusionCommand implements App {
         progress.check();
         Job job = Job.of(spmd, words);
         // Before the ranks meet: a signal that comes while one of them still starts must not end it.
-        StopSignals signals = job.hasRanksHere() ? StopSignals.listen() : null;
+        StopSignals signals = job.hasRanksHere() ? job.stopSignals() : null;
         job.meanwhile(grid.warmUp()).checkEverywhere(() -> {
             diffusion = plan(job, start, signals);
             grid.check(job, diffusion.size(), diffusion.size());

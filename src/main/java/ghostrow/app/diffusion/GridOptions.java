@@ -29,6 +29,10 @@ import java.util.Optional;
 /** The options of workloads on a grid: who works on which rows, and how the rows are stepped and exchanged. */
 final class GridOptions {
     private static final int MOST_THREADS = 1024;
+    /** Bytes that there always are: to ask the system takes as long as to step a small grid. */
+    private static final long LITTLE = 1 << 24;
+    /** Of one core, roughly, while the grid fits into its caches. */
+    private static final double POINTS_A_SECOND = 2e9;
     private static final String EXPLAIN = "--explain";
     private static final Duration EXPLAINED_WITHIN = Duration.ofSeconds(1);
 
@@ -200,6 +204,9 @@ final class GridOptions {
         }
         checkHeap(job, rows, columns);
         long needed = needed(job, rows, columns, depth);
+        if (needed < LITTLE) {
+            return;
+        }
         long available = AvailableMemory.bytes();
         if (needed > available) {
             throw new InputException(String.format(Locale.ROOT, "the grid of %d x %d needs %d bytes (%.1f GiB) for "
@@ -227,6 +234,11 @@ final class GridOptions {
         } catch (ArithmeticException tooLarge) {
             return Long.MAX_VALUE;
         }
+    }
+
+    /** About how long so many steps of a square take on one core. */
+    static double expectedSeconds(long size, long steps) {
+        return (double) size * size * steps / POINTS_A_SECOND;
     }
 
     private static double gib(long bytes) {

@@ -2,17 +2,17 @@ package ghostrow.app.diffusion;
 
 import ghostrow.data.InputException;
 import ghostrow.kernel.Rule;
-import ghostrow.run.App;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.ProgressOptions;
 import ghostrow.run.RecordOptions;
 import ghostrow.run.SpmdOptions;
+import ghostrow.run.Swept;
 import java.io.IOException;
 import java.util.List;
 
 /** {@code ghostrow jacobi}: from words to a {@link Jacobi} on every rank. */
-public final class JacobiCommand implements App {
+public final class JacobiCommand implements Swept {
     private static final long DEFAULT_STEPS = 1000;
     private static final Rule RULE = new Rule.Jacobi();
 
@@ -52,6 +52,22 @@ public final class JacobiCommand implements App {
     }
 
     @Override
+    public List<String> figures() {
+        return List.of("n", "steps", "sum", "gflops", "settled", "pointsPerSecond", "imbalance", "digest");
+    }
+
+    @Override
+    public double expectedSeconds() {
+        // It takes about as many steps to settle as there are cells.
+        return GridOptions.expectedSeconds(size, tolerance == null ? limits().last() : Math.min(maxSteps, (long) size * size));
+    }
+
+    private Jacobi.Limits limits() {
+        return tolerance == null ? Jacobi.Limits.of(steps == null ? DEFAULT_STEPS : steps)
+                : new Jacobi.Limits(maxSteps, tolerance, check);
+    }
+
+    @Override
     public void prepare() {
         grid.warmUp(words, RULE, !spmd.joins());
     }
@@ -64,9 +80,7 @@ public final class JacobiCommand implements App {
         check();
         progress.check();
         Job job = Job.of(spmd, words);
-        Jacobi.Limits limits = tolerance == null ? Jacobi.Limits.of(steps == null ? DEFAULT_STEPS : steps)
-                : new Jacobi.Limits(maxSteps, tolerance, check);
-        Jacobi jacobi = new Jacobi(job, size, limits, grid, record, progress);
+        Jacobi jacobi = new Jacobi(job, size, limits(), grid, record, progress);
         job.meanwhile(grid.warmUp()).checkEverywhere(() -> grid.check(job, size, size));
         job.checkOnce(record::check);
         job.run(jacobi::run);

@@ -7,13 +7,13 @@ import ghostrow.explain.Page;
 import ghostrow.grid.Deal;
 import ghostrow.kernel.EscapeRung;
 import ghostrow.kernel.Escapes;
-import ghostrow.run.App;
 import ghostrow.run.Choice;
 import ghostrow.run.HeldFolder;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.RecordOptions;
 import ghostrow.run.SpmdOptions;
+import ghostrow.run.Swept;
 import ghostrow.run.WarmUp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,11 +25,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code ghostrow mandelbrot}: from words to a {@link Mandelbrot} on every rank. */
-public final class MandelbrotCommand implements App {
+public final class MandelbrotCommand implements Swept {
     private static final int DEFAULT_WIDTH = 1000;
     private static final int DEFAULT_MAXITER = 1000;
     /** Iterations a thread, at most: as many as the scalar loop does in about a second. */
     private static final double SMALL = 1e8;
+    /** Of the whole set's picture: points that never escape, and do all iterations. */
+    private static final double INSIDE = 0.2;
+    /** Of one core, roughly. */
+    private static final double ITERATIONS_A_SECOND = 1e9;
 
     private static final String EXPLAIN = "--explain";
     private static final Duration EXPLAINED_WITHIN = Duration.ofSeconds(1);
@@ -101,6 +105,23 @@ public final class MandelbrotCommand implements App {
         options.flag("--no-output", on -> noOutput = on, "Write neither counts nor picture.");
         spmd.declare(options);
         record.declare(options);
+    }
+
+    @Override
+    public List<String> figures() {
+        return List.of("width", "height", "maxiter", "validationSum", "evaluations", "escaped", "evaluationsPerSecond",
+                "imbalance", "digest");
+    }
+
+    @Override
+    public List<String> withoutFiles() {
+        return List.of("--no-output");
+    }
+
+    @Override
+    public double expectedSeconds() {
+        View view = view();
+        return (double) view.width() * view.height() * maxiter() * INSIDE / ITERATIONS_A_SECOND;
     }
 
     @Override

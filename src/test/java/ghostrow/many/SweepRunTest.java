@@ -1,0 +1,178 @@
+package ghostrow.many;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ghostrow.run.Program;
+import ghostrow.spmd.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps as users start them: killed, stopped, and started again with other numbers of ranks. */
+class SweepRunTest {
+    private static final int STOPPED = 75;
+    private static final int KILLS = Integer.getInteger("ghostrow.sweep.kills", 3);
+    private static final long SEED = Long.getLong("ghostrow.seed", System.nanoTime());
+    private static final int CASES = 60;
+    /** Uneven: the finest takes a hundred times as long as the coarsest. */
+    private static final List<String> SWEEP = List.of("sweep", "diffusion", "--kernel", "plain", "--set", "runtime=12", "--vary",
+            "dx=0.12:0.37:0.05", "--vary", "D=0.5:1.4:0.1", "--reduce", "max(sum)", "--reduce", "mean(dx*sum)");
+
+    private static List<Map<String, String>> expected;
+    private static List<String> reduced;
+
+    @BeforeAll
+    static void undisturbed(@TempDir Path folder) throws Exception {
+        Program.Outcome outcome = Program.run(words(folder));
+        assertEquals(0, outcome.code(), outcome.toString());
+        expected = results(folder);
+        reduced = reduced(outcome);
+        assertEquals(CASES, expected.size());
+        assertEquals(2, reduced.size(), outcome.toString());
+    }
+
+    private static String[] words(Path folder, String... more) {
+        List<String> words = new ArrayList<>(SWEEP);
+        words.addAll(List.of("--out", folder.toString()));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    private static List<String> reduced(Program.Outcome outcome) {
+        return outcome.out().lines().filter(line -> line.startsWith("reduced")).toList();
+    }
+
+    private static List<Map<String, String>> results(Path folder) throws Exception {
+        List<Map<String, String>> rows = SweepTest.rows(folder.resolve("sweep.csv"));
+        rows.forEach(row -> row.keySet().removeAll(List.of("seconds", "caseSeconds", "worker", "attempt", "pointsPerSecond",
+                "imbalance")));
+        return rows;
+    }
+
+    private static void assertComplete(Path folder, Program.Outcome outcome) throws Exception {
+        assertEquals(0, outcome.code(), outcome.toString());
+        assertEquals(expected, results(folder));
+        assertEquals(reduced, reduced(outcome));
+        // Nobody has done again what was done.
+        Map<Integer, Integer> done = new HashMap<>();
+        for (Path part : Journal.parts(folder.resolve("journal"))) {
+            byte[] bytes = Files.readAllBytes(part);
+            for (int from = 0, to = 0; to < bytes.length; to++) {
+                if (bytes[to] == '\n') {
+                    Entry.parse(bytes, from, to).filter(entry -> entry.state() == State.done)
+                            .ifPresent(entry -> done.merge(entry.item(), 1, Integer::sum));
+                    from = to + 1;
+                }
+            }
+        }
+        assertEquals(CASES, done.size());
+        assertTrue(done.values().stream().allMatch(times -> times == 1), done.toString());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyLauncherFindsTheSame(@TempDir Path parent) {
+        return Stream.of(Map.entry(Setting.NATIVE_OPEN_MPI, List.of("4")), Map.entry(Setting.NATIVE_MPICH, List.of("3", "--group", "2")),
+                Map.entry(Setting.OPENMPI, List.of("2")), Map.entry(Setting.MPJ, List.of("3")),
+                Map.entry(Setting.MPJ_CLUSTER, List.of("2"))).map(run -> DynamicTest.dynamicTest(run.toString(), () -> {
+                    run.getKey().require();
+                    Path folder = Files.createTempDirectory(parent, "sweep");
+                    List<String> how = run.getValue();
+                    Program.Outcome outcome = Program.run(run.getKey(), Integer.parseInt(how.getFirst()),
+                            words(folder, how.subList(1, how.size()).toArray(String[]::new)));
+                    assertComplete(folder, outcome);
+                }));
+    }
+
+    /** As between hosts whose library shares no counter that could be asked while its keeper works. */
+    @Test
+    void ranksWithoutACounterTakeCasesByFiles(@TempDir Path folder) throws Exception {
+        Setting.NATIVE_OPEN_MPI.require();
+        try (Program program = Program.start(Map.of("GHOSTROW_JAVA_OPTS", "-Dghostrow.machineCounter=false",
+                "OMPI_MCA_osc", "^ucx"), words(folder, "--ranks", "3"))) {
+            Program.Outcome outcome = program.end();
+            assertComplete(folder, outcome);
+            assertTrue(outcome.out().contains("by files in " + folder), outcome.out());
+            assertTrue(Files.notExists(folder.resolve("journal/claims")));
+        }
+    }
+
+    /** Ranks and launchers are killed at random moments; each next start may have another number of ranks. */
+    @TestFactory
+    Stream<DynamicTest> nothingIsLostAndNothingIsDoneTwice(@TempDir Path parent) {
+        return Stream.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH).map(setting -> DynamicTest.dynamicTest(
+                setting + ", " + KILLS + " kills, seed " + SEED, () -> {
+                    setting.require();
+                    Random random = new Random(SEED);
+                    Path folder = Files.createTempDirectory(parent, "killed");
+                    for (int kill = 0; kill < KILLS; kill++) {
+                        int ranks = 2 + random.nextInt(3);
+                        try (Program program = Program.start(setting, ranks, words(folder))) {
+                            awaitDone(program, folder, CASES * (kill + 1) / (KILLS + 2));
+                            Thread.sleep(random.nextInt(100));
+                            List<ProcessHandle> all = program.ranks();
+                            boolean launcher = random.nextBoolean() || all.isEmpty();
+                            Program.signal("KILL", launcher ? program.launcher() : all.get(random.nextInt(all.size())));
+                            Program.Outcome outcome = program.end();
+                            assertTrue(outcome.code() != 0 || over(folder) == CASES, outcome.toString());
+                        }
+                    }
+                    assertComplete(folder, Program.run(setting, 4, words(folder)));
+                }));
+    }
+
+    private static int over(Path folder) throws IOException {
+        Path journal = folder.resolve("journal");
+        return Files.exists(journal) ? new Account(journal, CASES).refresh().over() : 0;
+    }
+
+    private static void awaitDone(Program program, Path folder, int cases) throws Exception {
+        while (over(folder) < cases && program.launcher().isAlive()) {
+            Thread.sleep(5);
+        }
+    }
+
+    /** Cases that run write checkpoints, or end; the next start goes on with them. */
+    @TestFactory
+    Stream<DynamicTest> aSignalToOneRankStopsAllAndTheNextStartGoesOn(@TempDir Path parent) {
+        return Stream.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH, Setting.MPJ).map(setting -> DynamicTest.dynamicTest(
+                setting.toString(), () -> {
+                    setting.require();
+                    Path folder = Files.createTempDirectory(parent, "stopped");
+                    try (Program program = Program.start(setting, 3, words(folder))) {
+                        awaitDone(program, folder, 5);
+                        Program.signal("USR1", program.ranks().getLast());
+                        Program.Outcome outcome = program.end();
+                        assertEquals(STOPPED, outcome.code(), outcome.toString());
+                        assertTrue(outcome.out().contains("the same command goes on with what is left"), outcome.out());
+                    }
+                    int stopped = new Account(folder.resolve("journal"), CASES).refresh().count(State.stopped);
+                    assertTrue(stopped > 0, "no case was stopped in its middle");
+                    Program.Outcome outcome = Program.run(setting, 2, words(folder));
+                    assertComplete(folder, outcome);
+                }));
+    }
+
+    @Test
+    void theStatusOfWhatRunsSaysWhereItIs(@TempDir Path folder) throws Exception {
+        Setting.NATIVE_OPEN_MPI.require();
+        try (Program program = Program.start(Setting.NATIVE_OPEN_MPI, 2, words(folder, "--log-every", "0.05"))) {
+            awaitDone(program, folder, 3);
+            Program.Outcome status = Program.run("sweep", "--status", folder.toString());
+            assertTrue(status.out().matches("(?s).*start      number 1, at work\n.*running    case \\d+ on \\S+, worker \\d, for .*"),
+                    status.toString());
+            assertTrue(program.end().err().matches("(?s).*ghostrow: \\d+ of 60 cases.*, \\d:\\d\\d:\\d\\d left\n.*"), program.said());
+        }
+    }
+}
