@@ -11,7 +11,6 @@
  *         |-- mandelbrot  Mandelbrot                       |-- scale     over more and more ranks, and a model
  *         |-- curve       Auc, Eval, Expression            |-- ladder    rung by rung, from an interpreter up
  *         |-- small       Ring, PingPong, Fibonacci, Sum, Counter, Negate, Slow
- *         |                                                |-- chart     their charts
  *         |                                                |-- page      their text, and their pages
  *         |
  *        run              what every run shares: options, ranks, phases, summary, record
@@ -19,7 +18,7 @@
  *        grid             strips, fields with ghost rows, their exchange, steps by a team of threads
  *        /  \
  *    comm    kernel       messages between ranks     numerics alone: rows in, rows out
- *    data                 parameters, snapshots, checkpoints, arrays; data.picture draws them
+ *    data                 parameters, snapshots, checkpoints, arrays; data.picture draws them, and data.chart figures
  *    formula              formulas typed by the user, compiled to vector code, and which name was meant
  *    cc                   C that this program writes, compiled by the machine's compiler
  *    trace                what a rank leaves of a run that is profiled, while it runs

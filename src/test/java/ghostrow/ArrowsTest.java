@@ -46,18 +46,18 @@ class ArrowsTest {
             room("cc", "data"),
             room("data", "formula"),
             room("data.picture", "data"),
+            room("data.chart", ""),
             room("comm", ""),
             room("comm.ffm", "comm"),
             room("comm.self", "comm"),
             room("comm.openmpi", "comm"),
             room("comm.mpj", "comm"),
             room("study", "comm data"),
-            room("study.chart", ""),
-            room("study.page", "study.chart"),
+            room("study.page", "data.chart"),
             room("profile.page", "data"),
-            room("study.bench", "comm data study study.chart"),
-            room("study.ladder", "comm data formula study study.chart study.page"),
-            room("study.scale", "comm data grid kernel study study.chart study.page study.scale.predict"),
+            room("study.bench", "comm data data.chart study"),
+            room("study.ladder", "comm data data.chart formula study study.page"),
+            room("study.scale", "comm data data.chart grid kernel study study.page study.scale.predict"),
             room("study.scale.predict", "data grid kernel study"));
 
     private static Map.Entry<String, Set<String>> room(String name, String mayTouch) {

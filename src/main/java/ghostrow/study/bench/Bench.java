@@ -1,11 +1,11 @@
 package ghostrow.study.bench;
 
 import ghostrow.data.Json;
+import ghostrow.data.chart.Bars;
+import ghostrow.data.chart.Picture;
 import ghostrow.study.Ended;
 import ghostrow.study.Host;
 import ghostrow.study.Launch;
-import ghostrow.study.chart.Bars;
-import ghostrow.study.chart.Picture;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package ghostrow.study.bench;
 
+import ghostrow.data.chart.Lines.Point;
+import ghostrow.data.chart.Lines;
+import ghostrow.data.chart.Picture;
 import ghostrow.study.Spread;
-import ghostrow.study.chart.Lines.Point;
-import ghostrow.study.chart.Lines;
-import ghostrow.study.chart.Picture;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package ghostrow.study.ladder;
 
-import ghostrow.study.chart.Lines;
-import ghostrow.study.chart.LyingBars;
-import ghostrow.study.chart.Picture;
+import ghostrow.data.chart.Lines;
+import ghostrow.data.chart.LyingBars;
+import ghostrow.data.chart.Picture;
 import ghostrow.study.ladder.Findings.Line;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package ghostrow.study.ladder;
 
+import ghostrow.data.chart.Picture;
 import ghostrow.study.Spread;
-import ghostrow.study.chart.Picture;
 import ghostrow.study.ladder.Findings.Line;
 import ghostrow.study.page.Page;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package ghostrow.study.page;
 
-import ghostrow.study.chart.Picture;
+import ghostrow.data.chart.Picture;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

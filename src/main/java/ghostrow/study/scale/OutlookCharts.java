@@ -1,8 +1,8 @@
 package ghostrow.study.scale;
 
-import ghostrow.study.chart.Bars;
-import ghostrow.study.chart.Lines;
-import ghostrow.study.chart.Picture;
+import ghostrow.data.chart.Bars;
+import ghostrow.data.chart.Lines;
+import ghostrow.data.chart.Picture;
 import ghostrow.study.scale.Check.Point;
 import ghostrow.study.scale.predict.Cost;
 import ghostrow.study.scale.predict.Forecast;

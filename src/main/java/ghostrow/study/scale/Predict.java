@@ -1,9 +1,9 @@
 package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
+import ghostrow.data.chart.Picture;
 import ghostrow.study.Csv;
 import ghostrow.study.Row;
-import ghostrow.study.chart.Picture;
 import ghostrow.study.scale.Check.Measured;
 import ghostrow.study.scale.predict.Forecast;
 import ghostrow.study.scale.predict.Link;

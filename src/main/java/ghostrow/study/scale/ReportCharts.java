@@ -1,9 +1,9 @@
 package ghostrow.study.scale;
 
+import ghostrow.data.chart.Bars;
+import ghostrow.data.chart.Lines;
+import ghostrow.data.chart.Picture;
 import ghostrow.study.Spread;
-import ghostrow.study.chart.Bars;
-import ghostrow.study.chart.Lines;
-import ghostrow.study.chart.Picture;
 import ghostrow.study.scale.Summary.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

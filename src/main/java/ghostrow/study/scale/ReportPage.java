@@ -1,6 +1,6 @@
 package ghostrow.study.scale;
 
-import ghostrow.study.chart.Picture;
+import ghostrow.data.chart.Picture;
 import ghostrow.study.page.Page;
 import java.io.IOException;
 import java.util.List;

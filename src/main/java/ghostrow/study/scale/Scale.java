@@ -1,9 +1,9 @@
 package ghostrow.study.scale;
 
 import ghostrow.data.InputException;
+import ghostrow.data.chart.Picture;
 import ghostrow.study.Csv;
 import ghostrow.study.StudyException;
-import ghostrow.study.chart.Picture;
 import ghostrow.study.scale.Study.Kind;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.data.chart.Picture;
 import ghostrow.study.Row;
-import ghostrow.study.chart.Picture;
 import ghostrow.study.ladder.Findings.Line;
 import java.io.IOException;
 import java.io.StringReader;

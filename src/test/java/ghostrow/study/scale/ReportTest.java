@@ -3,8 +3,8 @@ package ghostrow.study.scale;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.data.chart.Picture;
 import ghostrow.study.Csv;
-import ghostrow.study.chart.Picture;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package ghostrow.study.chart;
+package ghostrow.data.chart;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

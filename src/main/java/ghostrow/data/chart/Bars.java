@@ -1,4 +1,4 @@
-package ghostrow.study.chart;
+package ghostrow.data.chart;
 
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
