@@ -64,10 +64,10 @@ public interface Comm extends AutoCloseable {
         if (to == PROC_NULL) {
             return;
         }
-        byte[] bytes = ObjectMessages.write(object);
         try (Arena arena = Arena.ofConfined()) {
-            send(arena.allocateFrom(ValueLayout.JAVA_LONG, bytes.length), to, tag);
-            send(arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes), to, tag);
+            MemorySegment bytes = ObjectMessages.write(object, arena);
+            send(arena.allocateFrom(ValueLayout.JAVA_LONG, bytes.byteSize()), to, tag);
+            send(bytes, to, tag);
         }
     }
 
@@ -81,7 +81,7 @@ public interface Comm extends AutoCloseable {
             recv(length, from, tag);
             MemorySegment bytes = arena.allocate(length.get(ValueLayout.JAVA_LONG, 0));
             recv(bytes, from, tag);
-            return ObjectMessages.read(bytes.toArray(ValueLayout.JAVA_BYTE));
+            return ObjectMessages.read(bytes);
         }
     }
 
