@@ -33,7 +33,7 @@ class ArrowsTest {
             room("app.diffusion", "run grid kernel explain formula cc data data.picture comm profile"),
             room("app.mandelbrot", "run grid kernel explain formula cc data data.picture comm"),
             room("app.curve", "run grid formula data comm"),
-            room("app.small", "run kernel data comm"),
+            room("app.small", "run kernel data data.chart comm"),
             room("run", "comm data formula trace profile"),
             room("many", "run comm comm.self data formula"),
             room("trace", "comm data hits"),

@@ -11,14 +11,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Objects to bytes outside of Java's heap and back, for messages between the ranks of one program. */
-final class ObjectMessages {
+public final class ObjectMessages {
     /** Few objects are smaller, and messages of this length take hardly longer than those of a byte. */
     private static final long FIRST_ROOM = 1024;
 
     private ObjectMessages() {
     }
 
-    static MemorySegment write(Serializable object, Arena arena) {
+    public static MemorySegment write(Serializable object, Arena arena) {
         Sink bytes = new Sink(arena);
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(object);
@@ -28,7 +28,7 @@ final class ObjectMessages {
         return bytes.written();
     }
 
-    static Object read(MemorySegment bytes) {
+    public static Object read(MemorySegment bytes) {
         try (ObjectInputStream in = new ObjectInputStream(new Source(bytes))) {
             return in.readObject();
         } catch (IOException | ClassNotFoundException e) {

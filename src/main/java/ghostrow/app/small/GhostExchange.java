@@ -2,9 +2,9 @@ package ghostrow.app.small;
 
 import ghostrow.comm.Comm;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Times what two ranks do with ghost rows: they compute, and then send to each other at once, as prepared beforehand.
@@ -35,7 +35,8 @@ final class GhostExchange {
         this.exchange = exchange;
     }
 
-    static void rank(Comm comm) {
+    static List<Figure> rank(Comm comm) {
+        List<Figure> figures = new ArrayList<>();
         boolean one = comm.onOneMachine();
         if (comm.rank() == 0) {
             System.out.println("machines " + (one ? 1 : 2));
@@ -43,11 +44,10 @@ final class GhostExchange {
         for (int bytes : BYTES) {
             try (Arena arena = Arena.ofShared(); Comm.Exchange exchange = prepared(comm, arena, bytes)) {
                 double seconds = new GhostExchange(comm, exchange).measure();
-                if (comm.rank() == 0) {
-                    System.out.printf(Locale.ROOT, "exchange %d %.4f%n", bytes, seconds * 1e6);
-                }
+                figures.add(new Figure("exchange", bytes, seconds * 1e6).told(comm));
             }
         }
+        return figures;
     }
 
     private static Comm.Exchange prepared(Comm comm, Arena arena, long bytes) {
@@ -58,15 +58,15 @@ final class GhostExchange {
 
     private double measure() {
         steps = 1000;
-        with(PingPong.timesFor(comm, COMPILING, with(FEW) / FEW));
+        with(Batches.timesFor(comm, COMPILING, with(FEW) / FEW));
         steps = 0;
         double bare = with(FEW) / FEW;
         steps = 1_000_000;
         double step = without(FEW) / FEW / steps;
-        steps = PingPong.timesFor(comm, Math.max(LEAST_COMPUTED_SECONDS, PART * bare), step);
+        steps = Batches.timesFor(comm, Math.max(LEAST_COMPUTED_SECONDS, PART * bare), step);
         double both = with(FEW) / FEW;
-        with(PingPong.timesFor(comm, WARM_UP, both));
-        long times = PingPong.timesFor(comm, BATCH, both);
+        with(Batches.timesFor(comm, WARM_UP, both));
+        long times = Batches.timesFor(comm, BATCH, both);
         double[] alone = new double[BATCHES];
         double[] with = new double[BATCHES];
         for (int b = 0; b < BATCHES; b++) {

@@ -1,30 +1,37 @@
 package ghostrow.app.small;
 
+import ghostrow.app.small.Batches.Pattern;
 import ghostrow.comm.Comm;
 import ghostrow.data.InputException;
 import ghostrow.run.App;
+import ghostrow.run.Closing;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
+import ghostrow.run.Phases;
+import ghostrow.run.Phases.Phase;
+import ghostrow.run.RecordOptions;
 import ghostrow.run.SpmdOptions;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /** Times messages between two ranks; src/bench/comm/pingpong.c has the same loops in C. */
 public final class PingPong implements App {
-    private static final int BATCHES = 25;
     private static final double COMPILING = 1;
-    private static final double WARM_UP = 0.4;
-    private static final double BATCH = 0.01;
+    static final int[] BYTES = {8, 64, 1024, 8192, 65536, 1 << 20};
+    static final int LARGEST = 1 << 20;
     private static final int TAG = 1;
-    private static final int LARGEST = 1 << 20;
 
     private final SpmdOptions spmd = new SpmdOptions();
+    private final RecordOptions record = new RecordOptions();
     private boolean exchanges;
+    private boolean objects;
+    private Path chart;
 
     private final List<String> commandLine;
 
@@ -35,16 +42,23 @@ public final class PingPong implements App {
     @Override
     public void declare(Options options) {
         options.about("Times messages between two ranks.");
-        options.footer("Prints pattern, bytes and microseconds: the median over batches, half a round trip of a",
-                "ping-pong. 'make bench-comm' compares all transports with C.");
+        options.footer("Prints pattern, bytes and microseconds: the median over batches, half a round",
+                "trip of a ping-pong. 'make bench-comm' compares all transports with C.");
         options.flag("--exchange", value -> exchanges = value,
                 "Time what ranks do with ghost rows instead: compute, then send to each other at once, as prepared; "
                 + "what is printed is what comes on top of computing. Says 'machines 2' where the ranks share none.");
+        options.flag("--objects", value -> objects = value,
+                "Time objects beside buffers of as many bytes instead, an array and a list of doubles, and tell what "
+                + "makes them take longer. Some 15 seconds, more on a busy machine.");
+        options.option("--chart", "FILE", Path.class, value -> chart = value,
+                "With --objects: draw it as well, into a file that ends in .svg or .png.");
         spmd.declare(options);
+        record.declareFile(options);
     }
 
     @Override
     public Integer call() throws IOException {
+        check();
         if (spmd.ranks == null && !spmd.joins()) {
             spmd.ranks = 2;
         }
@@ -52,54 +66,80 @@ public final class PingPong implements App {
         if (job.ranks() != 2) {
             throw new InputException("pingpong takes 2 ranks, not " + job.ranks());
         }
-        job.uncounted().run(exchanges ? GhostExchange::rank : PingPong::rank);
+        job.checkOnce(() -> {
+            record.check();
+            if (chart != null) {
+                RecordOptions.refuseUnwritable("--chart", chart.toString(), "choose another file");
+            }
+        });
+        job.uncounted().run(comm -> rank(comm, job));
         return 0;
     }
 
-    private static void rank(Comm comm) {
+    private void check() {
+        if (exchanges && objects) {
+            throw new InputException("--exchange and --objects time different things: choose one");
+        }
+        if (chart != null && !objects) {
+            throw new InputException("--chart " + chart
+                    + ": draws what --objects measures; add --objects, or leave it away");
+        }
+        if (chart != null && !chart.toString().endsWith(".svg") && !chart.toString().endsWith(".png")) {
+            throw new InputException("--chart " + chart + ": expected a file that ends in .svg or .png");
+        }
+    }
+
+    private void rank(Comm comm, Job job) throws IOException {
+        Phases phases = new Phases(comm);
+        phases.begin(comm, Phase.STEP);
+        String way = objects ? "objects" : exchanges ? "exchange" : "pingpong";
+        List<Map<String, Object>> rows = objects ? objects(comm, phases)
+                : (exchanges ? GhostExchange.rank(comm) : buffers(comm)).stream().map(Figure::asRecord).toList();
+        phases.enter(Phase.CLOSING);
+        Closing closing = new Closing("pingpong", comm, job, 1, way, 0, phases, record);
+        if (comm.rank() == 0) {
+            closing.with("messages", rows).write();
+        }
+    }
+
+    private List<Map<String, Object>> objects(Comm comm, Phases phases) throws IOException {
+        ObjectCosts costs = ObjectCosts.measure(comm);
+        if (comm.rank() == 0 && chart != null) {
+            phases.enter(Phase.PICTURES);
+            costs.draw(chart);
+        }
+        return costs.asRecord();
+    }
+
+    private static List<Figure> buffers(Comm comm) {
+        List<Figure> figures = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(LARGEST, 4096);
             MemorySegment in = arena.allocate(LARGEST, 4096);
-            // Both ranks' compilers are at work until this is over, and would be part of the shortest message's time.
-            PingPongs first = new PingPongs(comm, out.asSlice(0, 8), in.asSlice(0, 8));
-            first.timed(timesFor(comm, COMPILING, first.timed(1000) / 1000));
-            for (int bytes : new int[] {8, 64, 1024, 8192, 65536, LARGEST}) {
-                PingPong.measure(comm, new PingPongs(comm, out.asSlice(0, bytes), in.asSlice(0, bytes)),
-                        "pingpong", bytes, 0.5);
+            compile(comm, out.asSlice(0, 8), in.asSlice(0, 8));
+            for (int bytes : BYTES) {
+                figures.add(measured(comm, new PingPongs(comm, out.asSlice(0, bytes), in.asSlice(0, bytes)),
+                        "pingpong", bytes, 0.5));
             }
-            measure(comm, new Sendrecvs(comm, out.asSlice(0, 8192), in.asSlice(0, 8192)), "sendrecv", 8192, 1);
-            measure(comm, new Allreduces(comm, out.asSlice(0, 64), in.asSlice(0, 64)), "allreduce", 64, 1);
+            figures.add(measured(comm, new Sendrecvs(comm, out.asSlice(0, 8192), in.asSlice(0, 8192)), "sendrecv", 8192,
+                    1));
+            figures.add(measured(comm, new Allreduces(comm, out.asSlice(0, 64), in.asSlice(0, 64)), "allreduce", 64,
+                    1));
         }
+        return figures;
     }
 
-    private static void measure(Comm comm, Pattern pattern, String name, int bytes, double share) {
-        double one = pattern.timed(100) / 100;
-        long warm = timesFor(comm, WARM_UP / 2, one);
-        one = pattern.timed(warm) / warm;
-        pattern.timed(timesFor(comm, WARM_UP / 2, one));
-        long times = timesFor(comm, BATCH, one);
-        double[] seconds = new double[BATCHES];
-        for (int b = 0; b < BATCHES; b++) {
-            comm.barrier();
-            seconds[b] = pattern.timed(times) / times;
-        }
-        Arrays.sort(seconds);
-        if (comm.rank() == 0) {
-            System.out.printf(Locale.ROOT, "%s %d %.4f%n", name, bytes, seconds[BATCHES / 2] * 1e6 * share);
-        }
+    /** Both ranks' compilers are at work until this is over, and would be part of the shortest message's time. */
+    static void compile(Comm comm, MemorySegment out, MemorySegment in) {
+        PingPongs first = new PingPongs(comm, out, in);
+        first.timed(Batches.timesFor(comm, COMPILING, first.timed(1000) / 1000));
     }
 
-    /** Both ranks must agree on how often; the larger wish counts. */
-    static long timesFor(Comm comm, double seconds, double one) {
-        return comm.allreduce(Comm.Op.MAX, (long) (seconds / one) + 1);
+    private static Figure measured(Comm comm, Pattern pattern, String name, int bytes, double share) {
+        return new Figure(name, bytes, Batches.of(comm, pattern).median() * 1e6 * share).told(comm);
     }
 
-    /** One loop each, so that each is compiled for the calls it makes and for no others. */
-    private interface Pattern {
-        double timed(long times);
-    }
-
-    private record PingPongs(Comm comm, MemorySegment out, MemorySegment in) implements Pattern {
+    record PingPongs(Comm comm, MemorySegment out, MemorySegment in) implements Pattern {
         @Override
         public double timed(long times) {
             long start = System.nanoTime();

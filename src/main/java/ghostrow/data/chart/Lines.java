@@ -23,7 +23,7 @@ public final class Lines {
     /** What is drawn of a value, on each axis. */
     private DoubleUnaryOperator across = x -> x;
     private DoubleUnaryOperator up = y -> y;
-    private boolean doubling;
+    private boolean wholeUpwards;
     private int colors;
 
     public Lines(String name, String title, String across, String up) {
@@ -62,10 +62,37 @@ public final class Lines {
     /** Every doubling upwards is as long, and labelled. To be said before anything is drawn. */
     public Lines doublingUpwards() {
         up = Lines::log2;
-        doubling = true;
+        wholeUpwards = true;
         chart.getStyler().setyAxisTickLabelsFormattingFunction(Lines::power);
         chart.getStyler().setYAxisMin(null);
         return this;
+    }
+
+    /** For sizes in bytes, of which every doubling is as long. To be said before anything is drawn. */
+    public Lines bytesAcross() {
+        across = Lines::log2;
+        chart.getStyler().setxAxisTickLabelsFormattingFunction(Lines::bytes);
+        return this;
+    }
+
+    /** Every decade upwards is as long, and labelled, and nothing between. To be said before anything is drawn. */
+    public Lines decadesUpwards() {
+        up = y -> y > 0 ? Math.log10(y) : Double.NaN;
+        wholeUpwards = true;
+        chart.getStyler().setyAxisTickLabelsFormattingFunction(Lines::decade);
+        chart.getStyler().setYAxisMin(null);
+        return this;
+    }
+
+    private static String decade(double exponent) {
+        return whole(exponent).isEmpty() ? ""
+                : BigDecimal.ONE.scaleByPowerOfTen((int) Math.rint(exponent)).toPlainString();
+    }
+
+    private static String bytes(double exponent) {
+        int power = (int) Math.rint(exponent);
+        return whole(exponent).isEmpty() || power < 0 ? "" : (1L << power % 10) + List.of(" B", " KiB", " MiB", " GiB")
+                .get(Math.min(power / 10, 3));
     }
 
     /** What has no place on such an axis is not drawn. */
@@ -170,7 +197,7 @@ public final class Lines {
 
     public Picture picture() {
         // Whole powers at both ends, so two labels at least; what hangs over by a little needs no other power.
-        if (doubling) {
+        if (wholeUpwards) {
             chart.getStyler().setYAxisMin(Math.floor(ends(XYSeries::getYMin).min().orElseThrow() + OVERHANG));
             chart.getStyler().setYAxisMax(Math.ceil(ends(XYSeries::getYMax).max().orElseThrow() - OVERHANG));
         }
