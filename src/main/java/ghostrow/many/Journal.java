@@ -6,25 +6,25 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * One rank's part of the journal: each rank that works adds lines to a file of its own, since hosts that add to one
  * would write over each other on some file systems.
  *
- * <p>A line is with the kernel when it is written, so that it outlives its process. That it outlives the machine is
- * made sure of once a second at most: to wait for the disk after each of a thousand small cases would cost more than
- * these.
+ * <p>A line is with the kernel when it is written, so that it outlives its process. That it outlives the machine, too, a
+ * thread of its own sees to once a second: a small case takes less time than the disk.
  */
 final class Journal implements AutoCloseable {
     private static final String SUFFIX = ".log";
-    private static final long FORCE_NANOS = 1_000_000_000;
 
     private final FileChannel file;
-    private long forced = System.nanoTime();
-    private boolean loose;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread forcing = Thread.ofPlatform().daemon().name("journal").unstarted(this::forceOften);
+    private volatile boolean loose;
 
     private Journal(FileChannel file) {
         this.file = file;
@@ -39,22 +39,21 @@ final class Journal implements AutoCloseable {
             // Whatever a crash has cut off ends here.
             journal.write(new byte[] {'\n'});
         }
+        journal.forcing.start();
         return journal;
     }
 
     /** All parts that there are. */
     static List<Path> parts(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return new ArrayList<>(files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList());
+            return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
         }
     }
 
     void add(Entry entry) throws IOException {
         write(entry.line());
-        loose |= entry.state() != State.running;
-        long now = System.nanoTime();
-        if (loose && now - forced > FORCE_NANOS) {
-            force();
+        if (entry.state() != State.running) {
+            loose = true;
         }
     }
 
@@ -65,17 +64,34 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    private void forceOften() {
+        try {
+            while (!closing.await(1, TimeUnit.SECONDS)) {
+                force();
+            }
+        } catch (IOException e) {
+            // Whoever closes it tries once more, and says so.
+            loose = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void force() throws IOException {
-        file.force(false);
-        loose = false;
-        forced = System.nanoTime();
+        if (loose) {
+            loose = false;
+            file.force(false);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        if (loose) {
+        closing.countDown();
+        try (file) {
+            forcing.join();
             force();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        file.close();
     }
 }
