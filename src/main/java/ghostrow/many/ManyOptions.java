@@ -9,6 +9,7 @@ import ghostrow.run.HeldFolder;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.ProgressOptions;
+import ghostrow.run.RecordOptions;
 import ghostrow.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class ManyOptions {
     private Path status;
     private boolean again;
     private boolean force;
-    private String json;
+    private final RecordOptions record = new RecordOptions();
     private volatile int code;
 
     ManyOptions(String kind) {
@@ -38,8 +39,7 @@ final class ManyOptions {
                 "Where the table and the journal go (default out/" + kind + ").");
         options.flag("--retry-failed", on -> again = on, "Try again what failed in earlier starts.");
         options.flag("--force", on -> force = on, "Throw away what earlier starts have left in DIR, and begin anew.");
-        options.option("--json", "FILE", String.class, value -> json = value,
-                "When all is over, write how it went; - is standard output.");
+        record.declareFile(options);
         options.option("--status", "DIR", Path.class, value -> status = value,
                 "Say how far the " + kind + " in DIR is, while it runs elsewhere or when it has ended.");
     }
@@ -69,6 +69,7 @@ final class ManyOptions {
     }
 
     private void checkFolder(Depot depot) throws IOException {
+        record.check();
         OutputFolder.prepare(folder);
         if (!force) {
             depot.check();
@@ -96,17 +97,17 @@ final class ManyOptions {
                 depot.prepare();
             });
             Crew.Shift shift = crew.work(comm, progress.line(comm.rank()));
-            Map<String, Object> environment = json == null ? Map.of() : Environment.of(comm, job);
+            Map<String, Object> environment = record.isWanted() ? Environment.of(comm, job) : Map.of();
             long told = Agreement.fromFirst(comm, 1, () -> {
                 depot.removeEmpty(left);
                 Account account = depot.account();
                 Ending ending = new Ending(crew.noun(), account, shift);
                 Map<String, Object> found = report.close(ending, account);
-                if (json != null && ending.isComplete()) {
-                    RunRecord record = new RunRecord(kind, comm, 1, job.transport(), "");
-                    ending.record().forEach(record::with);
-                    found.forEach(record::with);
-                    record.with("environment", environment).write(json);
+                if (record.isWanted() && ending.isComplete()) {
+                    RunRecord whole = new RunRecord(kind, comm, 1, job.transport(), "");
+                    ending.record().forEach(whole::with);
+                    found.forEach(whole::with);
+                    record.tell(whole.with("environment", environment));
                 }
                 return new long[] {ending.code()};
             })[0];

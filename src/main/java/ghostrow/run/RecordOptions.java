@@ -27,12 +27,12 @@ public final class RecordOptions {
     }
 
     /** Whether anybody asks for it, so that it is worth what it takes to know all that it says. */
-    boolean isWanted() {
+    public boolean isWanted() {
         return json != null;
     }
 
     /** Tells whoever has asked. */
-    void tell(RunRecord record) throws IOException {
+    public void tell(RunRecord record) throws IOException {
         results.ifPresent(record::tell);
         if (json != null) {
             record.write(json);
