@@ -10,7 +10,6 @@ import ghostrow.run.Swept;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -111,9 +110,11 @@ final class SweptCases implements Bag {
 
     private static void removeEmpty(Path folder) {
         try {
-            Files.delete(folder);
-        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-            // It holds something, or has never been there.
+            if (Files.exists(folder)) {
+                Files.delete(folder);
+            }
+        } catch (DirectoryNotEmptyException e) {
+            // It holds something.
         } catch (IOException e) {
             System.err.println("ghostrow: " + folder + " cannot be removed: " + e.getMessage());
         }

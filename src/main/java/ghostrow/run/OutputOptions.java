@@ -17,8 +17,11 @@ public final class OutputOptions {
     public Path folder = Path.of("out");
     public boolean force;
     public boolean restart;
+    /** Whether a job around this run keeps others out of the folder; then there is none before there is something to keep. */
+    private boolean held;
 
     public void declare(Options options) {
+        held = options.inside().map(Inside::folders).orElse(false);
         options.option("--out", "DIR", Path.class, value -> folder = value, "Where files go (default out).");
         options.flag("--force", on -> force = on, "Replace the results of an earlier run.");
         options.flag("--restart", on -> restart = on, "Go on with the run that left its files in --out.");
@@ -37,12 +40,14 @@ public final class OutputOptions {
             // A run that was stopped is not lost by starting it once more without --restart.
             Checkpoint.files(folder).forEach(OutputFolder::refuseExisting);
         }
-        OutputFolder.prepare(folder);
+        if (writes || !held) {
+            OutputFolder.prepare(folder);
+        }
     }
 
     /** Refuses a folder that a living run holds; its successor waits for it, once its ranks have met. */
     public void refuseHeld() {
-        if (!restart) {
+        if (!restart && !held) {
             OutputLock.refuseHeld(folder);
         }
     }
