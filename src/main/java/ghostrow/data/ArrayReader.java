@@ -1,5 +1,6 @@
 package ghostrow.data;
 
+import ghostrow.formula.Names;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
@@ -19,12 +20,17 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
- * Reads an array of one or two dimensions a part at a time, from any HDF5 file. Data that lies in one piece is read
- * from where it lies, by any number of threads at once; compressed or chunked data goes through jHDF, one thread
- * after the other.
+ * Reads an array a part at a time, from any HDF5 file. Data that lies in one piece is read from where it lies, by any
+ * number of threads at once; compressed or chunked data goes through jHDF, one thread after the other.
+ *
+ * <p>Rows are what the first dimension counts: of a cube, its layers. Their numbers lie one behind the other, the last
+ * dimension fastest.
  */
 public final class ArrayReader implements AutoCloseable {
     private static final long MOST_BYTES = 1 << 30;
@@ -37,9 +43,9 @@ public final class ArrayReader implements AutoCloseable {
     private final FileChannel channel;
     private final Dataset dataset;
     private final Numbers numbers;
+    private final long[] dimensions;
     private final long rows;
     private final long columns;
-    private final boolean isVector;
     /** Where the data begins in the file, or {@link #NOWHERE} if it is not in one piece that can be read as it is. */
     private final long address;
     /** What numbers that nobody has written stand for. */
@@ -56,14 +62,13 @@ public final class ArrayReader implements AutoCloseable {
                 + Numbers.name(dataset.getDataType()) + "; expected float64, float32, int64 or int32"));
         this.fill = dataset.getFillValue() instanceof Number number ? number : 0;
         this.unwritten = dataset.isEmpty();
-        long[] dimensions = dataset.getDimensionsAsLong();
-        if (dimensions.length < 1 || dimensions.length > 2) {
-            throw new InputException(path + ": has " + dimensions.length + " dimensions; expected 1 or 2");
+        this.dimensions = dataset.getDimensionsAsLong();
+        if (dimensions.length < 1) {
+            throw new InputException(path + ": has 0 dimensions; expected an array");
         }
-        this.isVector = dimensions.length == 1;
-        this.rows = dimensions[0];
-        this.columns = isVector ? 1 : dimensions[1];
         checkExtent();
+        this.rows = dimensions[0];
+        this.columns = product(1);
         this.address = address();
         if (dataset instanceof ChunkedDataset chunked && !unwritten && fill.doubleValue() != 0) {
             refuseHoles(chunked);
@@ -110,9 +115,8 @@ public final class ArrayReader implements AutoCloseable {
         Node node = hdf;
         for (String name : path.name().substring(1).split("/")) {
             if (!(node instanceof io.jhdf.api.Group group) || group.getChild(name) == null) {
-                String there = node instanceof io.jhdf.api.Group group
-                        ? "; there are " + String.join(", ", group.getChildren().keySet()) : "";
-                throw new InputException(path + ": no '" + name + "' in it" + there);
+                throw new InputException(path + ": no '" + name + "' in it"
+                        + (node instanceof io.jhdf.api.Group group ? near(name, group.getChildren().keySet()) : ""));
             }
             node = group.getChild(name);
         }
@@ -122,16 +126,23 @@ public final class ArrayReader implements AutoCloseable {
         throw new InputException(path + ": is a group; expected an array");
     }
 
+    private static String near(String name, Collection<String> there) {
+        Optional<String> meant = Names.nearest(name, there);
+        return meant.isPresent() ? "; did you mean '" + meant.get() + "'?"
+                : there.isEmpty() ? ", nor anything else" : "; there are " + String.join(", ", there);
+    }
+
     /** Refuses sizes that a damaged or malicious file claims and cannot have, before anybody counts on them. */
     private void checkExtent() throws IOException {
-        String claim = path + ": claims " + (isVector ? "" : rows + " x ") + (isVector ? rows : columns) + " numbers";
+        String claim = path + ": claims " + LongStream.of(dimensions).mapToObj(Long::toString)
+                .collect(Collectors.joining(" x ")) + " numbers";
         long bytes;
         try {
-            if (rows < 0 || columns < 0) {
+            if (LongStream.of(dimensions).anyMatch(dimension -> dimension < 0)) {
                 throw new ArithmeticException();
             }
             // In memory all numbers have 8 bytes.
-            bytes = Math.multiplyExact(Math.multiplyExact(rows, columns), Long.BYTES) / Long.BYTES * numbers.bytes();
+            bytes = Math.multiplyExact(product(0), Long.BYTES) / Long.BYTES * numbers.bytes();
         } catch (ArithmeticException e) {
             throw new InputException(claim + ", more bytes than 63 bits can count; the file is damaged", e);
         }
@@ -148,20 +159,46 @@ public final class ArrayReader implements AutoCloseable {
         }
     }
 
+    /** Of the dimensions from this one on. */
+    private long product(int first) {
+        long product = 1;
+        for (int i = first; i < dimensions.length; i++) {
+            product = Math.multiplyExact(product, dimensions[i]);
+        }
+        return product;
+    }
+
     /** Chunks that nobody has written stand for the fill value, and jHDF reads zeros. */
     private void refuseHoles(ChunkedDataset chunked) {
         int[] chunk = chunked.getChunkDimensions();
-        long across = isVector ? 1 : Math.ceilDiv(columns, (long) chunk[1]);
-        long chunks = Math.ceilDiv(rows, (long) chunk[0]) * across;
+        long chunks = 1;
+        for (int i = 0; i < dimensions.length; i++) {
+            chunks *= chunksAlong(i, chunk);
+        }
         boolean whole = chunks <= MOST_CHUNKS;
         for (long i = 0; whole && i < chunks; i++) {
-            int row = (int) (i / across * chunk[0]);
-            whole = isWritten(chunked, isVector ? new int[] {row} : new int[] {row, (int) (i % across * chunk[1])});
+            whole = isWritten(chunked, chunk(i, chunk));
         }
         if (!whole) {
             throw new InputException(path + ": has chunks that were never written, and " + fill
                     + " in place of their numbers" + IN_ONE_PIECE);
         }
+    }
+
+    private long chunksAlong(int dimension, int[] chunk) {
+        return Math.ceilDiv(dimensions[dimension], (long) chunk[dimension]);
+    }
+
+    /** Where a chunk begins; chunks are numbered as the numbers in them lie, the last dimension fastest. */
+    private int[] chunk(long number, int[] chunk) {
+        int[] place = new int[chunk.length];
+        long left = number;
+        for (int i = chunk.length - 1; i >= 0; i--) {
+            long along = chunksAlong(i, chunk);
+            place[i] = (int) (left % along * chunk[i]);
+            left /= along;
+        }
+        return place;
     }
 
     private static boolean isWritten(ChunkedDataset chunked, int[] chunk) {
@@ -180,16 +217,16 @@ public final class ArrayReader implements AutoCloseable {
         return inFile == NOWHERE ? NOWHERE : inFile + hdf.getUserBlockSize();
     }
 
-    public boolean isVector() {
-        return isVector;
+    public long[] dimensions() {
+        return dimensions.clone();
     }
 
-    /** Of a vector its elements. */
+    /** What the first dimension counts: of a vector its elements. */
     public long rows() {
         return rows;
     }
 
-    /** Of a vector 1. */
+    /** The numbers in a row: of a vector 1. */
     public long columns() {
         return columns;
     }
@@ -243,20 +280,25 @@ public final class ArrayReader implements AutoCloseable {
             synchronized (hdf) {
                 // What lies in a header, jHDF reads as a whole or not at all.
                 values = dataset instanceof CompactDataset ? rows(dataset.getData(), (int) firstRow, size)
-                        : isVector ? dataset.getData(new long[] {firstRow}, new int[] {size})
-                        : dataset.getData(new long[] {firstRow, 0}, new int[] {size, Math.toIntExact(columns)});
+                        : dataset.getData(place(firstRow), shape(size));
             }
-            if (isVector) {
-                put(values, to, 0);
-                return;
-            }
-            for (int row = 0; row < size; row++) {
-                put(Array.get(values, row), to, row * columns);
-            }
+            put(values, to, 0);
         } catch (HdfException e) {
             throw new IOException(path + ": cannot be read from row " + firstRow + " on (" + OutputFolder.reason(e) + ")"
                     + IN_ONE_PIECE, e);
         }
+    }
+
+    private long[] place(long row) {
+        long[] place = new long[dimensions.length];
+        place[0] = row;
+        return place;
+    }
+
+    private int[] shape(int count) {
+        int[] shape = LongStream.of(dimensions).mapToInt(dimension -> (int) dimension).toArray();
+        shape[0] = count;
+        return shape;
     }
 
     private static Object rows(Object all, int first, int count) {
@@ -273,8 +315,16 @@ public final class ArrayReader implements AutoCloseable {
         }
     }
 
-    private static void put(Object values, MemorySegment to, long at) {
+    /** Returns where the next numbers go. */
+    private static long put(Object values, MemorySegment to, long at) {
         switch (values) {
+            case Object[] parts -> {
+                long next = at;
+                for (Object part : parts) {
+                    next = put(part, to, next);
+                }
+                return next;
+            }
             case double[] a -> MemorySegment.copy(a, 0, to, ValueLayout.JAVA_DOUBLE, at * Double.BYTES, a.length);
             case long[] a -> MemorySegment.copy(a, 0, to, ValueLayout.JAVA_LONG, at * Long.BYTES, a.length);
             case float[] a -> {
@@ -282,9 +332,14 @@ public final class ArrayReader implements AutoCloseable {
                     to.setAtIndex(ValueLayout.JAVA_DOUBLE, at + i, a[i]);
                 }
             }
-            case int[] a -> put(Arrays.stream(a).asLongStream().toArray(), to, at);
+            case int[] a -> {
+                for (int i = 0; i < a.length; i++) {
+                    to.setAtIndex(ValueLayout.JAVA_LONG, at + i, a[i]);
+                }
+            }
             default -> throw new IllegalStateException("jHDF gave " + values.getClass());
         }
+        return at + Array.getLength(values);
     }
 
     @Override

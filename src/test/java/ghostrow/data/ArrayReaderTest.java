@@ -51,8 +51,13 @@ class ArrayReaderTest {
     }
 
     private void refused(String name, String why) {
-        InputException refusal = assertThrows(InputException.class, () -> open(name).close(), name);
-        assertTrue(refusal.getMessage().startsWith(folder.resolve(name) + ":/d: " + why), refusal.getMessage());
+        refused(name, "/d", why);
+    }
+
+    private void refused(String name, String path, String why) {
+        ArrayPath array = ArrayPath.of(folder.resolve(name) + ":" + path);
+        InputException refusal = assertThrows(InputException.class, () -> ArrayReader.open(array).close(), name);
+        assertTrue(refusal.getMessage().startsWith(array + ": " + why), refusal.getMessage());
     }
 
     @Test
@@ -98,18 +103,22 @@ class ArrayReaderTest {
                     dataset('whole' + type, data=a.astype(type))
                     dataset('line' + type, data=a.flatten().astype(type))
                     dataset('chunks' + type, data=a.astype(type), chunks=(5, 3), compression='gzip')
+                    dataset('cube' + type, data=a.astype(type).reshape(12, 1, 5))
+                    dataset('cubes' + type, data=a.astype(type).reshape(12, 5, 1), chunks=(5, 3, 1))
                     dataset('new' + type, libver='latest', data=a.astype(type), chunks=(5, 3))
                     create('compact' + type, h5t.py_create(numpy.dtype(type)), a.astype(type), h5d.COMPACT)
                     dataset('unwritten' + type, shape=(12, 5), dtype=type, fillvalue=7)
                     dataset('unwrittenChunks' + type, shape=(12, 5), dtype=type, chunks=(5, 3), fillvalue=7)
                     h = dataset('holes' + type, shape=(12, 5), dtype=type, chunks=(5, 3))
                     h[5:10, 0:3] = a[5:10, 0:3]
+                    f = dataset('filled' + type, shape=(12, 5, 1), dtype=type, chunks=(5, 3, 1), fillvalue=7)
+                    f[...] = a.reshape(12, 5, 1)
                 with h5py.File('block', 'w', userblock_size=1024) as f:
                     f['d'] = a.astype('f8')
                 """);
         LongUnaryOperator number = i -> i * 7 - 100;
         for (String type : new String[] {"<f8", ">f8", "<f4", ">f4", "<i8", ">i8", "<i4", ">i4"}) {
-            for (String layout : new String[] {"whole", "line", "chunks", "new", "compact"}) {
+            for (String layout : new String[] {"whole", "line", "chunks", "cube", "cubes", "new", "compact", "filled"}) {
                 check(layout + type, number);
             }
             check("unwritten" + type, i -> 7);
@@ -142,10 +151,17 @@ class ArrayReaderTest {
                     h = dataset('holes-' + libver, libver=(libver, 'latest') if libver == 'latest' else None,
                                 shape=(12, 5), dtype='f8', chunks=(5, 3), fillvalue=7)
                     h[5:10, 0:3] = 1
+                    h = dataset('cube-' + libver, libver=(libver, 'latest') if libver == 'latest' else None,
+                                shape=(4, 12, 5), dtype='f8', chunks=(2, 5, 3), fillvalue=7)
+                    h[:, :, 0:3] = 1
+                    h[:, 0:10, 3:5] = 1
+                    h[0:2, 10:12, 3:5] = 1
                 dataset('elsewhere', data=numpy.arange(10.), external=[('data', 0, h5py.h5f.UNLIMITED)])
                 """);
         refused("holes-earliest", "has chunks that were never written, and 7.0 in place of their numbers; h5repack");
         refused("holes-latest", "has chunks that were never written, and 7.0 in place of their numbers; h5repack");
+        refused("cube-earliest", "has chunks that were never written, and 7.0 in place of their numbers; h5repack");
+        refused("cube-latest", "has chunks that were never written, and 7.0 in place of their numbers; h5repack");
         assertThrows(InputException.class, () -> open("elsewhere").close());
     }
 
@@ -194,10 +210,23 @@ class ArrayReaderTest {
     }
 
     @Test
-    void scalarsAndCubesAreRefused() throws Exception {
-        make("dataset('scalar', data=3.0)\ndataset('cube', data=numpy.ones((2, 2, 2)))\ndataset('null', data=h5py.Empty('f8'))");
-        refused("scalar", "has 0 dimensions; expected 1 or 2");
-        refused("null", "has 0 dimensions; expected 1 or 2");
-        refused("cube", "has 3 dimensions; expected 1 or 2");
+    void scalarsAreRefused() throws Exception {
+        make("dataset('scalar', data=3.0)\ndataset('null', data=h5py.Empty('f8'))");
+        refused("scalar", "has 0 dimensions; expected an array");
+        refused("null", "has 0 dimensions; expected an array");
+    }
+
+    @Test
+    void whatIsMisspeltIsFound() throws Exception {
+        make("""
+                with h5py.File('names', 'w') as f:
+                    f['density'] = f['x'] = numpy.ones(3)
+                    f.create_group('empty')
+                """);
+        refused("names", "/densty", "no 'densty' in it; did you mean 'density'?");
+        refused("names", "/y", "no 'y' in it; there are ");
+        refused("names", "/empty/y", "no 'y' in it, nor anything else");
+        refused("names", "/x/y", "no 'y' in it");
+        refused("names", "/empty", "is a group; expected an array");
     }
 }

@@ -145,7 +145,7 @@ final class Blocks {
                 long from = first + window.lowest();
                 array.read(from, window.rows(last - first), inputs.get(i));
                 long rowBytes = array.columns() * Long.BYTES;
-                Memory place = array.isVector()
+                Memory place = array.dimensions().length == 1
                         ? Memory.part(inputs.get(i), from, array.numbers().isFloating() ? Kind.DOUBLE : Kind.LONG)
                         : Memory.grid(inputs.get(i), -from * rowBytes, rowBytes);
                 window.shifts().forEach(shift -> arguments.memory(window.name(), shift, place));

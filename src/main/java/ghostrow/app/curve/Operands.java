@@ -65,7 +65,14 @@ final class Operands {
     Open open() throws IOException {
         Open open = new Open(new LinkedHashMap<>());
         try {
-            paths.forEach((name, path) -> open.arrays.put(name, ArrayReader.open(path)));
+            paths.forEach((name, path) -> {
+                ArrayReader array = ArrayReader.open(path);
+                open.arrays.put(name, array);
+                if (array.dimensions().length > 2) {
+                    throw new InputException(path + ": has " + array.dimensions().length
+                            + " dimensions; expected 1 or 2");
+                }
+            });
             return open;
         } catch (InputException e) {
             open.close();
@@ -79,7 +86,7 @@ final class Operands {
         try (Open open = open()) {
             open.arrays.forEach((name, array) -> {
                 Kind kind = array.numbers().isFloating() ? Kind.DOUBLE : Kind.LONG;
-                formula.operand(name, array.isVector() ? new Operand.Vector(kind, array.rows())
+                formula.operand(name, array.dimensions().length == 1 ? new Operand.Vector(kind, array.rows())
                         : new Operand.Grid(kind, array.rows(), array.columns()));
             });
             numbers.forEach(formula::parameter);

@@ -38,6 +38,7 @@ class EvalTest {
                 f['g/p'] = r.normal(size=(1300, 701))
                 f.create_dataset('g/q', data=r.normal(size=(1300, 701)), chunks=(100, 77), compression='gzip')
                 f['g/big'] = r.normal(size=(3, 5)).astype('>f8')
+                f['g/cube'] = numpy.ones((2, 2, 2))
                 f['g/short'] = numpy.arange(5, dtype='i2')
             """;
     private static final String SAME = """
@@ -258,6 +259,7 @@ class EvalTest {
         refused("no 'nil' in it; there are a, b, g", "a", "a=" + in + ":/nil");
         refused("no such file", "a", "a=" + folder + "/nil.h5:/a");
         refused("is a group", "a", "a=" + in + ":/g");
+        refused("has 3 dimensions; expected 1 or 2", "a", "a=" + in + ":/g/cube");
         refused("holds int16", "a", "a=" + in + ":/g/short");
         refused("expected FILE:/PATH", "a", "a=" + in);
         refused("given twice", "a", a, a);
