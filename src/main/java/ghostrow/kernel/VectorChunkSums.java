@@ -1,0 +1,119 @@
+package ghostrow.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import jdk.incubator.vector.DoubleVector;
+
+/** Four vectors side by side; where they are narrower than a quarter of the lanes, the chunk is passed again for the next four. */
+final class VectorChunkSums implements ChunkSums {
+    private static final int SIDE_BY_SIDE = 4;
+    private static final int WIDTH = Memory.SPECIES.length();
+    private static final int ROW = LANES * Double.BYTES;
+
+    private final PlainChunkSums plain = new PlainChunkSums();
+
+    static boolean fits() {
+        return LANES % (SIDE_BY_SIDE * WIDTH) == 0;
+    }
+
+    @Override
+    public void sum(MemorySegment numbers, long at, int count, double[] sums, double[] least, double[] most) {
+        int rows = count / LANES;
+        long first = start(numbers, at, count);
+        for (int lane = 0; lane < LANES; lane += SIDE_BY_SIDE * WIDTH) {
+            sumVectors(first + (long) lane * Double.BYTES, rows, sums, least, most, lane);
+        }
+        Reference.reachabilityFence(numbers);
+        plain.sum(numbers, at + (long) rows * ROW, count - rows * LANES, sums, least, most);
+    }
+
+    private static void sumVectors(long first, int rows, double[] sums, double[] least, double[] most, int lane) {
+        long from = Memory.pointer(first);
+        int b = lane + WIDTH;
+        int c = lane + 2 * WIDTH;
+        int d = lane + 3 * WIDTH;
+        DoubleVector sumA = DoubleVector.fromArray(Memory.SPECIES, sums, lane);
+        DoubleVector sumB = DoubleVector.fromArray(Memory.SPECIES, sums, b);
+        DoubleVector sumC = DoubleVector.fromArray(Memory.SPECIES, sums, c);
+        DoubleVector sumD = DoubleVector.fromArray(Memory.SPECIES, sums, d);
+        DoubleVector leastA = DoubleVector.fromArray(Memory.SPECIES, least, lane);
+        DoubleVector leastB = DoubleVector.fromArray(Memory.SPECIES, least, b);
+        DoubleVector leastC = DoubleVector.fromArray(Memory.SPECIES, least, c);
+        DoubleVector leastD = DoubleVector.fromArray(Memory.SPECIES, least, d);
+        DoubleVector mostA = DoubleVector.fromArray(Memory.SPECIES, most, lane);
+        DoubleVector mostB = DoubleVector.fromArray(Memory.SPECIES, most, b);
+        DoubleVector mostC = DoubleVector.fromArray(Memory.SPECIES, most, c);
+        DoubleVector mostD = DoubleVector.fromArray(Memory.SPECIES, most, d);
+        for (int row = 0; row < rows; row++) {
+            long at = from + Memory.offset(row * ROW);
+            DoubleVector inA = Memory.load(at);
+            DoubleVector inB = Memory.load(at + Memory.VECTOR);
+            DoubleVector inC = Memory.load(at + 2L * Memory.VECTOR);
+            DoubleVector inD = Memory.load(at + 3L * Memory.VECTOR);
+            sumA = sumA.add(inA);
+            sumB = sumB.add(inB);
+            sumC = sumC.add(inC);
+            sumD = sumD.add(inD);
+            leastA = leastA.min(inA);
+            leastB = leastB.min(inB);
+            leastC = leastC.min(inC);
+            leastD = leastD.min(inD);
+            mostA = mostA.max(inA);
+            mostB = mostB.max(inB);
+            mostC = mostC.max(inC);
+            mostD = mostD.max(inD);
+        }
+        sumA.intoArray(sums, lane);
+        sumB.intoArray(sums, b);
+        sumC.intoArray(sums, c);
+        sumD.intoArray(sums, d);
+        leastA.intoArray(least, lane);
+        leastB.intoArray(least, b);
+        leastC.intoArray(least, c);
+        leastD.intoArray(least, d);
+        mostA.intoArray(most, lane);
+        mostB.intoArray(most, b);
+        mostC.intoArray(most, c);
+        mostD.intoArray(most, d);
+    }
+
+    @Override
+    public void squares(MemorySegment numbers, long at, int count, double mean, double[] sums) {
+        int rows = count / LANES;
+        long first = start(numbers, at, count);
+        for (int lane = 0; lane < LANES; lane += SIDE_BY_SIDE * WIDTH) {
+            squareVectors(first + (long) lane * Double.BYTES, rows, mean, sums, lane);
+        }
+        Reference.reachabilityFence(numbers);
+        plain.squares(numbers, at + (long) rows * ROW, count - rows * LANES, mean, sums);
+    }
+
+    private static void squareVectors(long first, int rows, double mean, double[] sums, int lane) {
+        long from = Memory.pointer(first);
+        DoubleVector middle = DoubleVector.broadcast(Memory.SPECIES, mean);
+        DoubleVector sumA = DoubleVector.fromArray(Memory.SPECIES, sums, lane);
+        DoubleVector sumB = DoubleVector.fromArray(Memory.SPECIES, sums, lane + WIDTH);
+        DoubleVector sumC = DoubleVector.fromArray(Memory.SPECIES, sums, lane + 2 * WIDTH);
+        DoubleVector sumD = DoubleVector.fromArray(Memory.SPECIES, sums, lane + 3 * WIDTH);
+        for (int row = 0; row < rows; row++) {
+            long at = from + Memory.offset(row * ROW);
+            DoubleVector awayA = Memory.load(at).sub(middle);
+            DoubleVector awayB = Memory.load(at + Memory.VECTOR).sub(middle);
+            DoubleVector awayC = Memory.load(at + 2L * Memory.VECTOR).sub(middle);
+            DoubleVector awayD = Memory.load(at + 3L * Memory.VECTOR).sub(middle);
+            sumA = sumA.add(awayA.mul(awayA));
+            sumB = sumB.add(awayB.mul(awayB));
+            sumC = sumC.add(awayC.mul(awayC));
+            sumD = sumD.add(awayD.mul(awayD));
+        }
+        sumA.intoArray(sums, lane);
+        sumB.intoArray(sums, lane + WIDTH);
+        sumC.intoArray(sums, lane + 2 * WIDTH);
+        sumD.intoArray(sums, lane + 3 * WIDTH);
+    }
+
+    /** The address of the first number; refuses memory that has fewer. */
+    private static long start(MemorySegment numbers, long at, int count) {
+        return numbers.asSlice(at, (long) count * Double.BYTES).address();
+    }
+}
