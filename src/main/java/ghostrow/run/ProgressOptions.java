@@ -2,6 +2,7 @@ package ghostrow.run;
 
 import ghostrow.comm.Comm;
 import ghostrow.data.InputException;
+import ghostrow.run.Progress.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,12 @@ public final class ProgressOptions {
 
     /** @param step how many of the steps were done before this run */
     public Progress of(Comm comm, long step, long steps) {
-        return new Progress(comm.waits(), line(comm.rank()), step, steps);
+        return new Progress(comm.waits(), Unit.STEPS, line(comm.rank()), step, steps);
+    }
+
+    /** Of a run that goes through so many bytes. */
+    public Progress ofBytes(Comm comm, long bytes) {
+        return new Progress(comm.waits(), Unit.BYTES, line(comm.rank()), 0, bytes);
     }
 
     /** The first rank's alone is to be seen. */

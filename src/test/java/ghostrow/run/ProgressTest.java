@@ -15,7 +15,11 @@ class ProgressTest {
     private long nanos;
 
     private Progress progress(boolean bar, double every, long first, long last) {
-        return new Progress(new Waits(), new PrintStream(bytes, true, StandardCharsets.UTF_8), bar, every, first, last,
+        return progress(Progress.Unit.STEPS, bar, every, first, last);
+    }
+
+    private Progress progress(Progress.Unit unit, boolean bar, double every, long first, long last) {
+        return new Progress(new Waits(), unit, new PrintStream(bytes, true, StandardCharsets.UTF_8), bar, every, first, last,
                 () -> nanos);
     }
 
@@ -44,6 +48,15 @@ class ProgressTest {
             progress.at(950, false);
         }
         assertEquals("ghostrow: step 950 of 1000, 95 %  25.00 steps/s  0:00:02 left\n", said());
+    }
+
+    @Test
+    void bytesAreCountedInGigabytes() {
+        try (Progress progress = progress(Progress.Unit.BYTES, false, 1, 0, 12_800_000_000_000_000L)) {
+            nanos = 2_000_000_000;
+            progress.at(6_400_000_000_000_000L, false);
+        }
+        assertEquals("ghostrow: 6400000.000 of 12800000.000 GB, 50 %  3200000.00 GB/s  0:00:02 left\n", said());
     }
 
     @Test
