@@ -4,7 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import jdk.incubator.vector.DoubleVector;
 
-/** Four vectors side by side; where they are narrower than a quarter of the lanes, the chunk is passed again for the next four. */
+/**
+ * Four vectors side by side; where they are narrower than a quarter of the lanes, the chunk is passed again for the next
+ * four. What was loaded adds the sum so far to itself, and not the other way round: of a vector carried from one
+ * iteration to the next the compiler does not know the width before it has watched for a while, and would call it by
+ * way of the heap.
+ */
 final class VectorChunkSums implements ChunkSums {
     private static final int SIDE_BY_SIDE = 4;
     private static final int WIDTH = Memory.SPECIES.length();
@@ -50,18 +55,18 @@ final class VectorChunkSums implements ChunkSums {
             DoubleVector inB = Memory.load(at + Memory.VECTOR);
             DoubleVector inC = Memory.load(at + 2L * Memory.VECTOR);
             DoubleVector inD = Memory.load(at + 3L * Memory.VECTOR);
-            sumA = sumA.add(inA);
-            sumB = sumB.add(inB);
-            sumC = sumC.add(inC);
-            sumD = sumD.add(inD);
-            leastA = leastA.min(inA);
-            leastB = leastB.min(inB);
-            leastC = leastC.min(inC);
-            leastD = leastD.min(inD);
-            mostA = mostA.max(inA);
-            mostB = mostB.max(inB);
-            mostC = mostC.max(inC);
-            mostD = mostD.max(inD);
+            sumA = inA.add(sumA);
+            sumB = inB.add(sumB);
+            sumC = inC.add(sumC);
+            sumD = inD.add(sumD);
+            leastA = inA.min(leastA);
+            leastB = inB.min(leastB);
+            leastC = inC.min(leastC);
+            leastD = inD.min(leastD);
+            mostA = inA.max(mostA);
+            mostB = inB.max(mostB);
+            mostC = inC.max(mostC);
+            mostD = inD.max(mostD);
         }
         sumA.intoArray(sums, lane);
         sumB.intoArray(sums, b);
@@ -101,10 +106,10 @@ final class VectorChunkSums implements ChunkSums {
             DoubleVector awayB = Memory.load(at + Memory.VECTOR).sub(middle);
             DoubleVector awayC = Memory.load(at + 2L * Memory.VECTOR).sub(middle);
             DoubleVector awayD = Memory.load(at + 3L * Memory.VECTOR).sub(middle);
-            sumA = sumA.add(awayA.mul(awayA));
-            sumB = sumB.add(awayB.mul(awayB));
-            sumC = sumC.add(awayC.mul(awayC));
-            sumD = sumD.add(awayD.mul(awayD));
+            sumA = awayA.mul(awayA).add(sumA);
+            sumB = awayB.mul(awayB).add(sumB);
+            sumC = awayC.mul(awayC).add(sumC);
+            sumD = awayD.mul(awayD).add(sumD);
         }
         sumA.intoArray(sums, lane);
         sumB.intoArray(sums, lane + WIDTH);

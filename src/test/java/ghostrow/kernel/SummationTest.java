@@ -68,7 +68,7 @@ class SummationTest {
                 }
                 MomentsTree tree = new MomentsTree();
                 new Summation(arena).add(room.asSlice(0, (long) count * form.bytes()), form, tree);
-                assertEquals(words(reference(numbers)), words(tree.total()), form.toString());
+                assertEquals(words(PlainMoments.of(numbers)), words(tree.total()), form.toString());
             }
         }
     }
@@ -107,7 +107,7 @@ class SummationTest {
     }
 
     private static void same(double[] numbers, String what) {
-        String expected = words(reference(numbers));
+        String expected = words(PlainMoments.of(numbers));
         assertEquals(expected, words(moments(new PlainChunkSums(), numbers)), what);
         assertEquals(expected, words(moments(new VectorChunkSums(), numbers)), what);
     }
@@ -121,34 +121,11 @@ class SummationTest {
         }
     }
 
-    private static String words(Moments moments) {
+    private static String words(PlainMoments moments) {
         return moments.count() + " " + moments.sum() + " " + moments.squares() + " " + moments.min() + " " + moments.max();
     }
 
-    /** The definition: the left part has the most chunks of 2048 that a power of two allows. */
-    private static Moments reference(double[] numbers) {
-        if (numbers.length > 2048) {
-            int left = 2048 * Integer.highestOneBit((numbers.length - 1) / 2048);
-            return reference(Arrays.copyOf(numbers, left))
-                    .merge(reference(Arrays.copyOfRange(numbers, left, numbers.length)));
-        }
-        double sum = folded(numbers);
-        double mean = sum / numbers.length;
-        double[] squares = Arrays.stream(numbers).map(x -> (x - mean) * (x - mean)).toArray();
-        return new Moments().set(numbers.length, sum, folded(squares), Arrays.stream(numbers).reduce(numbers[0], Math::min),
-                Arrays.stream(numbers).reduce(numbers[0], Math::max));
-    }
-
-    private static double folded(double[] numbers) {
-        double[] lanes = new double[32];
-        for (int i = 0; i < numbers.length; i++) {
-            lanes[i % 32] += numbers[i];
-        }
-        for (int half = 16; half > 0; half /= 2) {
-            for (int lane = 0; lane < half; lane++) {
-                lanes[lane] += lanes[lane + half];
-            }
-        }
-        return lanes[0];
+    private static String words(Moments moments) {
+        return moments.count() + " " + moments.sum() + " " + moments.squares() + " " + moments.min() + " " + moments.max();
     }
 }
