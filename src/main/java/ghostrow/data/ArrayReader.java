@@ -21,6 +21,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -235,6 +236,42 @@ public final class ArrayReader implements AutoCloseable {
         return numbers;
     }
 
+    /** How many numbers there are. */
+    public long elements() {
+        return product(0);
+    }
+
+    /** Whether they lie in the file in one piece, as they lie in memory. */
+    public boolean isPlain() {
+        return address != NOWHERE && !unwritten;
+    }
+
+    /** Rows that are best read together, since they are stored together. */
+    public long rowsTogether() {
+        return dataset instanceof ChunkedDataset chunked ? chunked.getChunkDimensions()[0] : 1;
+    }
+
+    /**
+     * Reads numbers of a plain array as they lie in the file, from number {@code first} on as many as there is room
+     * for. Threads may do so at once.
+     */
+    public void readPlain(long first, MemorySegment to) throws IOException {
+        readBytes(place(first, to.byteSize() / numbers.bytes()), to);
+    }
+
+    /** Shows numbers of a plain array where the system keeps the file's pages, for as long as the arena lives. */
+    public MemorySegment mapPlain(long first, long count, Arena arena) throws IOException {
+        return channel.map(FileChannel.MapMode.READ_ONLY, place(first, count), count * numbers.bytes(), arena);
+    }
+
+    private long place(long first, long count) {
+        if (!isPlain()) {
+            throw new IllegalStateException(path + " is not plain");
+        }
+        Objects.checkFromIndexSize(first, count, elements());
+        return address + first * numbers.bytes();
+    }
+
     /** Reads rows, widened to 8-byte numbers, one behind the other. Threads may do so at once. */
     public void read(long firstRow, long count, MemorySegment to) throws IOException {
         long elements = count * columns;
@@ -245,11 +282,11 @@ public final class ArrayReader implements AutoCloseable {
         } else if (address == NOWHERE) {
             readByJhdf(firstRow, count, to);
         } else if (numbers.bytes() == Long.BYTES) {
-            readBytes(address + firstRow * columns * Long.BYTES, to.asSlice(0, elements * Long.BYTES));
+            readPlain(firstRow * columns, to.asSlice(0, elements * Long.BYTES));
         } else {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment narrow = arena.allocate(elements * numbers.bytes(), Integer.BYTES);
-                readBytes(address + firstRow * columns * numbers.bytes(), narrow);
+                readPlain(firstRow * columns, narrow);
                 for (long i = 0; i < elements; i++) {
                     if (numbers.isFloating()) {
                         to.setAtIndex(ValueLayout.JAVA_DOUBLE, i, narrow.getAtIndex(ValueLayout.JAVA_FLOAT, i));
@@ -280,7 +317,7 @@ public final class ArrayReader implements AutoCloseable {
             synchronized (hdf) {
                 // What lies in a header, jHDF reads as a whole or not at all.
                 values = dataset instanceof CompactDataset ? rows(dataset.getData(), (int) firstRow, size)
-                        : dataset.getData(place(firstRow), shape(size));
+                        : dataset.getData(corner(firstRow), shape(size));
             }
             put(values, to, 0);
         } catch (HdfException e) {
@@ -289,10 +326,10 @@ public final class ArrayReader implements AutoCloseable {
         }
     }
 
-    private long[] place(long row) {
-        long[] place = new long[dimensions.length];
-        place[0] = row;
-        return place;
+    private long[] corner(long row) {
+        long[] corner = new long[dimensions.length];
+        corner[0] = row;
+        return corner;
     }
 
     private int[] shape(int count) {

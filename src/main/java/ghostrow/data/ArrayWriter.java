@@ -71,7 +71,20 @@ public final class ArrayWriter implements AutoCloseable {
                 Disk.deleteQuietly(part);
             }
             throw new InputException(path.file() + ": cannot be created (" + OutputFolder.reason(e)
-                    + "); choose another place with --to", e);
+                    + "); choose another place for it", e);
+        }
+    }
+
+    /** Refuses, before anything is written, an array for which the disk has no room. Writes nothing. */
+    public static void requireRoom(ArrayPath path, long bytes) throws IOException {
+        Path folder = path.file().toAbsolutePath().getParent();
+        while (!Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (bytes > free) {
+            throw new InputException(path.file() + ": the array takes " + bytes + " bytes, and the disk has " + free
+                    + " left");
         }
     }
 
