@@ -3,6 +3,7 @@ package ghostrow;
 import ghostrow.app.Doctor;
 import ghostrow.app.Picture;
 import ghostrow.app.ProfileCommand;
+import ghostrow.app.array.MeanCommand;
 import ghostrow.app.curve.AucCommand;
 import ghostrow.app.curve.EvalCommand;
 import ghostrow.app.curve.Expression;
@@ -49,7 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
 public final class Ghostrow {
-    private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "expression",
+    private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "mean", "expression",
             "ring", "pingpong", "fibonacci", "sum", "counter", "negate", "slow", "picture", "profile", "ladder", "scale", "doctor",
             "bench", "bench-comm", "sweep", "farm");
     private static final int BAD_USAGE = 2;
@@ -165,6 +166,7 @@ public final class Ghostrow {
             case "mandelbrot" -> new MandelbrotCommand(words);
             case "auc" -> new AucCommand(words);
             case "eval" -> new EvalCommand(words);
+            case "mean" -> new MeanCommand(words);
             case "expression" -> new Expression(words);
             case "picture" -> new Picture();
             case "profile" -> new ProfileCommand();

@@ -10,6 +10,7 @@
  *         |-- diffusion   Diffusion, Jacobi                |-- bench     beside other languages
  *         |-- mandelbrot  Mandelbrot                       |-- scale     over more and more ranks, and a model
  *         |-- curve       Auc, Eval, Expression            |-- ladder    rung by rung, from an interpreter up
+ *         |-- array       Mean, RandomArray
  *         |-- small       Ring, PingPong, Fibonacci, Sum, Counter, Negate, Slow
  *         |                                                |-- page      their text, and their pages
  *         |

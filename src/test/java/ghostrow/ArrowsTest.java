@@ -27,11 +27,12 @@ class ArrowsTest {
 
     /** A room, and the rooms that it may touch; the package-info of ghostrow draws the same. */
     private static final Map<String, Set<String>> MAY_TOUCH = Map.ofEntries(
-            room("", "run app app.diffusion app.mandelbrot app.curve app.small comm data formula hits study "
+            room("", "run app app.array app.diffusion app.mandelbrot app.curve app.small comm data formula hits study "
                     + "study.bench study.ladder study.scale many"),
             room("app", "run comm data data.picture profile"),
             room("app.diffusion", "run grid kernel explain formula cc data data.picture comm profile"),
             room("app.mandelbrot", "run grid kernel explain formula cc data data.picture comm"),
+            room("app.array", "run grid kernel data comm"),
             room("app.curve", "run grid formula data comm"),
             room("app.small", "run kernel data data.chart comm"),
             room("run", "comm data formula trace profile"),

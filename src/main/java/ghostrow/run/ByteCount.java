@@ -37,7 +37,7 @@ public final class ByteCount {
     }
 
     private static String show(double amount, String unit) {
-        String digits = amount >= 100 ? "%.0f %s" : amount >= 10 ? "%.1f %s" : "%.2f %s";
+        String digits = amount >= 100 || unit.equals("B") ? "%.0f %s" : amount >= 10 ? "%.1f %s" : "%.2f %s";
         return String.format(Locale.ROOT, digits, amount, unit);
     }
 }
