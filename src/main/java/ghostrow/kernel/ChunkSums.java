@@ -10,7 +10,10 @@ import java.lang.foreign.MemorySegment;
 interface ChunkSums {
     int LANES = 32;
 
-    /** All numbers of a chunk, each lane's least and greatest with them; a part of a row of lanes counts as well. */
+    /**
+     * All numbers of a chunk, each lane's least and greatest with them; a part of a row of lanes counts as well. Only
+     * the sums keep a NaN for certain.
+     */
     void sum(MemorySegment numbers, long at, int count, double[] sums, double[] least, double[] most);
 
     /** The squared distances from {@code mean}. */

@@ -75,7 +75,22 @@ public final class Summation {
             min = Math.min(min, least[lane]);
             max = Math.max(max, most[lane]);
         }
-        chunk.set(count, sum, fold(sums), min, max);
+        // The sum of infinities may be none either.
+        if (Double.isNaN(sum) && anyNaN(numbers, at, count)) {
+            min = Double.NaN;
+            max = Double.NaN;
+        }
+        // Zero has no sign, so that the order of the comparisons does not matter.
+        chunk.set(count, sum, fold(sums), min + 0.0, max + 0.0);
+    }
+
+    private static boolean anyNaN(MemorySegment numbers, long at, int count) {
+        for (int i = 0; i < count; i++) {
+            if (Double.isNaN(numbers.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at + (long) i * Double.BYTES))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static double fold(double[] sums) {

@@ -20,8 +20,8 @@ public record PlainMoments(long count, double sum, double squares, double min, d
         double sum = folded(numbers);
         double mean = sum / numbers.length;
         double[] squares = Arrays.stream(numbers).map(x -> (x - mean) * (x - mean)).toArray();
-        return new PlainMoments(numbers.length, sum, folded(squares), Arrays.stream(numbers).reduce(numbers[0], Math::min),
-                Arrays.stream(numbers).reduce(numbers[0], Math::max));
+        return new PlainMoments(numbers.length, sum, folded(squares), Arrays.stream(numbers).reduce(numbers[0], Math::min) + 0.0,
+                Arrays.stream(numbers).reduce(numbers[0], Math::max) + 0.0);
     }
 
     private static double folded(double[] numbers) {

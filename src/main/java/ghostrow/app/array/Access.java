@@ -14,8 +14,8 @@ import java.lang.foreign.Arena;
  * @param room how many numbers a piece has
  */
 record Access(ArrayReader array, boolean mapped, long rows, long room) {
-    /** A piece that is still in the second-level cache when it is added up; few calls of the system. */
-    private static final long PIECE_BYTES = 1 << 20;
+    /** Few calls of the system, each long enough to keep a disk busy. */
+    private static final long PIECE_BYTES = 1 << 22;
     /** Pages are mapped and forgotten by many at a time: all threads wait for that. */
     private static final long MAPPED_BYTES = 1 << 25;
     private static final long BAND_BYTES = 1 << 24;

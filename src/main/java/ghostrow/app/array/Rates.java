@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.DoubleAdder;
 record Rates(double disk, double fromDisk, double memory) {
     private static final long SMALL = 1 << 24;
     private static final long LARGE_READ = 1 << 23;
+    private static final long PAGE = 4096;
     private static final double READ_SECONDS = 0.5;
     /** Of the file, one part in so many. */
     private static final long PARTS = 16;
@@ -90,7 +91,7 @@ record Rates(double disk, double fromDisk, double memory) {
         }
         long most = Math.max(SMALL, size / PARTS);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ); Arena arena = Arena.ofConfined()) {
-            ByteBuffer buffer = arena.allocate(Math.min(LARGE_READ, budget.bytes())).asByteBuffer();
+            ByteBuffer buffer = arena.allocate(Math.min(LARGE_READ, budget.bytes()), PAGE).asByteBuffer();
             long fetched = fetched();
             long start = System.nanoTime();
             double seconds = 0;

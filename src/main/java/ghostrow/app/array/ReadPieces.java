@@ -8,6 +8,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Reads numbers from where they lie in the file, again and again into the same memory. */
 final class ReadPieces implements Pieces {
+    private static final long PAGE = 4096;
+
     private final ArrayReader array;
     private final Summation.Form form;
     private final MemorySegment buffer;
@@ -18,7 +20,7 @@ final class ReadPieces implements Pieces {
         this.array = array;
         this.form = form;
         this.room = room;
-        this.buffer = arena.allocate(room * form.bytes(), 64);
+        this.buffer = arena.allocate(room * form.bytes(), PAGE);
     }
 
     @Override
