@@ -63,7 +63,8 @@ public final class Json {
         }
     }
 
-    private static void quote(String s, StringBuilder out) {
+    /** A string alone. */
+    public static void quote(String s, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);
@@ -198,15 +199,15 @@ public final class Json {
 
     private Object number() {
         int start = at;
+        boolean whole = true;
         while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
+            whole &= text.charAt(at) >= '0' || at == start && text.charAt(at) == '-';
+            whole &= text.charAt(at) <= '9';
             at++;
         }
         String digits = text.substring(start, at);
         try {
-            if (digits.matches("-?\\d{1,18}")) {
-                return Long.valueOf(digits);
-            }
-            return digits.matches("-?\\d+") ? whole(digits) : Double.valueOf(digits);
+            return whole ? whole(digits) : Double.valueOf(digits);
         } catch (NumberFormatException e) {
             at = start;
             throw unexpected("a value");
