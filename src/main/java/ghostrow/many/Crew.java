@@ -140,6 +140,7 @@ final class Crew {
                     piece(group, plan.order()[(int) next]);
                 }
             }
+            journal.flush();
             if (group.rank() == LEADER) {
                 figures[0] = taken;
                 figures[1] = (System.nanoTime() - begun - busyNanos) / 1e9;
@@ -184,6 +185,7 @@ final class Crew {
             } catch (GroupBroken broken) {
                 // Those who wait for this rank would wait for ever: the job has to end, but not to come here again.
                 journal.add(entry.ended(Outcome.failed(1, Runner.reason(broken.getCause())), seconds(begun)));
+                journal.flush();
                 throw broken;
             }
             long nanos = System.nanoTime() - begun;

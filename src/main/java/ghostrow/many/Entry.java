@@ -2,7 +2,6 @@ package ghostrow.many;
 
 import ghostrow.data.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -20,6 +19,8 @@ import java.util.zip.CRC32;
  */
 record Entry(int item, int start, int worker, String host, int attempt, long at, double seconds, Outcome outcome) {
     private static final int SUM = 8;
+    private static final String SUM_COMES = " ".repeat(SUM + 1);
+    private static final int LINE = 200;
     private static final Outcome BEGUN = new Outcome(State.running, 0, "", Map.of());
 
     static Entry begun(int item, int start, int worker, String host, int attempt) {
@@ -39,27 +40,20 @@ record Entry(int item, int start, int worker, String host, int attempt, long at,
         return attempt > other.attempt || attempt == other.attempt && state() != State.running;
     }
 
+    /** Put together by hand: a small piece of work takes less time than a map of what is to be said of it. */
     byte[] line() {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("item", item);
-        fields.put("state", state().name());
-        fields.put("start", start);
-        fields.put("worker", worker);
-        fields.put("host", host);
-        fields.put("attempt", attempt);
-        fields.put("at", at);
+        StringBuilder text = new StringBuilder(LINE).append(SUM_COMES)
+                .append("{\"item\":").append(item).append(",\"state\":\"").append(state().name())
+                .append("\",\"start\":").append(start).append(",\"worker\":").append(worker)
+                .append(",\"attempt\":").append(attempt).append(",\"at\":").append(at).append(",\"host\":");
+        Json.quote(host, text);
         if (state() != State.running) {
-            fields.put("seconds", seconds);
-            fields.put("code", outcome.code());
-            fields.put("why", outcome.why());
-            fields.put("figures", outcome.figures());
+            text.append(",\"seconds\":").append(seconds).append(",\"code\":").append(outcome.code()).append(",\"why\":");
+            Json.quote(outcome.why(), text);
+            text.append(",\"figures\":").append(outcome.figures().isEmpty() ? "{}" : Json.write(outcome.figures()));
         }
-        byte[] text = Json.write(fields).getBytes(StandardCharsets.UTF_8);
-        byte[] line = new byte[SUM + 1 + text.length + 1];
-        writeSum(text, line);
-        line[SUM] = ' ';
-        System.arraycopy(text, 0, line, SUM + 1, text.length);
-        line[line.length - 1] = '\n';
+        byte[] line = text.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
+        writeSum(line, SUM + 1, line.length - 1, line, 0);
         return line;
     }
 
@@ -68,16 +62,15 @@ record Entry(int item, int start, int worker, String host, int attempt, long at,
         if (to - from <= SUM + 1 || line[from + SUM] != ' ') {
             return Optional.empty();
         }
-        byte[] text = new byte[to - from - SUM - 1];
-        System.arraycopy(line, from + SUM + 1, text, 0, text.length);
         byte[] sum = new byte[SUM];
-        writeSum(text, sum);
+        writeSum(line, from + SUM + 1, to, sum, 0);
         for (int i = 0; i < SUM; i++) {
             if (sum[i] != line[from + i]) {
                 return Optional.empty();
             }
         }
-        Map<?, ?> fields = (Map<?, ?>) Json.read(new String(text, StandardCharsets.UTF_8));
+        Map<?, ?> fields = (Map<?, ?>) Json.read(new String(line, from + SUM + 1, to - from - SUM - 1,
+                StandardCharsets.UTF_8));
         return Optional.of(of(fields));
     }
 
@@ -97,12 +90,13 @@ record Entry(int item, int start, int worker, String host, int attempt, long at,
         return (Number) fields.get(name);
     }
 
-    private static void writeSum(byte[] text, byte[] to) {
+    /** Of the bytes up to {@code to}, as so many digits. */
+    private static void writeSum(byte[] bytes, int from, int to, byte[] into, int at) {
         CRC32 sum = new CRC32();
-        sum.update(text);
+        sum.update(bytes, from, to - from);
         long value = sum.getValue();
-        for (int i = SUM - 1; i >= 0; i--, value >>>= 4) {
-            to[i] = (byte) Character.forDigit((int) (value & 0xF), 16);
+        for (int i = at + SUM - 1; i >= at; i--, value >>>= 4) {
+            into[i] = (byte) Character.forDigit((int) (value & 0xF), 16);
         }
     }
 }

@@ -20,11 +20,13 @@ import java.util.stream.Stream;
  */
 final class Journal implements AutoCloseable {
     private static final String SUFFIX = ".log";
+    private static final byte[] NOTHING = {};
 
     private final FileChannel file;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread forcing = Thread.ofPlatform().daemon().name("journal").unstarted(this::forceOften);
     private volatile boolean loose;
+    private byte[] ended = NOTHING;
 
     private Journal(FileChannel file) {
         this.file = file;
@@ -37,7 +39,7 @@ final class Journal implements AutoCloseable {
         Journal journal = new Journal(file);
         if (file.size() > 0) {
             // Whatever a crash has cut off ends here.
-            journal.write(new byte[] {'\n'});
+            journal.write(new byte[] {'\n'}, NOTHING);
         }
         journal.forcing.start();
         return journal;
@@ -50,18 +52,32 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    /** Somebody begins, or has ended, which is written together with who begins next. */
     void add(Entry entry) throws IOException {
-        write(entry.line());
-        if (entry.state() != State.running) {
-            loose = true;
+        byte[] line = entry.line();
+        if (entry.state() == State.running) {
+            write(ended, line);
+            ended = NOTHING;
+        } else {
+            flush();
+            ended = line;
         }
     }
 
-    private void write(byte[] line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(line);
+    /** Writes who has ended, if nobody begins next. */
+    void flush() throws IOException {
+        if (ended.length > 0) {
+            write(ended, NOTHING);
+            ended = NOTHING;
+        }
+    }
+
+    private void write(byte[] first, byte[] second) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(first.length + second.length).put(first).put(second).flip();
         while (bytes.hasRemaining()) {
             file.write(bytes);
         }
+        loose |= first.length > 0;
     }
 
     private void forceOften() {
@@ -89,6 +105,7 @@ final class Journal implements AutoCloseable {
         closing.countDown();
         try (file) {
             forcing.join();
+            flush();
             force();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -82,10 +82,11 @@ public final class Sweep implements App {
         Swept app = app();
         Cases cases = cases();
         Knobs knobs = Knobs.of(app, words.getFirst(), words.subList(1, words.size()), cases.names(), files);
+        Estimate estimate = new Estimate(apps, words.getFirst());
         Reductions reduced = new Reductions(reductions, Figures.names(cases.names(), app.figures()));
         if (dryRun) {
             spmd.requireOneRank("--dry-run");
-            show(cases, knobs);
+            show(cases, knobs, estimate);
             return 0;
         }
         if (cases.count() > MANY && !yes) {
@@ -100,7 +101,7 @@ public final class Sweep implements App {
         job.savesWhenStopped();
         StopSignals signals = job.hasRanksHere() ? job.stopSignals() : null;
         try (Streams streams = Streams.take()) {
-            Bag bag = new SweptCases(cases, knobs, apps, app, many.folder(), files, streams, job, signals);
+            Bag bag = new SweptCases(cases, knobs, estimate, apps, app, many.folder(), files, streams, job, signals);
             Crew crew = new Crew(bag, depot, signals, group, 0, many.again());
             job.run(comm -> many.work(comm, job, depot, SweptCases.FOLDER, crew, progress,
                     (ending, account) -> close(cases, app, reduced, ending, account)));
@@ -147,12 +148,12 @@ public final class Sweep implements App {
         return table != null ? Cases.table(table) : Cases.product(varied.stream().map(Vary::parse).toList());
     }
 
-    private void show(Cases cases, Knobs knobs) {
+    private static void show(Cases cases, Knobs knobs, Estimate estimate) {
         double all = 0;
         double longest = 0;
         for (int item = 0; item < cases.count(); item++) {
             List<String> own = knobs.words(cases.of().apply(item));
-            double seconds = SweptCases.expectedSeconds(apps, own);
+            double seconds = estimate.seconds(own);
             System.out.printf(Locale.ROOT, "%6d  %9.3g s  %s%n", item + 1, seconds, String.join(" ", own));
             all += seconds;
             longest = Math.max(longest, seconds);

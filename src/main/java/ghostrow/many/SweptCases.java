@@ -23,12 +23,10 @@ import java.util.Set;
 final class SweptCases implements Bag {
     /** Where the cases have their folders. */
     static final String FOLDER = "cases";
-    /** What a case takes beside its steps, and one that is so wrong that nothing can be said. */
-    private static final double LEAST_SECONDS = 1e-4;
 
     private final Cases cases;
     private final Knobs knobs;
-    private final Apps apps;
+    private final Estimate estimate;
     private final Path folder;
     private final boolean writes;
     private final boolean restarts;
@@ -40,11 +38,11 @@ final class SweptCases implements Bag {
     private final StopSignals signals;
 
     /** @param files whether what the cases print is kept */
-    SweptCases(Cases cases, Knobs knobs, Apps apps, Swept app, Path folder, boolean files, Streams streams, Job job,
+    SweptCases(Cases cases, Knobs knobs, Estimate estimate, Apps apps, Swept app, Path folder, boolean files, Streams streams, Job job,
             StopSignals signals) {
         this.cases = cases;
         this.knobs = knobs;
-        this.apps = apps;
+        this.estimate = estimate;
         this.folder = folder.resolve(FOLDER);
         this.writes = Options.has(app, "--out");
         this.restarts = Options.has(app, "--restart");
@@ -68,19 +66,7 @@ final class SweptCases implements Bag {
 
     @Override
     public double cost(int item) {
-        return expectedSeconds(apps, knobs.words(cases.of().apply(item)));
-    }
-
-    /** @param words the app's, its name first */
-    static double expectedSeconds(Apps apps, List<String> words) {
-        try {
-            Swept app = (Swept) apps.named(words.getFirst(), words);
-            Options.commandLine(app).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
-            return LEAST_SECONDS + app.expectedSeconds();
-        } catch (IOException | RuntimeException e) {
-            // It will say so itself.
-            return LEAST_SECONDS;
-        }
+        return estimate.seconds(knobs.words(cases.of().apply(item)));
     }
 
     @Override
