@@ -53,7 +53,7 @@ public final class MeanCommand implements App {
         options.flag("--force", on -> force = on, "With --create: replace a file that is there already.");
         spmd.declare(options);
         progress.declare(options);
-        record.declare(options);
+        record.declareFile(options);
     }
 
     @Override
@@ -84,9 +84,6 @@ public final class MeanCommand implements App {
     private void check() {
         if (threads < 1) {
             throw new InputException("--threads " + threads + ": at least 1 is needed");
-        }
-        if (record.wantsDigest()) {
-            throw new InputException("--digest: mean has none; its results are the same to the last bit");
         }
         progress.check();
         if (create == null && force) {

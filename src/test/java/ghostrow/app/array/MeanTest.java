@@ -227,7 +227,6 @@ class MeanTest {
             refused("--mapped: " + in + ":/" + other + " does not lie", in + ":/" + other, "--mapped");
         }
         refused("--threads 0", data, "--threads", "0");
-        refused("--digest", data, "--digest");
         refused("--force", data, "--force");
         Path out = folder.resolve("out.h5");
         for (String odd : List.of("0", "-3", "1000000001")) {
