@@ -64,7 +64,7 @@ public final class Farm implements App {
         Depot depot = new Depot(many.folder(), Depot.About.of("farm", "ghostrow " + String.join(" ", commandLine),
                 tasks.commands().size(), tasks.commands().stream()));
         job.checkOnce(() -> many.check(job, depot));
-        job.savesWhenStopped();
+        job.savesWhenStopped().patient();
         StopSignals signals = job.hasRanksHere() ? job.stopSignals() : null;
         try (Streams streams = Streams.take()) {
             Bag bag = new FarmTasks(tasks, apps, many.folder(), limit, streams, job, signals);

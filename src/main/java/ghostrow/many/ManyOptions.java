@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** What sweeps and farms are told alike, and how they go to work. */
 final class ManyOptions {
@@ -96,7 +97,7 @@ final class ManyOptions {
                 }
                 depot.prepare();
             });
-            Crew.Shift shift = crew.work(comm, progress.line(comm.rank()));
+            Crew.Shift shift = shift(comm, depot, crew, progress);
             Map<String, Object> environment = record.isWanted() ? Environment.of(comm, job) : Map.of();
             long told = Agreement.fromFirst(comm, 1, () -> {
                 depot.removeEmpty(left);
@@ -114,6 +115,17 @@ final class ManyOptions {
             // A launcher that sees a rank end with a code may end the others: what failed, the first alone says.
             code = Math.max(code, comm.rank() == 0 || told == Ending.STOPPED ? (int) told : 0);
             held.release();
+        }
+    }
+
+    private static Crew.Shift shift(Comm comm, Depot depot, Crew crew, ProgressOptions progress) throws IOException {
+        Optional<Heart> heart = Heart.among(comm, depot.journal());
+        try {
+            return crew.work(comm, progress.line(comm.rank()));
+        } finally {
+            if (heart.isPresent()) {
+                heart.get().close();
+            }
         }
     }
 

@@ -98,7 +98,7 @@ public final class Sweep implements App {
         Depot depot = new Depot(many.folder(), Depot.About.of("sweep", "ghostrow " + String.join(" ", commandLine),
                 cases.count(), Stream.concat(Stream.of(words.toString(), Boolean.toString(files)), cases.lines())));
         job.checkOnce(() -> many.check(job, depot));
-        job.savesWhenStopped();
+        job.savesWhenStopped().patient();
         StopSignals signals = job.hasRanksHere() ? job.stopSignals() : null;
         try (Streams streams = Streams.take()) {
             Bag bag = new SweptCases(cases, knobs, estimate, apps, app, many.folder(), files, streams, job, signals);

@@ -54,6 +54,7 @@ public final class Job {
     private Deed once = () -> { };
     private boolean saves;
     private boolean counted = true;
+    private boolean patient;
     private ProfileOptions profile = new ProfileOptions();
     private volatile Report.Stepped stepped;
     private WarmUp warmUp = WarmUp.none();
@@ -233,6 +234,12 @@ public final class Job {
         return this;
     }
 
+    /** Ranks may wait for each other as long as a whole run takes; unless told otherwise nobody takes them for lost. */
+    public Job patient() {
+        patient = true;
+        return this;
+    }
+
     /** The ranks' calls are what is measured: nobody counts them, which would be part of what they take. */
     public Job uncounted() {
         counted = false;
@@ -334,7 +341,7 @@ public final class Job {
 
     private void limitWaits(Comm comm) {
         if (joins && ranks > 1 && isMpi(transport)) {
-            double seconds = stallLimit.orElseGet(() -> onSeveralHosts(comm) ? STALL_LIMIT : 0);
+            double seconds = stallLimit.orElseGet(() -> !patient && onSeveralHosts(comm) ? STALL_LIMIT : 0);
             if (seconds > 0) {
                 comm.waits().limit(comm, seconds);
             }

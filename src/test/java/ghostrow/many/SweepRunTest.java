@@ -116,6 +116,7 @@ class SweepRunTest {
                     setting.require();
                     Random random = new Random(SEED);
                     Path folder = Files.createTempDirectory(parent, "killed");
+                    int hit = 0;
                     for (int kill = 0; kill < KILLS; kill++) {
                         int ranks = 2 + random.nextInt(3);
                         try (Program program = Program.start(setting, ranks, words(folder))) {
@@ -126,8 +127,10 @@ class SweepRunTest {
                             Program.signal("KILL", launcher ? program.launcher() : all.get(random.nextInt(all.size())));
                             Program.Outcome outcome = program.end();
                             assertTrue(outcome.code() != 0 || over(folder) == CASES, outcome.toString());
+                            hit += outcome.code() != 0 && over(folder) < CASES ? 1 : 0;
                         }
                     }
+                    assertTrue(2 * hit > KILLS, "only " + hit + " of " + KILLS + " kills came in the middle");
                     assertComplete(folder, Program.run(setting, 4, words(folder)));
                 }));
     }
