@@ -13,6 +13,7 @@
  *         |-- array       Mean, RandomArray
  *         |-- small       Ring, PingPong, Fibonacci, Sum, Counter, Negate, Slow
  *         |                                                |-- page      their text, and their pages
+ *        many             Sweep, Farm: many runs, or any commands, inside one job
  *         |
  *        run              what every run shares: options, ranks, phases, summary, record
  *         |
