@@ -116,7 +116,8 @@ public final class Sweep implements App {
         figures.write(csv);
         ending.print(item -> inWords(cases, item), csv.toString());
         Map<String, Object> results = reduced.over(figures::column);
-        results.forEach((text, value) -> System.out.printf("%-10s %s = %s%n", "reduced", text, value));
+        results.forEach((text, value) -> System.out.printf("%-10s %s = %s%s%n", "reduced", text, value,
+                ending.isComplete() ? "" : ", of the cases so far"));
         return Map.of("reduced", results);
     }
 
