@@ -65,7 +65,7 @@ final class Crew {
     Shift work(Comm world, ProgressLine line) throws IOException {
         long[] words = Agreement.fromFirst(world, bag.count() + 1, () -> {
             long[] told = Plan.words(depot.account(), again);
-            depot.makeClaims();
+            depot.beginStart();
             return told;
         });
         Plan plan = Plan.of(words, costs(world, words));
@@ -78,6 +78,7 @@ final class Crew {
         String how;
         try (Dealer dealer = Dealer.over(world, bag.count(), depot.claims());
                 Journal journal = Journal.open(depot.journal(), world.rank());
+                StopWord _ = StopWord.among(depot.stopWord(), signals);
                 Watch _ = Watch.begin(line, bag.noun(), depot, start)) {
             how = dealer.how();
             world.barrier();
@@ -91,7 +92,7 @@ final class Crew {
         double seconds = world.allreduce(Op.MAX, figures[2]);
         boolean stopped = world.allreduce(Op.MAX, signals.received().isPresent() ? 1L : 0L) == 1;
         if (world.rank() == LEADER) {
-            depot.removeClaims();
+            depot.endStart();
         }
         if (groupSize > 1) {
             group.close();

@@ -161,14 +161,20 @@ final class Depot {
         return journal().resolve("claims");
     }
 
-    /** Claims of an earlier start count for nothing. */
-    void makeClaims() throws IOException {
-        removeClaims();
+    /** Is there when the job is to stop. */
+    Path stopWord() {
+        return journal().resolve("stop");
+    }
+
+    /** What an earlier start has claimed, or been told, counts for nothing. */
+    void beginStart() throws IOException {
+        endStart();
         Files.createDirectory(claims());
     }
 
-    void removeClaims() throws IOException {
+    void endStart() throws IOException {
         delete(claims());
+        Files.deleteIfExists(stopWord());
     }
 
     /**

@@ -50,6 +50,13 @@ public final class StopSignals {
         return new StopSignals(Optional.of(this));
     }
 
+    /** As if one had come: another process of the job has heard it. */
+    public synchronized void passOn(String whose) {
+        if (received == null) {
+            received = whose;
+        }
+    }
+
     private synchronized void hear(Signal signal) {
         if (received == null) {
             received = "SIG" + signal.getName();

@@ -96,6 +96,19 @@ class JournalTest {
         assertEquals(0, new Account(folder, 5).refresh().over());
     }
 
+    /** Two workers, one of four pieces done in half a second, and a third of all that is expected to be done. */
+    @Test
+    void whatIsLeftIsToldByWhatTheCostsOfThisStartTook() throws Exception {
+        try (Journal journal = Journal.open(folder, 0)) {
+            journal.add(done(3, 1, 1));
+            journal.add(done(0, 2, 1));
+            journal.add(begun(1, 2, 1));
+        }
+        Standing standing = Standing.of(new Account(folder, 5).refresh(), new Depot.Start(2, 2, new double[] {1, 1, 0.5, 0, 0.5}));
+        assertEquals(new Standing(5, 2, 0, 1, 1 / 3.0, 0.5), standing);
+        assertEquals("2 of 5 cases, 1 running, 0:00:01 left", standing.inWords("case"));
+    }
+
     /** The longest first, and nothing that is over. */
     @Test
     void aPlanDealsWhatIsLeftTheLongestFirst() throws Exception {

@@ -31,7 +31,7 @@ class PingPongTest {
 
     @TestFactory
     Stream<DynamicTest> objectsAreTimedBesideBuffers() {
-        return Stream.of(Setting.NATIVE_OPEN_MPI, Setting.MPJ).map(setting -> DynamicTest.dynamicTest(
+        return Stream.of(Setting.NATIVE_OPEN_MPI).map(setting -> DynamicTest.dynamicTest(
                 setting.toString(), () -> {
                     setting.require();
                     // A folder that is not there yet.
