@@ -88,7 +88,7 @@ final class FarmTasks implements Bag {
 
     private boolean canRunInside(List<String> words) {
         try {
-            return apps.named(words.getFirst(), words) instanceof App app && Options.has(app, "--threads")
+            return apps.named(words.getFirst(), words) instanceof App app && Options.has(app, "--transport")
                     && !(app instanceof Sweep) && !(app instanceof Farm)
                     && words.stream().noneMatch(word -> word.startsWith("--ranks") || word.startsWith("--transport")
                             || word.startsWith("--profile") || word.startsWith("--lines"));
