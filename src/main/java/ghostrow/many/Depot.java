@@ -2,12 +2,12 @@ package ghostrow.many;
 
 import ghostrow.data.InputException;
 import ghostrow.data.Json;
+import ghostrow.data.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -119,7 +119,7 @@ final class Depot {
             map.put("command", about.command);
             map.put("items", about.items);
             map.put("identity", about.identity);
-            replace(file, Json.write(map) + "\n");
+            WholeFile.write(file, Json.write(map) + "\n");
         }
     }
 
@@ -193,7 +193,7 @@ final class Depot {
         map.put("start", start.number);
         map.put("workers", start.workers);
         map.put("costs", start.costs);
-        replace(startFile(), Json.write(map) + "\n");
+        WholeFile.write(startFile(), Json.write(map) + "\n");
     }
 
     /** The last one. */
@@ -209,12 +209,5 @@ final class Depot {
 
     private Path startFile() {
         return journal().resolve("start.json");
-    }
-
-    /** Puts a whole file in the place of another, or of none. */
-    static void replace(Path file, String text) throws IOException {
-        Path whole = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(whole, text, StandardCharsets.UTF_8);
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -2,6 +2,7 @@ package ghostrow.many;
 
 import ghostrow.data.CsvText;
 import ghostrow.data.InputException;
+import ghostrow.data.WholeFile;
 import ghostrow.run.App;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
@@ -93,7 +94,7 @@ public final class Farm implements App {
             text.append(CsvText.line(row(tasks, account, item))).append('\n');
         }
         Path csv = many.folder().resolve("farm.csv");
-        Depot.replace(csv, text.toString());
+        WholeFile.write(csv, text.toString());
         ending.print(item -> tasks.commands().get(item), csv.toString());
         return Map.of();
     }

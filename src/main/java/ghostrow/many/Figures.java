@@ -1,6 +1,7 @@
 package ghostrow.many;
 
 import ghostrow.data.CsvText;
+import ghostrow.data.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class Figures {
         for (Map<String, Object> row : rows) {
             text.append(CsvText.line(columns.stream().map(name -> row.getOrDefault(name, "")).toList())).append('\n');
         }
-        Depot.replace(file, text.toString());
+        WholeFile.write(file, text.toString());
     }
 
     private Map<String, Object> row(int item) {

@@ -2,11 +2,11 @@ package ghostrow.study;
 
 import ghostrow.data.CsvText;
 import ghostrow.data.InputException;
+import ghostrow.data.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,9 +45,7 @@ public final class Csv {
     /** All of them or, where it is stopped before, none. */
     public void addAll(List<Row> more) throws IOException {
         rows.addAll(more);
-        Path whole = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(whole, text());
-        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(file, text());
     }
 
     /** A column that later rows bring is empty in those before. */

@@ -5,15 +5,14 @@ import ghostrow.comm.CommCall;
 import ghostrow.comm.EventLog;
 import ghostrow.comm.Ledger;
 import ghostrow.data.Json;
+import ghostrow.data.WholeFile;
 import ghostrow.hits.HitLoader;
 import ghostrow.hits.Hits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,9 +88,7 @@ public final class RankRecorder implements AutoCloseable {
         try {
             long total = log.total();
             saveEvents(Math.max(saved, total - log.capacity()), total);
-            Path whole = json.resolveSibling(json.getFileName() + ".new");
-            Files.writeString(whole, Json.write(description(total, all)) + "\n");
-            Files.move(whole, json, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(json, Json.write(description(total, all)) + "\n");
             saved = total;
         } catch (IOException e) {
             if (!complains) {
