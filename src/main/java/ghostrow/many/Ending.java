@@ -4,6 +4,7 @@ import ghostrow.run.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -14,6 +15,8 @@ final class Ending {
     private static final int FAILED = 1;
     /** Of pieces that failed: the others are in the table. */
     private static final int SHOWN = 5;
+    /** Of fewer, what it took to deal the first is most. */
+    private static final int MANY = 100;
 
     private final String noun;
     private final Account account;
@@ -53,8 +56,8 @@ final class Ending {
         Summary summary = new Summary()
                 .line(noun + "s", "%d: %d computed, %d reused, %d failed%s", account.items(), computed,
                         account.count(State.done) - computed, failed(), left() > 0 ? ", " + left() + " left" : "")
-                .line("time", "%.3f s; to deal a %s took %.1f us, by %s", shift.seconds(), noun, shift.dealing() * 1e6,
-                        shift.how());
+                .line("time", "%.3f s, dealt by %s%s", shift.seconds(), shift.how(), shift.plan().order().length < MANY ? ""
+                        : String.format(Locale.ROOT, " in %.1f us a %s", shift.dealing() * 1e6, noun));
         if (shift.workers() > 1 && computed > 0) {
             summary.line("imbalance", "%.2f (with equal parts dealt beforehand: %.2f)", shares.imbalance(),
                     shares.staticImbalance());
