@@ -1,7 +1,6 @@
 package ghostrow.many;
 
 import ghostrow.run.Summary;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,7 @@ final class Ending {
         return shift.stopped() && !isComplete() ? STOPPED : failed() > 0 ? FAILED : 0;
     }
 
-    /** @param what a piece is, in words for people, by its number */
+    /** @param what a piece is called, and what it is, by its number */
     void print(IntFunction<String> what, String table) {
         Summary summary = new Summary()
                 .line(noun + "s", "%d: %d computed, %d reused, %d failed%s", account.items(), computed,
@@ -75,7 +74,7 @@ final class Ending {
         int[] failed = IntStream.range(0, account.items()).filter(item -> account.state(item) == State.failed).toArray();
         for (int i = 0; i < Math.min(SHOWN, failed.length); i++) {
             String why = account.of(failed[i]).orElseThrow().outcome().why();
-            System.out.printf("%-10s %s %d (%s): %s%n", i == 0 ? "failed" : "", noun, failed[i] + 1, what.apply(failed[i]), why);
+            System.out.printf("%-10s %s: %s%n", i == 0 ? "failed" : "", what.apply(failed[i]), why);
         }
         if (failed.length > SHOWN) {
             System.out.printf("%-10s and %d more%n", "", failed.length - SHOWN);
@@ -99,7 +98,7 @@ final class Ending {
         record.put("dealingSeconds", shift.dealing());
         record.put("imbalance", shares.imbalance());
         record.put("staticImbalance", shares.staticImbalance());
-        record.put("busySeconds", new ArrayList<>(shares.busySeconds()));
+        record.put("busySeconds", shares.busySeconds());
         return record;
     }
 }

@@ -95,7 +95,7 @@ public final class Farm implements App {
         }
         Path csv = many.folder().resolve("farm.csv");
         WholeFile.write(csv, text.toString());
-        ending.print(item -> tasks.commands().get(item), csv.toString());
+        ending.print(item -> "line " + tasks.lines().get(item) + " (" + tasks.commands().get(item) + ")", csv.toString());
         return Map.of();
     }
 

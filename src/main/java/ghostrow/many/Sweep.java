@@ -124,7 +124,7 @@ public final class Sweep implements App {
     private static String inWords(Cases cases, int item) {
         List<String> values = cases.of().apply(item);
         return IntStream.range(0, values.size()).mapToObj(i -> cases.names().get(i) + "=" + values.get(i))
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(", ", "case " + (item + 1) + " (", ")"));
     }
 
     private Swept app() {

@@ -74,6 +74,7 @@ class FarmTest {
                     assertTrue(output("000010.out").startsWith("ghostrow "), output("000010.out"));
                     assertFalse(Files.exists(out().resolve("tasks/000005.out")));
                     assertTrue(outcome.out().contains("tasks      9: 6 computed, 0 reused, 3 failed"), outcome.out());
+                    assertTrue(outcome.out().contains("failed     line 5 (exit 3): exit code 3\n"), outcome.out());
                     Map<?, ?> record = (Map<?, ?>) Json.read(Files.readString(json));
                     assertEquals(6L, record.get("computed"));
                 }));
