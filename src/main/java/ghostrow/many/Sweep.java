@@ -10,6 +10,7 @@ import ghostrow.run.StopSignals;
 import ghostrow.run.Swept;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Sweep implements App {
     private boolean dryRun;
     private boolean yes;
     private int group = 1;
+    private Integer threads;
     private final SpmdOptions spmd = new SpmdOptions();
     private final ManyOptions many = new ManyOptions("sweep");
     private final ProgressOptions progress = new ProgressOptions();
@@ -67,6 +69,8 @@ public final class Sweep implements App {
         options.flag("--yes", on -> yes = on, "Run more than " + MANY + " cases without being asked.");
         options.option("--group", "K", Integer.class, value -> group = value,
                 "Ranks that run a case together (default 1).");
+        options.option("--threads", "N", Integer.class, value -> threads = value,
+                "Threads that each rank has for a case (default 1).");
         many.declare(options);
         spmd.declare(options);
         progress.declare(options);
@@ -81,7 +85,7 @@ public final class Sweep implements App {
         progress.check();
         Swept app = app();
         Cases cases = cases();
-        Knobs knobs = Knobs.of(app, words.getFirst(), words.subList(1, words.size()), cases.names(), files);
+        Knobs knobs = Knobs.of(app, words.getFirst(), fixed(), cases.names(), files);
         Estimate estimate = new Estimate(apps, words.getFirst());
         Reductions reduced = new Reductions(reductions, Figures.names(cases.names(), app.figures()));
         if (dryRun) {
@@ -137,6 +141,15 @@ public final class Sweep implements App {
         }
         throw new InputException(words.getFirst() + ": is no app for a sweep; there are diffusion, jacobi, mandelbrot and auc "
                 + "(ghostrow farm runs any command)");
+    }
+
+    /** What all cases are told. Threads are not part of what makes this sweep this one: the bits are the same. */
+    private List<String> fixed() {
+        List<String> fixed = new ArrayList<>(words.subList(1, words.size()));
+        if (threads != null) {
+            fixed.addAll(List.of("--threads", threads.toString()));
+        }
+        return fixed;
     }
 
     private Cases cases() throws IOException {

@@ -100,7 +100,7 @@ class SweepTest {
     private List<Map<String, String>> results() throws Exception {
         List<Map<String, String>> rows = rows();
         rows.forEach(row -> row.keySet().removeAll(List.of("seconds", "caseSeconds", "worker", "attempt", "pointsPerSecond",
-                "imbalance")));
+                "gflops", "imbalance")));
         return rows;
     }
 
@@ -227,6 +227,17 @@ class SweepTest {
         assertTrue(refused.getMessage().contains(why), refused.getMessage());
         assertFalse(refused.getMessage().contains("\n"), refused.getMessage());
         assertFalse(Files.exists(out()));
+    }
+
+    @Test
+    void threadsMakeNoOtherSweep() throws Exception {
+        List<String> words = List.of("jacobi", "--vary", "size=20,30", "--steps", "30", "--digest");
+        assertEquals(0, sweep(words, "--threads", "2").code);
+        assertTrue(sweep(words).out.contains("0 computed, 2 reused"));
+        List<Map<String, String>> two = results();
+        assertEquals(0, sweep(words, "--force").code);
+        assertEquals(two, results());
+        assertThrows(InputException.class, () -> sweep(List.of("jacobi", "--vary", "threads=1,2"), "--threads", "2"));
     }
 
     @Test
