@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   DIR/journal/about.json      which work this is
- *              /start.json      who is at it, since when, and what each piece is expected to take
- *              /rank-0003.log   what that rank has begun and ended
+ *              /start.json      how many are at it, and what each piece is expected to take
+ *              /rank-0003.log   what that rank has begun and ended; .alive: that it is there
+ *              /claims, /stop   while a start is at work: who has taken what, and that it is to stop
  *   DIR/...                     what the pieces themselves leave
  * </pre>
  */

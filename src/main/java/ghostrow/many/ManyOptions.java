@@ -135,11 +135,10 @@ final class ManyOptions {
     }
 
     /** Refuses more ranks for a piece than there are. */
-    static int checkGroup(int group, Job job) {
+    static void checkGroup(int group, Job job) {
         if (group < 1 || group > job.ranks()) {
             throw new InputException("--group " + group + ": between 1 and the number of ranks, " + job.ranks()
                     + ", are possible");
         }
-        return group;
     }
 }

@@ -2,7 +2,6 @@ package ghostrow.many;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What one start of the job has to do, the longest first: what begins last should be over soon, or one worker would go
@@ -49,9 +48,5 @@ record Plan(int start, int[] order, double[] costs, int[] attempts) {
         // Stable, so that all ranks agree on the order of what costs the same.
         open.sort((a, b) -> Double.compare(costs[b], costs[a]));
         return new Plan((int) words[0], open.stream().mapToInt(Integer::intValue).toArray(), costs, attempts);
-    }
-
-    double cost() {
-        return IntStream.of(order).mapToDouble(item -> costs[item]).sum();
     }
 }

@@ -38,8 +38,8 @@ final class SweptCases implements Bag {
     private final StopSignals signals;
 
     /** @param files whether what the cases print is kept */
-    SweptCases(Cases cases, Knobs knobs, Estimate estimate, Apps apps, Swept app, Path folder, boolean files, Streams streams, Job job,
-            StopSignals signals) {
+    SweptCases(Cases cases, Knobs knobs, Estimate estimate, Apps apps, Swept app, Path folder, boolean files,
+            Streams streams, Job job, StopSignals signals) {
         this.cases = cases;
         this.knobs = knobs;
         this.estimate = estimate;

@@ -81,7 +81,8 @@ public final class SpmdOptions {
 
     /** Refuses more than one rank, for what one of them does as well. */
     public void requireOneRank(String option) {
-        int launched = inside.isPresent() ? inside.get().comm().size() : World.around(System.getenv()).map(World::size).orElse(1);
+        int launched = inside.map(around -> around.comm().size())
+                .or(() -> World.around(System.getenv()).map(World::size)).orElse(1);
         if (launched > 1 || ranks != null && ranks > 1) {
             throw new InputException(option + " is done by one rank: leave away "
                     + (launched > 1 ? "the launcher" : "--ranks"));
