@@ -41,6 +41,7 @@ class ArrowsTest {
             room("profile", "comm data trace hits profile.page"),
             room("grid", "comm kernel"),
             room("kernel", ""),
+            room("gpu", "comm data"),
             room("explain", "cc"),
             room("hits", "data formula"),
             room("formula", ""),

@@ -24,6 +24,9 @@ public record World(String launcher, int rank, int size, OptionalInt localRanks)
     public static final String GHOSTROW_SIZE = "GHOSTROW_MPJ_SIZE";
 
     private static final String UNTOLD = "none";
+    /** Where launchers say which rank of its machine a process is: Open MPI's, MPICH's, PALS, Flux, jsrun, srun. */
+    private static final List<String> LOCAL_RANKS = List.of("OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID",
+            "PALS_LOCAL_RANKID", "FLUX_TASK_LOCAL_ID", "JSM_NAMESPACE_LOCAL_RANK", "SLURM_LOCALID");
     /** How the names of variables begin that make a process a rank. */
     private static final List<String> OF_RANKS = List.of("OMPI_", "PMIX_", "PMI_", "PRTE_", "ORTE_", "MPI_LOCAL", "HYDI_",
             "HYDRA_", "SLURM_STEP", "SLURM_PROCID", "SLURM_LOCALID", "SLURM_SRUN", "SLURM_TASK_PID", "FLUX_TASK", "JSM_",
@@ -94,6 +97,12 @@ public record World(String launcher, int rank, int size, OptionalInt localRanks)
                 .map(world -> world.sharing(number(env, "FLUX_JOB_NNODES")
                         .map(nodes -> OptionalInt.of(Math.ceilDiv(world.size, Math.max(1, nodes))))
                         .orElse(OptionalInt.empty())));
+    }
+
+    /** Which of the ranks on its machine this process is, from 0, where the launcher says so. */
+    public static OptionalInt localRank(Map<String, String> env) {
+        return LOCAL_RANKS.stream().map(name -> number(env, name)).flatMap(Optional::stream).mapToInt(Integer::intValue)
+                .findFirst();
     }
 
     private static Optional<World> pmi(Map<String, String> env, String launcher, String localRanks) {
