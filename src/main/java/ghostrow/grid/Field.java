@@ -33,6 +33,13 @@ public final class Field {
     private final int ghosts;
     private final Rows rows;
 
+    /** Null where the host's memory is all there is. */
+    private Twin twin;
+    /** Whether the device has the field, so that the host must not look at it. */
+    private boolean away;
+    /** Whether the host has changed it since the device had it. */
+    private boolean changed = true;
+
     public Field(Strip strip, long columns, int ghosts, Arena arena) {
         this.strip = strip;
         this.ghosts = ghosts;
@@ -72,21 +79,59 @@ public final class Field {
         return rows.columns();
     }
 
-    /** The field as kernels see it. */
+    /** From now on the field is stepped in a device's memory. */
+    public void stepIn(Twin twin) {
+        this.twin = twin;
+    }
+
+    /** The field as those see it who step it, wherever that is. */
+    Rows toStep() {
+        if (twin != null && !away) {
+            twin.away(changed);
+            away = true;
+            changed = false;
+        }
+        return rows;
+    }
+
+    /** Returns when all its steps are done that have been asked for. */
+    void await() {
+        if (twin != null) {
+            twin.await();
+        }
+    }
+
+    private void home() {
+        if (away) {
+            twin.home();
+            away = false;
+        }
+    }
+
+    private void toChange() {
+        home();
+        changed = true;
+    }
+
+    /** The field as kernels see it. One thread has to ask before others work on it. */
     public Rows rows() {
+        home();
         return rows;
     }
 
     public double get(long row, long column) {
+        home();
         return rows.cells().getAtIndex(ValueLayout.JAVA_DOUBLE, rows.index(row, column));
     }
 
     public void set(long row, long column, double value) {
+        toChange();
         rows.cells().setAtIndex(ValueLayout.JAVA_DOUBLE, rows.index(row, column), value);
     }
 
     /** A whole row at once: until the compiler has come by, a cell at a time takes ten times as long. */
     public void setRow(long row, double[] values) {
+        toChange();
         MemorySegment.copy(values, 0, row(row), ValueLayout.JAVA_DOUBLE, 0, values.length);
     }
 
@@ -94,9 +139,16 @@ public final class Field {
         MemorySegment.copy(row(row), ValueLayout.JAVA_DOUBLE, 0, values, 0, values.length);
     }
 
-    /** From the first own cell on; rows follow each other in steps of {@link #strideBytes}. */
+    /** From the first own cell on, to be looked at; rows follow each other in steps of {@link #strideBytes}. */
     public MemorySegment cells() {
+        home();
         return rows.cells().asSlice(rows.index(1, 1) * Double.BYTES);
+    }
+
+    /** The same, to be filled. */
+    public MemorySegment cellsToFill() {
+        toChange();
+        return cells();
     }
 
     public long strideBytes() {
@@ -105,11 +157,29 @@ public final class Field {
 
     /** The interior of one row. */
     public MemorySegment row(long row) {
+        home();
         return rows.cells().asSlice(rows.index(row, 1) * Double.BYTES, columns() * Double.BYTES);
     }
 
+    /** Whether a device steps it, in memory of its own. */
+    boolean isSteppedElsewhere() {
+        return twin != null;
+    }
+
+    /** Whole rows that travel between ranks. */
+    Edge edge(long first, long count) {
+        return twin == null ? new Edge.InPlace(wholeRows(first, count)) : twin.edge(first, count);
+    }
+
+    /** Waits for all edges on their way home, of this field and of the other one that it takes turns with. */
+    void awaitEdges() {
+        if (twin != null) {
+            twin.awaitEdges();
+        }
+    }
+
     /** {@code count} whole rows in one piece, boundary columns and the padding between them included. */
-    MemorySegment wholeRows(long first, long count) {
+    public MemorySegment wholeRows(long first, long count) {
         long doubles = (count - 1) * rows.stride() + columns() + 2;
         return rows.cells().asSlice(rows.index(first, 0) * Double.BYTES, doubles * Double.BYTES);
     }

@@ -1,8 +1,8 @@
 package ghostrow.grid;
 
 import ghostrow.comm.Comm;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Keeps the ghost rows of two fields that take turns: each rank's outermost own rows are copied into its
@@ -37,19 +37,36 @@ public final class GhostRows implements AutoCloseable {
     /** The parts of one field that travel, cut once. */
     private static final class Edges {
         final Field field;
-        final MemorySegment firstOwn;
-        final MemorySegment lastOwn;
-        final MemorySegment ghostsAbove;
-        final MemorySegment ghostsBelow;
+        final Edge firstOwn;
+        final Edge lastOwn;
+        final Edge ghostsAbove;
+        final Edge ghostsBelow;
         Comm.Exchange exchange;
 
-        Edges(Field field, int depth) {
+        Edges(Field field, int depth, boolean above, boolean below) {
             long rows = field.count();
             this.field = field;
-            this.firstOwn = field.wholeRows(1, depth);
-            this.lastOwn = field.wholeRows(rows - depth + 1, depth);
-            this.ghostsAbove = field.wholeRows(1 - depth, depth);
-            this.ghostsBelow = field.wholeRows(rows + 1, depth);
+            this.firstOwn = edge(field, 1, depth, above);
+            this.lastOwn = edge(field, rows - depth + 1, depth, below);
+            this.ghostsAbove = edge(field, 1 - depth, depth, above);
+            this.ghostsBelow = edge(field, rows + 1, depth, below);
+        }
+
+        /** Where there is no neighbour nothing travels, and the boundary stays as it is. */
+        private static Edge edge(Field field, long first, long count, boolean travels) {
+            return travels ? field.edge(first, count) : new Edge.InPlace(field.wholeRows(first, count));
+        }
+
+        void home() {
+            // What the host has changed must have gone before.
+            field.toStep();
+            firstOwn.home();
+            lastOwn.home();
+        }
+
+        void away() {
+            ghostsAbove.away();
+            ghostsBelow.away();
         }
     }
 
@@ -62,38 +79,47 @@ public final class GhostRows implements AutoCloseable {
         this.oneByOne = oneByOne;
         this.above = comm.rank() == 0 ? Comm.PROC_NULL : comm.rank() - 1;
         this.below = comm.rank() == comm.size() - 1 ? Comm.PROC_NULL : comm.rank() + 1;
-        this.edges = new Edges[] {new Edges(one, depth), new Edges(other, depth)};
+        this.edges = Stream.of(one, other).map(field -> new Edges(field, depth, above != Comm.PROC_NULL,
+                below != Comm.PROC_NULL)).toArray(Edges[]::new);
         for (Edges of : edges) {
             of.exchange = oneByOne ? null : comm.exchange(List.of(
-                    Comm.Message.from(above, of.ghostsAbove, DOWN),
-                    Comm.Message.from(below, of.ghostsBelow, UP),
-                    Comm.Message.to(above, of.firstOwn, UP),
-                    Comm.Message.to(below, of.lastOwn, DOWN)));
+                    Comm.Message.from(above, of.ghostsAbove.rows(), DOWN),
+                    Comm.Message.from(below, of.ghostsBelow.rows(), UP),
+                    Comm.Message.to(above, of.firstOwn.rows(), UP),
+                    Comm.Message.to(below, of.lastOwn.rows(), DOWN)));
         }
     }
 
     /** Returns with the field's ghost rows filled, also if {@link #start} has sent for them already. */
     public void exchange(Field field) {
-        Edges of = of(field);
         if (oneByOne) {
-            comm.sendrecv(of.firstOwn, above, UP, of.ghostsBelow, below, UP);
-            comm.sendrecv(of.lastOwn, below, DOWN, of.ghostsAbove, above, DOWN);
+            Edges of = of(field);
+            of.home();
+            field.awaitEdges();
+            comm.sendrecv(of.firstOwn.rows(), above, UP, of.ghostsBelow.rows(), below, UP);
+            comm.sendrecv(of.lastOwn.rows(), below, DOWN, of.ghostsAbove.rows(), above, DOWN);
+            of.away();
             return;
         }
-        if (underWay != of) {
+        if (underWay == null || underWay.field != field) {
             start(field);
         }
         finish();
     }
 
-    /** Sends the field's outermost rows on their way and returns at once; {@link #exchange} waits for the rest. */
+    /**
+     * Sends the field's outermost rows on their way and returns at once; {@link #exchange} waits for the rest. Of a field
+     * that a device steps they leave its memory now, and the host when they are there.
+     */
     public void start(Field field) {
         if (oneByOne || underWay != null) {
             throw new IllegalStateException(oneByOne ? "these ghost rows travel one by one" : "messages are under way");
         }
-        Edges of = of(field);
-        of.exchange.start();
-        underWay = of;
+        underWay = of(field);
+        underWay.home();
+        if (!field.isSteppedElsewhere()) {
+            underWay.exchange.start();
+        }
     }
 
     /**
@@ -101,10 +127,16 @@ public final class GhostRows implements AutoCloseable {
      * that nobody takes. Without them the neighbours' sends, too, would not be done.
      */
     public void finish() {
-        if (underWay != null) {
-            underWay.exchange.await();
-            underWay = null;
+        if (underWay == null) {
+            return;
         }
+        if (underWay.field.isSteppedElsewhere()) {
+            underWay.field.awaitEdges();
+            underWay.exchange.start();
+        }
+        underWay.exchange.await();
+        underWay.away();
+        underWay = null;
     }
 
     private Edges of(Field field) {

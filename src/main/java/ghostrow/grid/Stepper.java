@@ -4,6 +4,7 @@ import ghostrow.kernel.Rows;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Stencil;
 import ghostrow.kernel.Stencils;
+import java.util.function.Supplier;
 
 /**
  * Steps a rank's strip with a team of threads, each of which has its own rows and its own kernel. Where messages
@@ -39,13 +40,18 @@ public final class Stepper {
     private final Team.Work part = this::part;
 
     public Stepper(Team team, Stencils stencils, Rule rule, GhostRows ghosts, int depth, boolean overlap) {
+        this(team, () -> stencils.worker(rule), ghosts, depth, overlap);
+    }
+
+    /** @param kernel makes one for a thread */
+    public Stepper(Team team, Supplier<? extends Stencil> kernel, GhostRows ghosts, int depth, boolean overlap) {
         this.team = team;
         this.ghosts = ghosts;
         this.depth = depth;
         this.overlap = overlap;
         this.kernels = new Stencil[team.threads()];
         // Each thread makes its own kernel, so that its scratch lies near the core that uses it.
-        team.run(thread -> kernels[thread] = stencils.worker(rule));
+        team.run(thread -> kernels[thread] = kernel.get());
         this.pass = pass(depth, kernels[0].maxSteps());
     }
 
@@ -76,8 +82,8 @@ public final class Stepper {
 
     /** Takes the strip {@code steps} steps ahead, from {@code now}, just exchanged, to {@code next}. */
     public void step(Field now, Field next, int steps) {
-        this.from = now.rows();
-        this.to = next.rows();
+        this.from = now.toStep();
+        this.to = next.toStep();
         this.steps = steps;
         // Where a pass is all there is between exchanges, one that was cut short has its exchange too: passes stay long.
         good = pass == depth ? 0 : good - steps;
@@ -96,9 +102,15 @@ public final class Stepper {
         rows(upper + 1, lower + 1);
     }
 
+    /** Returns when all steps of the field are done: a device does them while its host goes on. */
+    public void settle(Field now) {
+        now.await();
+    }
+
     /** To be called after the last {@link #step} of a run: its neighbours may have sent for another. Collective. */
-    public void finish() {
+    public void finish(Field now) {
         ghosts.finish();
+        settle(now);
     }
 
     /** Deals rows {@code first} up to but not including {@code last} to the threads. */

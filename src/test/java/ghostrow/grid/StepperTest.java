@@ -101,7 +101,7 @@ class StepperTest {
                     next = before;
                     step += steps;
                 }
-                stepper.finish();
+                stepper.finish(now);
             }
             for (long row = 1; row <= strip.count(); row++) {
                 double[] right = expected.cells[(int) (strip.offset() + row)];

@@ -14,9 +14,11 @@ final class Change {
 
     static double largest(Team team, Field one, Field other) {
         double[] most = new double[team.threads()];
+        Rows here = one.rows();
+        Rows there = other.rows();
         team.run(thread -> {
             Strip mine = Strip.of(one.count(), team.threads(), thread);
-            most[thread] = largest(one.rows(), other.rows(), 1 + mine.offset(), mine.count());
+            most[thread] = largest(here, there, 1 + mine.offset(), mine.count());
         });
         double largest = 0;
         for (double part : most) {

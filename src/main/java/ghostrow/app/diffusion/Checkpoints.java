@@ -66,7 +66,7 @@ final class Checkpoints {
     /** Reads this rank's rows. Collective, but ranks may fail alone. */
     void read(long serial, Field field) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.reopen(folder, serial)) {
-            checkpoint.readRows(field.strip().offset(), field.count(), field.cells(), field.strideBytes());
+            checkpoint.readRows(field.strip().offset(), field.count(), field.cellsToFill(), field.strideBytes());
         }
     }
 

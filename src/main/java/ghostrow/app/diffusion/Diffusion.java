@@ -71,12 +71,15 @@ final class Diffusion {
                     now = next;
                     next = before;
                     step += steps;
+                    if (schedule.isReport(step)) {
+                        stepper.settle(now);
+                    }
                     phases.enter(Phase.OUTPUT);
                     bar.at(step, schedule.isReport(step));
                     stop = reports.after(step, now);
                 }
                 phases.enter(Phase.WAIT);
-                stepper.finish();
+                stepper.finish(now);
             }
             if (stop) {
                 stopped = true;

@@ -94,13 +94,14 @@ final class Jacobi {
                     step += steps;
                     bar.at(step, false);
                     if (look) {
+                        stepper.settle(now);
                         phases.enter(Phase.CHECK);
                         double change = comm.allreduce(Comm.Op.MAX, Change.largest(team, before, now));
                         settled = change < limits.tolerance();
                     }
                 }
                 phases.enter(Phase.WAIT);
-                stepper.finish();
+                stepper.finish(now);
             }
             JacobiClosing.complete(comm, job, grid, choice, phases, record, limits, step, settled, team, now);
             if (comm.rank() == 0) {

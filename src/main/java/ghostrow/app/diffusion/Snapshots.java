@@ -54,7 +54,7 @@ final class Snapshots implements AutoCloseable {
     /** Reads this rank's rows of a snapshot. */
     static void read(Path path, long index, Field field) throws IOException {
         try (SnapshotReader reader = SnapshotReader.open(path)) {
-            reader.readRows(index, field.strip().offset(), field.count(), field.cells(), field.strideBytes());
+            reader.readRows(index, field.strip().offset(), field.count(), field.cellsToFill(), field.strideBytes());
         }
     }
 

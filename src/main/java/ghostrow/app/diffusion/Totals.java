@@ -5,6 +5,7 @@ import ghostrow.grid.Field;
 import ghostrow.grid.Strip;
 import ghostrow.grid.Team;
 import ghostrow.kernel.RowTotals;
+import ghostrow.kernel.Rows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -46,10 +47,11 @@ record Totals(double sum, double min, double max) {
 
     private static Totals own(Team team, Field field, double[] sums) {
         RowTotals[] parts = new RowTotals[team.threads()];
+        Rows rows = field.rows();
         team.run(thread -> {
             Strip mine = Strip.of(sums.length, team.threads(), thread);
             parts[thread] = new RowTotals(Math.toIntExact(field.columns()));
-            parts[thread].add(field.rows(), 1 + mine.offset(), (int) mine.count(), sums, (int) mine.offset());
+            parts[thread].add(rows, 1 + mine.offset(), (int) mine.count(), sums, (int) mine.offset());
         });
         double sum = 0;
         for (double row : sums) {
