@@ -30,7 +30,7 @@ class ArrowsTest {
             room("", "run app app.array app.diffusion app.mandelbrot app.curve app.small comm data formula hits study "
                     + "study.bench study.ladder study.scale many"),
             room("app", "run comm data data.picture profile"),
-            room("app.diffusion", "run grid kernel explain formula cc data data.picture comm profile"),
+            room("app.diffusion", "run grid kernel explain formula gpu cc data data.picture comm profile"),
             room("app.mandelbrot", "run grid kernel explain formula cc data data.picture comm"),
             room("app.array", "run grid kernel data comm"),
             room("app.curve", "run grid formula data comm"),
@@ -41,7 +41,7 @@ class ArrowsTest {
             room("profile", "comm data trace hits profile.page"),
             room("grid", "comm kernel"),
             room("kernel", ""),
-            room("gpu", "comm data"),
+            room("gpu", "comm data grid kernel"),
             room("explain", "cc"),
             room("hits", "data formula"),
             room("formula", ""),

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param number    in the list of all devices, from 0
  * @param id        by which the driver knows it
- * @param platform  the driver's name and version
+ * @param platform  the driver's name
+ * @param version   which OpenCL it keeps to, and its own version
  * @param kind      what it is: GPU, CPU, accelerator
  * @param units     compute units: multiprocessors of a GPU, cores of a CPU
  * @param memory    bytes
@@ -18,8 +19,8 @@ import java.util.Optional;
  * @param unified   whether the host's memory is its own
  * @param exactness which rules of IEEE it keeps for doubles, as OpenCL counts them; 0 where it has no doubles
  */
-public record DeviceInfo(int number, long id, String platform, String name, String driver, Kind kind, long units, long memory,
-        long largest, long local, long group, boolean unified, long exactness) {
+public record DeviceInfo(int number, long id, String platform, String version, String name, String driver, Kind kind,
+        long units, long memory, long largest, long local, long group, boolean unified, long exactness) {
     /** Denormals, infinities and NaN, rounding to nearest. */
     private static final long EXACT = 0x7;
 
@@ -43,11 +44,11 @@ public record DeviceInfo(int number, long id, String platform, String name, Stri
     /** Whether a user who says this means it: a part of its name or of its driver's, or its number. */
     boolean isCalled(String words) {
         String wanted = words.toLowerCase(Locale.ROOT);
-        return wanted.equals(Integer.toString(number)) || (name + " " + platform).toLowerCase(Locale.ROOT).contains(wanted);
+        return wanted.equals(Integer.toString(number)) || (name + " " + platform + " " + version).toLowerCase(Locale.ROOT).contains(wanted);
     }
 
     @Override
     public String toString() {
-        return name + " (" + platform + ")";
+        return name + " (" + version + ")";
     }
 }

@@ -69,12 +69,13 @@ public record Devices(List<DeviceInfo> all, String lack) {
         if (OpenCl.getDeviceIds(platform, ALL, MOST, ids.address(), count.address()) != OpenCl.SUCCESS) {
             return;
         }
-        String driver = text((size, value, needed) -> OpenCl.getPlatformInfo(platform, PLATFORM_NAME, size, value, needed))
-                + ", " + text((size, value, needed) -> OpenCl.getPlatformInfo(platform, PLATFORM_VERSION, size, value, needed));
+        String name = text((size, value, needed) -> OpenCl.getPlatformInfo(platform, PLATFORM_NAME, size, value, needed));
+        String version = text((size, value, needed) -> OpenCl.getPlatformInfo(platform, PLATFORM_VERSION, size, value,
+                needed)).split(",")[0];
         for (int i = 0; i < Math.min(MOST, count.get(ValueLayout.JAVA_INT, 0)); i++) {
             long id = ids.getAtIndex(ValueLayout.JAVA_LONG, i);
             long type = number(id, TYPE);
-            found.add(new DeviceInfo(found.size(), id, driver, text(id, NAME), text(id, DRIVER),
+            found.add(new DeviceInfo(found.size(), id, name, version, text(id, NAME), text(id, DRIVER),
                     (type & TYPE_GPU) != 0 ? DeviceInfo.Kind.GPU
                             : (type & TYPE_CPU) != 0 ? DeviceInfo.Kind.CPU : DeviceInfo.Kind.ACCELERATOR,
                     number(id, COMPUTE_UNITS), number(id, MEMORY), number(id, MAX_BUFFER), number(id, LOCAL_MEMORY),

@@ -48,15 +48,17 @@ final class Diffusion {
         Strip strip = Strip.of(size(), comm.size(), comm.rank());
         GhostChoice choice = grid.choose(job, comm, size(), size());
         int depth = choice.depth();
-        try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess())) {
+        try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess());
+                Engine engine = grid.engine(comm, rule())) {
             Field now = new Field(strip, size(), depth, memory);
             Field next = new Field(strip, size(), depth, memory);
+            engine.keep(now, next);
             DiffusionFiles.Begun begun = files.load(comm, now);
             long step = begun.step();
             boolean stop = false;
             try (GhostRows ghosts = grid.ghostRows(comm, depth, now, next); Reports reports = files.reports(comm, begun);
                  Progress bar = progress.of(comm, step, plan.nsteps())) {
-                Stepper stepper = grid.stepper(team, rule(), ghosts, depth);
+                Stepper stepper = engine.stepper(comm, team, ghosts, depth);
                 phases.begin(comm, Phase.OUTPUT);
                 reports.begin(step, now);
                 while (step < plan.nsteps() && !stop) {
@@ -85,7 +87,7 @@ final class Diffusion {
                 stopped = true;
                 DiffusionClosing.stopped(comm, step, plan);
             } else {
-                DiffusionClosing.complete(comm, job, grid, choice, phases, record, plan, files, physics.graphics(), team,
+                DiffusionClosing.complete(comm, job, grid, engine, choice, phases, record, plan, files, physics.graphics(), team,
                         now);
                 if (comm.rank() == 0) {
                     // Not before all is said and written: until then a kill would cost the way since the last snapshot.

@@ -26,10 +26,10 @@ final class DiffusionClosing {
     }
 
     /** Collective. */
-    static void complete(Comm comm, Job job, GridOptions grid, GhostChoice ghosts, Phases phases, RecordOptions record,
+    static void complete(Comm comm, Job job, GridOptions grid, Engine engine, GhostChoice ghosts, Phases phases, RecordOptions record,
             DiffusionPlan plan, DiffusionFiles files, boolean pictures, Team team, Field field) throws IOException {
         double points = (double) plan.nrows() * plan.nrows() * plan.nsteps();
-        GridClosing common = new GridClosing("diffusion", comm, job, grid, ghosts, phases, record, team, field,
+        GridClosing common = new GridClosing("diffusion", comm, job, grid, engine, ghosts, phases, record, team, field,
                 new Rule.Diffusion(1), points);
         if (comm.rank() != 0) {
             return;

@@ -18,6 +18,7 @@ import java.util.Locale;
 /** What workloads on a grid say alike when they end. Made by all ranks together. */
 final class GridClosing {
     private final GridOptions grid;
+    private final Engine engine;
     private final GhostChoice ghosts;
     private final double points;
     private final Totals totals;
@@ -25,9 +26,10 @@ final class GridClosing {
     private final Closing closing;
 
     /** @param points grid points, counted once for each step that was taken */
-    GridClosing(String app, Comm comm, Job job, GridOptions grid, GhostChoice ghosts, Phases phases, RecordOptions record,
+    GridClosing(String app, Comm comm, Job job, GridOptions grid, Engine engine, GhostChoice ghosts, Phases phases, RecordOptions record,
             Team team, Field field, Rule rule, double points) {
         this.grid = grid;
+        this.engine = engine;
         this.ghosts = ghosts;
         this.points = points;
         phases.enter(Phase.TOTALS);
@@ -56,8 +58,10 @@ final class GridClosing {
 
     /** The lines between what was done and what came out. */
     void lines() {
-        closing.ranksLine()
-                .line("kernel", "%s, exchange %s, %s%s", grid.rung().label(), grid.exchange,
+        closing.ranksLine();
+        engine.device().ifPresent(device -> closing.line("device", "%s", device));
+        closing.line("kernel", "%s%s, exchange %s, %s%s", grid.rung().label(),
+                        engine.kernel().map(kernel -> " " + kernel).orElse(""), grid.exchange,
                         Summary.count(ghosts.depth(), "ghost row"), ghosts.link().map(GridClosing::distance).orElse(""))
                 .timesLine()
                 // T_eff is the traffic that reading and writing each value once a step would make.
@@ -75,6 +79,8 @@ final class GridClosing {
                 .with("imbalance", closing.times().imbalance())
                 .with("exchange", grid.exchange.name()).with("ghosts", ghosts.depth())
                 .withDigest(digest);
+        engine.device().ifPresent(device -> closing.with("device", device));
+        engine.kernel().ifPresent(kernel -> closing.with("gpuKernel", kernel));
         ghosts.link().ifPresent(link -> closing.with("exchangeLatency", link.latency())
                 .with("exchangeBytesPerSecond", link.bytesPerSecond()));
     }

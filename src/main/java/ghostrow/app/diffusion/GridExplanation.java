@@ -29,6 +29,10 @@ record GridExplanation(Stencils rung, Rule rule, Duration time) {
                 idea(explainer, CStencils.class);
                 explainer.c(CStencils.report(rule));
             }
+            case GpuStencils _ -> {
+                idea(explainer, GpuStencils.class);
+                explainer.text("The kernels, in OpenCL C", GpuStencils.source(rule));
+            }
             default -> numerics(explainer);
         }
     }

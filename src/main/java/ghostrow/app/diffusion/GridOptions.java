@@ -9,14 +9,13 @@ import ghostrow.grid.Field;
 import ghostrow.grid.GhostDepth;
 import ghostrow.grid.GhostRows;
 import ghostrow.grid.Link;
-import ghostrow.grid.Stepper;
 import ghostrow.grid.Strip;
-import ghostrow.grid.Team;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Rung;
 import ghostrow.kernel.Stencils;
 import ghostrow.kernel.Vectors;
 import ghostrow.run.Choice;
+import ghostrow.run.GpuOptions;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
 import ghostrow.run.SpmdOptions;
@@ -41,6 +40,8 @@ final class GridOptions {
     Exchange exchange = Exchange.persistent;
     Integer ghosts;
     private Integer piece;
+    private String gpuKernel;
+    private final GpuOptions gpu = new GpuOptions();
     private boolean explain;
     private Stencils rung;
     private WarmUp warmUp = WarmUp.none();
@@ -52,6 +53,10 @@ final class GridOptions {
                 "Which rung computes; 'list' names them. Default: the fastest for the grid at hand.");
         options.option("--piece", "CELLS", Integer.class, value -> piece = value,
                 "With --kernel blocked-array: cells at a time, rounded to rows (default " + Rung.PIECE + ").");
+        options.option("--gpu-kernel", "NAME", String.class, value -> gpuKernel = value,
+                "With --kernel gpu: cell (an item a cell), rows (an item goes down 8 rows), steps (4 steps of a tile at "
+                + "a time), or auto (default: the fastest, by a moment's trial).");
+        gpu.declare(options);
         options.flag(EXPLAIN, on -> explain = on,
                 "Show what becomes of the rung's inner loop (what its lines cost, its bytecode, what the compiler made "
                 + "of it), and step nothing.");
@@ -87,6 +92,7 @@ final class GridOptions {
     Stencils rung() {
         if (rung == null) {
             rung = kernel.equals("auto") ? Rung.auto() : Choice.of("--kernel", kernel, GridRungs.all(), Stencils::label);
+            onDevice();
             rung.missing().ifPresent(lack -> {
                 throw new InputException("--kernel " + kernel + " needs " + lack + "; or use --kernel plain");
             });
@@ -95,6 +101,21 @@ final class GridOptions {
             }
         }
         return rung;
+    }
+
+    /** Where and how a rung computes that does so on a device. */
+    private void onDevice() {
+        if (gpuKernel != null && !kernel.equals("gpu")) {
+            throw new InputException("--gpu-kernel " + gpuKernel + ": belongs to --kernel gpu");
+        }
+        if (rung instanceof GpuStencils stencils) {
+            rung = stencils.with(gpuKernel == null ? stencils.kernel() : gpuKernel(), gpu);
+        }
+    }
+
+    private GpuStencils.Choice gpuKernel() {
+        return Choice.of("--gpu-kernel", gpuKernel, List.of(GpuStencils.Choice.auto, GpuStencils.Choice.cell,
+                GpuStencils.Choice.rows, GpuStencils.Choice.steps), GpuStencils.Choice::name);
     }
 
     private Stencils inPieces() {
@@ -147,19 +168,20 @@ final class GridOptions {
         return new GhostRows(comm, depth, exchange.isOneByOne(), one, other);
     }
 
-    /** Steps by the rung that was chosen, once its loops are compiled. */
-    Stepper stepper(Team team, Rule rule, GhostRows ghosts, int depth) {
-        Stencils rung = rung();
-        if (rung == Rung.BLOCKED) {
-            warmUp.await();
-        }
-        return new Stepper(team, rung, rule, ghosts, depth, exchange == Exchange.overlap);
+    /** What steps a rank's strip by the rung that was chosen. */
+    Engine engine(Comm comm, Rule rule) {
+        boolean overlap = exchange == Exchange.overlap;
+        return rung() instanceof GpuStencils stencils ? stencils.engine(comm, rule, overlap)
+                : new HostEngine(rung(), rule, overlap, warmUp());
     }
 
     /** Ghost rows a side: what was asked for, or what suits the kernel as far as the strips are thick enough. */
     private int depth(int ranks, long rows, long columns) {
         if (ghosts != null) {
             return ghosts;
+        }
+        if (rung() instanceof GpuStencils) {
+            return (int) Math.min(GpuStencils.DEPTH, Strip.thinnest(rows, ranks));
         }
         return GhostDepth.ofKernel(rung().worker(new Rule.Jacobi()), exchange, Strip.thinnest(rows, ranks), threads,
                 columns);

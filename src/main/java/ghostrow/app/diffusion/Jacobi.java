@@ -70,14 +70,16 @@ final class Jacobi {
         Strip strip = Strip.of(size, comm.size(), comm.rank());
         GhostChoice choice = grid.choose(job, comm, size, size);
         int depth = choice.depth();
-        try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess())) {
+        try (Arena memory = Arena.ofShared(); Team team = new Team(grid.threads, job.ranksInThisProcess());
+                Engine engine = grid.engine(comm, new Rule.Jacobi())) {
             Field now = plate(strip, depth, memory);
             Field next = plate(strip, depth, memory);
+            engine.keep(now, next);
             long step = 0;
             boolean settled = false;
             try (GhostRows ghosts = grid.ghostRows(comm, depth, now, next);
                  Progress bar = progress.of(comm, 0, limits.last())) {
-                Stepper stepper = grid.stepper(team, new Rule.Jacobi(), ghosts, depth);
+                Stepper stepper = engine.stepper(comm, team, ghosts, depth);
                 phases.begin(comm, Phase.STEP);
                 while (step < limits.last() && !settled) {
                     boolean look = limits.looksAt(step + 1);
@@ -103,7 +105,7 @@ final class Jacobi {
                 phases.enter(Phase.WAIT);
                 stepper.finish(now);
             }
-            JacobiClosing.complete(comm, job, grid, choice, phases, record, limits, step, settled, team, now);
+            JacobiClosing.complete(comm, job, grid, engine, choice, phases, record, limits, step, settled, team, now);
             if (comm.rank() == 0) {
                 unsettled = limits.settles() && !settled;
             }

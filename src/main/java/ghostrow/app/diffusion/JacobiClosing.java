@@ -19,10 +19,10 @@ final class JacobiClosing {
     }
 
     /** Collective. */
-    static void complete(Comm comm, Job job, GridOptions grid, GhostChoice ghosts, Phases phases, RecordOptions record,
+    static void complete(Comm comm, Job job, GridOptions grid, Engine engine, GhostChoice ghosts, Phases phases, RecordOptions record,
             Jacobi.Limits limits, long steps, boolean settled, Team team, Field field) throws IOException {
         long size = field.columns();
-        GridClosing common = new GridClosing("jacobi", comm, job, grid, ghosts, phases, record, team, field,
+        GridClosing common = new GridClosing("jacobi", comm, job, grid, engine, ghosts, phases, record, team, field,
                 new Rule.Jacobi(), (double) size * size * steps);
         if (comm.rank() != 0) {
             return;
