@@ -5,6 +5,9 @@ import ghostrow.grid.Field;
 import ghostrow.kernel.Rows;
 import ghostrow.kernel.Rule;
 import ghostrow.kernel.Stencil;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +16,8 @@ public final class GridDevice implements AutoCloseable {
     /** As many are measured: far more than caches hold, and little beside a large grid. */
     private static final long MOST_CELLS = 1 << 25;
     private static final int BUNDLE = 4;
+    /** Into so many a column is cut where the largest of its numbers is looked for: enough items, and few numbers. */
+    private static final int BANDS = 32;
     private static final int MOST_LAUNCHES = 64;
     private static final long ENOUGH_NANOS = 20_000_000;
 
@@ -103,6 +108,28 @@ public final class GridDevice implements AutoCloseable {
         } finally {
             one.takeBack();
             other.takeBack();
+        }
+    }
+
+    /** By how much the two fields that are kept here differ where they differ most. */
+    public double change() {
+        GridTwin one = twins.getFirst();
+        Rows layout = one.layout();
+        long band = Math.ceilDiv(one.rows(), BANDS);
+        long bands = Math.ceilDiv(one.rows(), band);
+        try (Kernel kernel = program.kernel("change"); Arena arena = Arena.ofConfined();
+                Buffer largest = device.buffer(bands * layout.columns() * Double.BYTES)) {
+            MemorySegment found = arena.allocate(largest.bytes(), Double.BYTES);
+            steps.run(kernel.with(0, one.buffer()).with(1, twins.getLast().buffer()).with(2, layout.index(1, 1))
+                    .with(3, layout.stride()).with(4, one.rows()).with(5, layout.columns()).with(6, band).with(7, largest),
+                    layout.columns(), bands, 64, 1);
+            steps.read(largest, 0, found);
+            steps.finish();
+            double most = 0;
+            for (long i = 0; i < bands * layout.columns(); i++) {
+                most = Math.max(most, found.getAtIndex(ValueLayout.JAVA_DOUBLE, i));
+            }
+            return most;
         }
     }
 

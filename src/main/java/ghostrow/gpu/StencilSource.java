@@ -127,6 +127,25 @@ final class StencilSource {
             }
 
             /*
+             * By how much two slabs differ. An item goes down "band" rows of a column; the host finds the largest of what
+             * all have found. A difference that is no number stays.
+             */
+            kernel void change(global const double *one, global const double *other, long at, long stride, long rows,
+                    long columns, long band, global double *largest) {
+                long column = get_global_id(0);
+                long row = get_global_id(1) * band;
+                if (column >= columns || row >= rows) {
+                    return;
+                }
+                double most = 0;
+                for (long r = row; r < min(row + band, rows); r++) {
+                    double by = fabs(one[at + r * stride + column] - other[at + r * stride + column]);
+                    most = by > most || by != by ? by : most;
+                }
+                largest[get_global_id(1) * columns + column] = most;
+            }
+
+            /*
              * An operation a launch, as a library of arrays does it on a device, an item an element. "at" is where an
              * operand's or a result's first element lies.
              */

@@ -16,6 +16,9 @@ interface Engine extends AutoCloseable {
     /** Collective. */
     Stepper stepper(Comm comm, Team team, GhostRows ghosts, int depth);
 
+    /** By how much the two fields differ where they differ most: what the last step has changed. */
+    double change(Team team, Field one, Field other);
+
     /** The device, if there is one. */
     Optional<String> device();
 

@@ -54,6 +54,11 @@ final class GpuEngine implements Engine {
     }
 
     @Override
+    public double change(Team team, Field one, Field other) {
+        return device.change();
+    }
+
+    @Override
     public Optional<String> device() {
         return Optional.of(device.info().toString());
     }

@@ -27,6 +27,11 @@ record HostEngine(Stencils rung, Rule rule, boolean overlap, WarmUp warmUp) impl
     }
 
     @Override
+    public double change(Team team, Field one, Field other) {
+        return Change.largest(team, one, other);
+    }
+
+    @Override
     public Optional<String> device() {
         return Optional.empty();
     }

@@ -98,7 +98,7 @@ final class Jacobi {
                     if (look) {
                         stepper.settle(now);
                         phases.enter(Phase.CHECK);
-                        double change = comm.allreduce(Comm.Op.MAX, Change.largest(team, before, now));
+                        double change = comm.allreduce(Comm.Op.MAX, engine.change(team, before, now));
                         settled = change < limits.tolerance();
                     }
                 }
