@@ -46,7 +46,12 @@ public final class Device implements AutoCloseable {
     /** Compiles OpenCL C, whose multiplications and additions are never fused; a device that fuses them all the same is refused. */
     public Program build(String source) {
         Program program = Program.build(context, info, source);
-        program.requireExact(this);
+        try {
+            program.requireExact(this);
+        } catch (GpuException | InputException e) {
+            program.close();
+            throw e;
+        }
         return program;
     }
 

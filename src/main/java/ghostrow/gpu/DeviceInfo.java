@@ -37,7 +37,7 @@ public record DeviceInfo(int number, long id, String platform, String version, S
     }
 
     /** Whether it is one that a run gets that names none. */
-    boolean isOffered() {
+    public boolean isOffered() {
         return kind != Kind.CPU;
     }
 

@@ -27,6 +27,12 @@ final class DispatchTable {
     private DispatchTable() {
     }
 
+    /** Whether a library has every function that is needed here. */
+    static boolean isComplete(SymbolLookup library) {
+        return library.find("clGetPlatformIDs").isPresent()
+                && PLACES.keySet().stream().allMatch(name -> library.find(name).isPresent());
+    }
+
     /** @param platforms the address of clGetPlatformIDs, which the table does not have for loaders alone */
     static SymbolLookup at(long address, long platforms) {
         MemorySegment table = MemorySegment.ofAddress(address).reinterpret(107L * Long.BYTES);

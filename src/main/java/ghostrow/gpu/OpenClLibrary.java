@@ -18,16 +18,17 @@ import java.util.Optional;
 
 /**
  * Where the functions of OpenCL come from: from the loader that is made for it, {@code libOpenCL.so.1}, or, where only a
- * driver is installed, as on many nodes and in containers, from the first driver that drives anything. Found once, by
- * whoever touches this class first.
+ * driver is installed or the loader has not been told of it, as on many nodes and in containers, from the first driver
+ * that drives anything. Found once, by whoever touches this class first.
  */
 final class OpenClLibrary {
     /** Names another file, be it a loader or a driver. */
     static final String VARIABLE = "GHOSTROW_OPENCL_LIBRARY";
 
+    /** Where a user tells loaders to look for drivers. */
+    private static final String VENDORS = "OCL_ICD_VENDORS";
     private static final List<String> LOADERS = List.of("libOpenCL.so.1", "libOpenCL.so");
     private static final List<String> DRIVERS = List.of("libnvidia-opencl.so.1", "libamdocl64.so", "libigdrcl.so");
-    private static final Path VENDORS = Path.of("/etc/OpenCL/vendors");
 
     /** Null where there is none. */
     private static final OpenClLibrary FOUND = find(System.getenv()).orElse(null);
@@ -45,6 +46,13 @@ final class OpenClLibrary {
         return Optional.ofNullable(FOUND).map(found -> found.file);
     }
 
+    /** Why there is none. */
+    static String lack() {
+        String named = System.getenv().getOrDefault(VARIABLE, "");
+        return named.isEmpty() ? "OpenCL is not installed: there is neither " + LOADERS.getFirst() + " nor a driver"
+                : VARIABLE + " is " + named + ", which cannot be loaded as a library of OpenCL 1.2";
+    }
+
     static MethodHandle link(String name) {
         return CFunction.linkAddress(FOUND.symbols.find(name)
                 .orElseThrow(() -> new GpuException(FOUND.file + " has no function " + name)));
@@ -52,22 +60,28 @@ final class OpenClLibrary {
 
     private static Optional<OpenClLibrary> find(Map<String, String> environment) {
         String named = environment.getOrDefault(VARIABLE, "");
-        List<String> files = new ArrayList<>(LOADERS);
-        files.addAll(DRIVERS);
-        files.addAll(namedByVendors());
-        for (String file : named.isEmpty() ? files : List.of(named)) {
-            Optional<OpenClLibrary> found = load(file);
-            if (found.isPresent()) {
-                return found;
-            }
+        if (!named.isEmpty()) {
+            return load(named);
         }
-        return Optional.empty();
+        Optional<OpenClLibrary> loader = first(LOADERS);
+        if (loader.isPresent() && (environment.containsKey(VENDORS) || loader.get().drivesAnything())) {
+            return loader;
+        }
+        List<String> drivers = new ArrayList<>(DRIVERS);
+        if (loader.isEmpty()) {
+            drivers.addAll(namedByVendors(Path.of(environment.getOrDefault(VENDORS, "/etc/OpenCL/vendors"))));
+        }
+        return first(drivers).or(() -> loader);
+    }
+
+    private static Optional<OpenClLibrary> first(List<String> files) {
+        return files.stream().map(OpenClLibrary::load).flatMap(Optional::stream).findFirst();
     }
 
     /** Drivers that are installed for the loader, which may be missing. */
-    private static List<String> namedByVendors() {
+    private static List<String> namedByVendors(Path folder) {
         List<String> files = new ArrayList<>();
-        try (DirectoryStream<Path> vendors = Files.newDirectoryStream(VENDORS, "*.icd")) {
+        try (DirectoryStream<Path> vendors = Files.newDirectoryStream(folder, "*.icd")) {
             for (Path vendor : vendors) {
                 files.add(Files.readString(vendor).strip());
             }
@@ -85,11 +99,19 @@ final class OpenClLibrary {
         } catch (IllegalArgumentException notThere) {
             return Optional.empty();
         }
-        if (symbols.find("clGetPlatformIDs").isPresent() && symbols.find("clEnqueueNDRangeKernel").isPresent()) {
-            return Optional.of(new OpenClLibrary(file, symbols));
+        Optional<SymbolLookup> functions = symbols.find("clGetPlatformIDs").isPresent() ? Optional.of(symbols)
+                : symbols.find("clGetExtensionFunctionAddress").flatMap(OpenClLibrary::table);
+        return functions.filter(DispatchTable::isComplete).map(all -> new OpenClLibrary(file, all));
+    }
+
+    private boolean drivesAnything() {
+        MethodHandle platforms = CFunction.linkAddress(symbols.find("clGetPlatformIDs").orElseThrow());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
+            int code = Handlers.kept(() -> (int) CFunction.callAddress(platforms, 0, 0, count.address(), 0, 0, 0, 0, 0, 0, 0, 0,
+                    0));
+            return code == OpenCl.SUCCESS && count.get(ValueLayout.JAVA_INT, 0) > 0;
         }
-        return symbols.find("clGetExtensionFunctionAddress").flatMap(OpenClLibrary::table)
-                .map(table -> new OpenClLibrary(file, table));
     }
 
     /** A driver without a loader: each of its platforms begins with the address of a table of its functions. */
