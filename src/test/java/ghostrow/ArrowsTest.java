@@ -29,7 +29,7 @@ class ArrowsTest {
     private static final Map<String, Set<String>> MAY_TOUCH = Map.ofEntries(
             room("", "run app app.array app.diffusion app.mandelbrot app.curve app.small comm data formula hits study "
                     + "study.bench study.ladder study.scale many"),
-            room("app", "run comm data data.picture profile"),
+            room("app", "run comm data data.picture profile gpu"),
             room("app.diffusion", "run grid kernel explain formula gpu cc data data.picture comm profile"),
             room("app.mandelbrot", "run grid kernel explain formula cc data data.picture comm"),
             room("app.array", "run grid kernel data comm"),

@@ -16,9 +16,11 @@ import java.util.Locale;
 
 /** One screen on what this machine offers a run, what is missing, and how to mend it. */
 public final class Doctor implements App {
+    private static final int FACT_WIDTH = 57;
+
     @Override
     public void declare(Options options) {
-        options.about("Says what this machine has and what it lacks.");
+        options.about("Says what this machine has and what it lacks, GPUs among it.");
         options.footer("Exit code 0 if many ranks can run here, 1 if not.");
     }
 
@@ -49,6 +51,9 @@ public final class Doctor implements App {
         }
         System.out.println();
 
+        GpuDevices.list().forEach(Doctor::entry);
+        System.out.println();
+
         tool("HDF5 tools", "sudo apt-get install hdf5-tools", "h5dump");
         tool("Slurm", "sudo apt-get install slurm-wlm", "srun");
         System.out.println(manyRanks ? "\nMany ranks can run here."
@@ -58,6 +63,27 @@ public final class Doctor implements App {
 
     private static void line(String what, String found) {
         System.out.printf("%-12s %s%n", what, found);
+    }
+
+    /** Drivers' names and reasons are as long as they like. */
+    private static void entry(GpuDevices.Entry entry) {
+        String what = entry.title();
+        String state = entry.state();
+        for (String fact : entry.facts()) {
+            StringBuilder text = new StringBuilder();
+            for (String word : fact.split(" ")) {
+                if (!text.isEmpty() && text.length() + 1 + word.length() > FACT_WIDTH) {
+                    line(what, String.format("%-9s %s", state, text));
+                    what = "";
+                    state = "";
+                    text.setLength(0);
+                }
+                text.append(text.isEmpty() ? "" : " ").append(word);
+            }
+            line(what, String.format("%-9s %s", state, text));
+            what = "";
+            state = "";
+        }
     }
 
     private static String simd() {
