@@ -5,6 +5,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The functions of one driver by name. All drivers keep the addresses of theirs in a table of the same order, which the
@@ -27,10 +28,15 @@ final class DispatchTable {
     private DispatchTable() {
     }
 
+    /** All functions that it knows the place of. */
+    static Set<String> names() {
+        return PLACES.keySet();
+    }
+
     /** Whether a library has every function that is needed here. */
     static boolean isComplete(SymbolLookup library) {
         return library.find("clGetPlatformIDs").isPresent()
-                && PLACES.keySet().stream().allMatch(name -> library.find(name).isPresent());
+                && names().stream().allMatch(name -> library.find(name).isPresent());
     }
 
     /** @param platforms the address of clGetPlatformIDs, which the table does not have for loaders alone */

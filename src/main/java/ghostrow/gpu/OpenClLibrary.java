@@ -54,8 +54,11 @@ final class OpenClLibrary {
     }
 
     static MethodHandle link(String name) {
-        return CFunction.linkAddress(FOUND.symbols.find(name)
-                .orElseThrow(() -> new GpuException(FOUND.file + " has no function " + name)));
+        return CFunction.linkAddress(address(name));
+    }
+
+    static MemorySegment address(String name) {
+        return FOUND.symbols.find(name).orElseThrow(() -> new GpuException(FOUND.file + " has no function " + name));
     }
 
     private static Optional<OpenClLibrary> find(Map<String, String> environment) {
