@@ -1,6 +1,7 @@
 package ghostrow;
 
 import ghostrow.app.Doctor;
+import ghostrow.app.GpuLimits;
 import ghostrow.app.Picture;
 import ghostrow.app.ProfileCommand;
 import ghostrow.app.array.MeanCommand;
@@ -52,7 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Ghostrow {
     private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "mean", "expression",
             "ring", "pingpong", "fibonacci", "sum", "counter", "negate", "slow", "picture", "profile", "ladder", "scale", "doctor",
-            "bench", "bench-comm", "sweep", "farm");
+            "gpu-limits", "bench", "bench-comm", "sweep", "farm");
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
 
@@ -178,6 +179,7 @@ public final class Ghostrow {
             case "negate" -> new Negate(words);
             case "slow" -> new Slow(words);
             case "doctor" -> new Doctor();
+            case "gpu-limits" -> new GpuLimits();
             case "bench" -> new Bench(Job.HOME);
             case "bench-comm" -> new CommBench(Job.HOME);
             case "ladder" -> new Ladder(Job.HOME);

@@ -13,12 +13,17 @@ public final class GpuOptions {
     private boolean copies;
 
     public void declare(Options options) {
+        declareDevice(options);
+        options.flag("--gpu-copies", on -> copies = on,
+                "Keep a copy in the device's memory also where it could work in the host's.");
+    }
+
+    /** For what looks at a device only. */
+    public void declareDevice(Options options) {
         options.option("--gpu-device", "NAME", String.class, value -> device = value,
                 "Which device: a part of its name or of its driver's, or its number; 'ghostrow doctor' lists them. Default: "
                 + "the ranks of a machine share its GPUs in turn (or " + VARIABLE + "). A processor is used only when "
                 + "named.");
-        options.flag("--gpu-copies", on -> copies = on,
-                "Keep a copy in the device's memory also where it could work in the host's.");
     }
 
     /** What the user calls the device. */
