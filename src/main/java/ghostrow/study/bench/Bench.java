@@ -29,12 +29,14 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", description = "Compares whole runs with the peers in src/bench/peers.")
 public final class Bench implements Callable<Integer> {
     private static final Duration FIRST_RUN = Duration.ofMinutes(2);
+    private static final String GPU = "gpu";
+    private static final int GPU_CORES = 2;
 
     @Option(names = "--quick", description = "Smaller cases, fewer rounds: less than three minutes.")
     private boolean quick;
 
     @Option(names = "--only", paramLabel = "CASE", split = ",",
-            description = "Only these: cases by the words in bench.csv, limits, sweeps.")
+            description = "Only these: cases by the words in bench.csv, gpu (all of a GPU), limits, sweeps.")
     private List<String> only = List.of();
 
     @Option(names = "--rounds", paramLabel = "N", description = "Most rounds a case (default 5; quick: 2).")
@@ -76,10 +78,11 @@ public final class Bench implements Callable<Integer> {
                 // The quick look takes both cores; what one does is in the sweeps.
                 for (int cores : quick ? List.of(2) : List.of(1, 2)) {
                     if (chosen(work.name())) {
-                        contests.add(run(work, cores, csv));
+                        contests.add(run(new Contest(work, cores, work.ours(home, cores), peers.contenders(work, cores)), csv));
                     }
                 }
             }
+            contests.addAll(onGpu(csv));
             if (!contests.isEmpty()) {
                 Table.closing(contests, System.out);
                 pictures.add(ratios(contests));
@@ -106,8 +109,31 @@ public final class Bench implements Callable<Integer> {
         return only.isEmpty() || only.contains(name);
     }
 
-    private Contest run(Case work, int cores, PrintStream csv) throws IOException, InterruptedException {
-        Contest contest = new Contest(work, cores, work.ours(home, cores), peers.contenders(work, cores));
+    /** The same beside programs that use a GPU, if there is one. Whoever has asked for other cases does not wait for it. */
+    private List<Contest> onGpu(PrintStream csv) throws IOException, InterruptedException {
+        List<Case> cases = Case.onGpu(quick, scratch).stream().filter(work -> chosen(GPU) || chosen(work.name())).toList();
+        if (cases.isEmpty()) {
+            return List.of();
+        }
+        Gpu gpu = Gpu.of(home, scratch);
+        if (!gpu.missing().isEmpty()) {
+            System.out.println("\nNothing with a GPU: " + gpu.missing());
+            return List.of();
+        }
+        System.out.printf(Locale.ROOT, "%nThe GPU's limits: %s%n  copy %28.2f GB/s%n  add  %28.2f G doubles/s%n", gpu.device(),
+                gpu.copy() / 1e9, gpu.add() / 1e9);
+        csv.printf(Locale.ROOT, "limit,1,0,\"gpu copy\",%s%nlimit,1,0,\"gpu add\",%s%n", gpu.copy(), gpu.add());
+        List<Contest> contests = new ArrayList<>();
+        for (Case work : cases) {
+            // A process that drives a GPU waits on one core; its peers among the processor's are in the tables above.
+            contests.add(run(new Contest(work, GPU_CORES, work.oursOnGpu(home, GPU_CORES), peers.contenders(work, 1)), csv));
+        }
+        return contests;
+    }
+
+    private Contest run(Contest contest, PrintStream csv) throws IOException, InterruptedException {
+        Case work = contest.work();
+        int cores = contest.cores();
         long start = System.nanoTime();
         for (int round = 1; round <= mostRounds && (System.nanoTime() - start) / 1e9 < seconds; round++) {
             for (Contender contender : contest.order(round)) {

@@ -21,6 +21,7 @@ record Case(String name, String title, String workload, long n, long steps, List
 
     private static final List<String> STEPPING = List.of("step", "exchange", "wait");
     private static final String OUT = "--out";
+    private static final List<String> GPU_WORK = List.of("diffusion", "jacobi", "mandelbrot");
 
     /** Values that must agree. */
     private static final List<String> CHECKED = List.of("area", "max", "middle", "sum");
@@ -49,6 +50,13 @@ record Case(String name, String title, String workload, long n, long steps, List
         }
         cases.add(snapshot(quick ? 1000 : 4000, 5, scratch));
         return cases;
+    }
+
+    /** Those that a GPU can do, by the peers' words for it. */
+    static List<Case> onGpu(boolean quick, Path scratch) {
+        return all(quick, scratch).stream().filter(work -> GPU_WORK.contains(work.workload))
+                .map(work -> new Case(work.name + "-gpu", work.title + ", with a GPU", work.workload + "-gpu", work.n,
+                        work.steps, work.ours, work.ranked, work.phases)).toList();
     }
 
     /** Diffusion on n x n cells without snapshots. */
@@ -108,6 +116,12 @@ record Case(String name, String title, String workload, long n, long steps, List
             ways.add(way(home, "vector, " + threads(cores), "--threads", "" + cores, "--kernel", "vector"));
         }
         return ways;
+    }
+
+    /** The processor first, whose values the GPU has to reach. */
+    List<Contender> oursOnGpu(Path home, int cores) {
+        return List.of(way(home, "ghostrow, " + threads(cores), "--threads", "" + cores),
+                way(home, "ghostrow, GPU", "--kernel", "gpu"));
     }
 
     private static String threads(int n) {
