@@ -72,7 +72,7 @@ final class GpuDevices {
         facts.add(device.name());
         facts.add(String.format(Locale.ROOT, "%s, %.1f GiB, %d units, %s", kind(device.kind()), device.memory() / 0x1p30,
                 device.units(), device.exactness() != 0 ? "double precision" : "no double precision"));
-        facts.add(device.platform() + ", driver " + device.driver());
+        facts.add(device.platform() + ", " + device.version() + ", driver " + device.driver());
         facts.add(refusal.map(why -> "not used: " + why).orElse("exact; " + (device.isOffered() ? "used where none is named"
                 : "used only when named: --gpu-device " + device.number())));
         return new Entry("device " + device.number(), refusal.isPresent() ? "refused" : "ready", facts);

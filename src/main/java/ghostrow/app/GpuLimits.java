@@ -65,6 +65,7 @@ public final class GpuLimits implements App {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("device", info.name());
         record.put("platform", info.platform());
+        record.put("version", info.version());
         record.put("driver", info.driver());
         record.put("memory", info.memory());
         record.put("copyBytes", ceiling.bytes());

@@ -37,10 +37,15 @@ public record Devices(List<DeviceInfo> all, String lack) {
     private static final int TYPE_CPU = 2;
     private static final int TYPE_GPU = 4;
 
+    /** The file through which drivers are asked: the loader, or a driver itself. */
+    public static Optional<String> library() {
+        return OpenClLibrary.file();
+    }
+
     /** Asks the drivers, which are loaded for it. */
     public static Devices find() {
         if (OpenClLibrary.file().isEmpty()) {
-            return new Devices(List.of(), "OpenCL is not installed: there is neither libOpenCL.so.1 nor a driver");
+            return new Devices(List.of(), OpenClLibrary.lack());
         }
         return Handlers.kept(Devices::ask);
     }

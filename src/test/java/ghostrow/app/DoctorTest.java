@@ -3,6 +3,7 @@ package ghostrow.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.gpu.TestDevice;
 import ghostrow.gpu.TestLibraries;
 import ghostrow.run.Program;
 import ghostrow.spmd.Needs;
@@ -30,7 +31,7 @@ class DoctorTest {
 
     @Test
     void aProcessorIsExactAndUsedWhenNamed() throws Exception {
-        TestLibraries.requirePocl();
+        TestDevice.require();
         String said = said(Map.of());
         assertTrue(said.contains(" device 0 ready "), said);
         assertTrue(said.contains(" exact; used only when named: --gpu-device 0 "), said);
@@ -62,7 +63,7 @@ class DoctorTest {
     /** With this option PoCL's compiler fuses, whatever the program says. */
     @Test
     void aDeviceThatFusesIsRefused() throws Exception {
-        TestLibraries.requirePocl();
+        TestDevice.require();
         String said = said(Map.of("POCL_EXTRA_BUILD_FLAGS", "-cl-fast-relaxed-math"));
         assertTrue(said.contains(" device 0 refused "), said);
         assertTrue(said.contains(" not used: it fuses multiplications with additions although it is told not to"), said);
@@ -70,7 +71,7 @@ class DoctorTest {
 
     @Test
     void aDriverThatCannotStartIsNoDevice(@TempDir Path folder) throws Exception {
-        TestLibraries.requirePocl();
+        TestDevice.require();
         Path file = Files.createFile(folder.resolve("file"));
         String said = said(Map.of("POCL_CACHE_DIR", file.resolve("below").toString()));
         assertTrue(said.contains(" GPU missing "), said);

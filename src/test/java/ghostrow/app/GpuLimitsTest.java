@@ -3,7 +3,7 @@ package ghostrow.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ghostrow.gpu.TestLibraries;
+import ghostrow.gpu.TestDevice;
 import ghostrow.run.Program;
 import ghostrow.spmd.Needs;
 import java.util.Map;
@@ -18,7 +18,7 @@ class GpuLimitsTest {
 
     @Test
     void theFiguresAreThoseOfTheDeviceWithinItsMemory() throws Exception {
-        TestLibraries.requirePocl();
+        TestDevice.require();
         Program.Outcome outcome = Program.run(Map.of("POCL_MEMORY_LIMIT", "1"), "gpu-limits", "--json", "-");
         assertEquals(0, outcome.code(), outcome.toString());
         Map<String, Object> record = outcome.record();

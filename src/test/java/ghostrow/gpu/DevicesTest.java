@@ -18,7 +18,7 @@ class DevicesTest {
     private static final DeviceInfo FLUSHING = device(4, "Old", "Vendor", Kind.ACCELERATOR, ALL_RULES & ~1);
 
     private static DeviceInfo device(int number, String name, String platform, Kind kind, long exactness) {
-        return new DeviceInfo(number, number, platform, name, "1.0", kind, 4, 1 << 30, 1 << 28, 1 << 15, 256, false,
+        return new DeviceInfo(number, number, platform, "OpenCL 3.0 " + platform, name, "1.0", kind, 4, 1 << 30, 1 << 28, 1 << 15, 256, false,
                 exactness);
     }
 
@@ -37,7 +37,7 @@ class DevicesTest {
     @Test
     void aProcessorIsUsedWhenNamed() {
         Devices devices = of(CPU);
-        assertTrue(devices.missing(Devices.AUTO).orElseThrow().startsWith("a GPU, and OpenCL finds only EPYC (PoCL)"));
+        assertTrue(devices.missing(Devices.AUTO).orElseThrow().startsWith("a GPU, and OpenCL finds only EPYC (OpenCL 3.0 PoCL)"));
         for (String name : List.of("pocl", "epyc", "0")) {
             assertEquals(Optional.empty(), devices.missing(name));
             assertEquals(CPU, devices.of(name, 5));
@@ -49,15 +49,15 @@ class DevicesTest {
         Devices devices = of(CPU, FIRST, SECOND);
         assertEquals(SECOND, devices.of("2", 0));
         assertEquals(List.of(FIRST, SECOND), List.of(devices.of("h100", 0), devices.of("nvidia", 1)));
-        assertEquals("the device 'radeon', and OpenCL finds only EPYC (PoCL), H100 (NVIDIA CUDA)",
+        assertEquals("the device 'radeon', and OpenCL finds only EPYC (OpenCL 3.0 PoCL), H100 (OpenCL 3.0 NVIDIA CUDA)",
                 devices.missing("radeon").orElseThrow());
     }
 
     @Test
     void whatPromisesNoBitsIsRefused() {
-        assertEquals("an exact device, and of Arc (Intel) is known: it has no double precision",
+        assertEquals("an exact device, and of Arc (OpenCL 3.0 Intel) is known: it has no double precision",
                 of(CPU, SINGLE).missing(Devices.AUTO).orElseThrow());
-        assertEquals("an exact device, and of Old (Vendor) is known: its doubles lack denormals, infinities or rounding to "
+        assertEquals("an exact device, and of Old (OpenCL 3.0 Vendor) is known: its doubles lack denormals, infinities or rounding to "
                 + "nearest", of(CPU, FLUSHING).missing("old").orElseThrow());
         assertEquals(FIRST, of(SINGLE, FLUSHING, FIRST).of(Devices.AUTO, 1));
     }

@@ -42,8 +42,8 @@ final class EveryFunction {
             return;
         }
         DeviceInfo info = devices.of(args[0], 0);
-        print("described", !info.name().equals("unknown") && !info.platform().contains("unknown")
-                && !info.driver().equals("unknown") && info.memory() > 0 && info.largest() > 0 && info.local() > 0
+        print("described", !info.name().equals("unknown") && !info.platform().equals("unknown")
+                && !info.version().equals("unknown") && !info.driver().equals("unknown") && info.memory() > 0 && info.largest() > 0 && info.local() > 0
                 && info.group() > 0 && info.units() > 0);
         try (Device device = Device.open(info); Arena arena = Arena.ofConfined()) {
             work(device, arena);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class HandlersTest {
     @Test
     void aDriverLeavesNoHandlerBehind() throws Exception {
-        TestLibraries.requirePocl();
+        TestDevice.require();
         assertEquals("""
                 handlers after finding devices: as before
                 handlers after a kernel: as before

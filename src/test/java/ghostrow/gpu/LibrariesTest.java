@@ -32,7 +32,7 @@ class LibrariesTest {
 
     @Test
     void byTheLoader() throws Exception {
-        TestLibraries.requirePocl();
+        TestDevice.require();
         assertEquals(ALL_RIGHT, computed(Map.of(), TestDevice.NAME));
     }
 
@@ -59,7 +59,7 @@ class LibrariesTest {
 
     @Test
     void aLoaderWithoutDriversSaysSo(@TempDir Path empty) throws Exception {
-        TestLibraries.requirePocl();
+        TestDevice.require();
         String said = computed(Map.of("OCL_ICD_VENDORS", empty.toString()), TestDevice.NAME);
         assertTrue(said.matches("missing: a device, and libOpenCL.so\\S* finds no device: no driver is installed "
                 + "\\(error -1001\\)\n"), said);
@@ -67,7 +67,7 @@ class LibrariesTest {
 
     @Test
     void aCacheMayLieAnywhere(@TempDir Path folder) throws Exception {
-        TestLibraries.requirePocl();
+        TestDevice.require();
         Path odd = Files.createDirectories(folder.resolve("a 'cache' für $alle; %s"));
         assertEquals(ALL_RIGHT, computed(Map.of("POCL_CACHE_DIR", odd.toString()), TestDevice.NAME));
     }
@@ -75,7 +75,7 @@ class LibrariesTest {
     /** A wish that nothing answers to is shown what there is. */
     @Test
     void aDeviceThatIsNotThereIsNotReplacedByAnother() throws Exception {
-        TestLibraries.requirePocl();
+        TestDevice.require();
         assertTrue(computed(Map.of(), "No Such GPU").startsWith("missing: the device 'No Such GPU', and OpenCL finds only "));
     }
 }

@@ -14,7 +14,7 @@ class MemoryTest {
 
     @Test
     void saysWhatIsNeededAndWhatThereIs() throws Exception {
-        TestLibraries.requirePocl();
+        TestDevice.require();
         List<String> said = Children.output(Children.launch(Children.java(List.of(), FullMemory.class)).errorsApart()
                 .with(Map.of("POCL_MEMORY_LIMIT", "1"))).lines().toList();
         assertEquals(3, said.size(), said.toString());

@@ -16,16 +16,9 @@ public final class TestLibraries {
     private TestLibraries() {
     }
 
-    /** Skips the test that asks where no processor stands in for a GPU. */
-    public static void requirePocl() {
-        Devices devices = Devices.find();
-        Needs.software(devices.missing(TestDevice.NAME).isEmpty(), "cannot compute on " + TestDevice.NAME
-                + ": there is not " + devices.missing(TestDevice.NAME).orElse(""));
-    }
-
     /** PoCL as a driver, which the loader would load. */
     public static String poclsDriver() {
-        requirePocl();
+        TestDevice.require();
         return POCL;
     }
 

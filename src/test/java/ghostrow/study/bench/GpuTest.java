@@ -3,7 +3,7 @@ package ghostrow.study.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ghostrow.gpu.TestLibraries;
+import ghostrow.gpu.TestDevice;
 import ghostrow.spmd.Needs;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +16,7 @@ class GpuTest {
     @Test
     void aRunTellsWhatTheDeviceAllows(@TempDir Path scratch) throws Exception {
         Needs.build();
-        TestLibraries.requirePocl();
+        TestDevice.require();
         Gpu gpu = Gpu.of(HOME, scratch);
         assertEquals("", gpu.missing());
         assertTrue(!gpu.device().isEmpty() && gpu.copy() > 0 && gpu.add() > 0, gpu.toString());
