@@ -4,7 +4,7 @@ package ghostrow.kernel;
  * Counts how long points of the plane take to escape under z = z² + q, a row at a time. An instance owns
  * scratch memory and serves one thread.
  */
-public interface Escape {
+public interface Escape extends AutoCloseable {
 
     /**
      * Where re² + im², as rounded, leaves no doubt. It is off by less than 2^-51 of its value and the modulus
@@ -64,6 +64,31 @@ public interface Escape {
             System.arraycopy(row, 0, counts, r * row.length, row.length);
         }
         return tally;
+    }
+
+    /** Rows that are being counted. */
+    @FunctionalInterface
+    interface Begun {
+        /** Waits for their counts, which lie one row after the other. */
+        Tally finish(int[] counts);
+    }
+
+    /**
+     * Begins to count whole rows and comes back. Whatever needs this thread for it does nothing before
+     * {@link Begun#finish}; what is begun first is finished first.
+     */
+    default Begun begin(double[] x, double[] y, int maxiter) {
+        return counts -> rows(x, y, maxiter, counts);
+    }
+
+    /** How much may be begun before the first of it is finished. */
+    default int mostBegun() {
+        return 1;
+    }
+
+    /** Gives back what it has taken outside Java's heap, if anything. */
+    @Override
+    default void close() {
     }
 
     /** One point by the readable definition: the first iteration after which |z| > 2, or {@code maxiter}. */

@@ -31,8 +31,10 @@ class EscapeTest {
         if (rung instanceof EscapeRung known) {
             known.warmUp();
         }
-        check(rung.worker(), 1000, 1000, 1148485, 51414419, 199934);
-        check(rung.worker(), 300, 100, 75014, 555686, 17872);
+        try (Escape escape = rung.worker()) {
+            check(escape, 1000, 1000, 1148485, 51414419, 199934);
+            check(escape, 300, 100, 75014, 555686, 17872);
+        }
     }
 
     private static void check(Escape escape, int width, int maxiter, long sum, long evaluations,
@@ -57,8 +59,12 @@ class EscapeTest {
     @ParameterizedTest
     @MethodSource("rungs")
     void anyRegionHasTheCountsOfTheDefinition(Escapes rung) {
-        Escape escape = rung.worker();
-        SplittableRandom random = new SplittableRandom(4);
+        try (Escape escape = rung.worker()) {
+            compareRegions(escape, new SplittableRandom(4));
+        }
+    }
+
+    private static void compareRegions(Escape escape, SplittableRandom random) {
         for (int region = 0; region < 40; region++) {
             double scale = Math.pow(10, -random.nextDouble(0, 14));
             double middleX = random.nextDouble(-2, 0.5);
@@ -91,9 +97,11 @@ class EscapeTest {
         double[] x = {0.0, -0.0, -2, 2, Math.nextDown(-2.0), Math.nextUp(-2.0), 1e300, -1e300, 1e-300, 0.25,
             -0.75, -1, -1.25, Double.POSITIVE_INFINITY, Double.MAX_VALUE, Double.MIN_VALUE, 0.3,
             -1.4, -1.9, -1.5436890126920764};
-        for (double y : new double[] {0.0, -0.0, 2, -2, 1, 1e200, Double.MIN_VALUE, 1e-17, 0.1}) {
-            for (int maxiter : new int[] {0, 1, 7, 8, 9, 23, 64, 1000}) {
-                compare(rung.worker(), x, y, maxiter, new SplittableRandom(5));
+        try (Escape escape = rung.worker()) {
+            for (double y : new double[] {0.0, -0.0, 2, -2, 1, 1e200, Double.MIN_VALUE, 1e-17, 0.1}) {
+                for (int maxiter : new int[] {0, 1, 7, 8, 9, 23, 64, 1000}) {
+                    compare(escape, x, y, maxiter, new SplittableRandom(5));
+                }
             }
         }
     }
