@@ -20,8 +20,11 @@ final class Handlers {
     private Handlers() {
     }
 
-    /** Does something, and puts back the handlers that it has replaced. */
-    static <T> T kept(Supplier<T> doing) {
+    /**
+     * Does something, and puts back the handlers that it has replaced. Ranks that are threads do so one after the other:
+     * else one would find the driver's handlers there that another is about to remove, and put them back for good.
+     */
+    static synchronized <T> T kept(Supplier<T> doing) {
         MethodHandle sigaction = CFunction.link(Linker.nativeLinker().defaultLookup().findOrThrow("sigaction"));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment before = arena.allocate((SIGNALS + 1) * BYTES, Long.BYTES);
