@@ -17,10 +17,11 @@
  *         |
  *        run              what every run shares: options, ranks, phases, summary, record
  *         |
+ *        gpu              devices that compute beside the processor, through OpenCL
+ *         |
  *        grid             strips, fields with ghost rows, their exchange, steps by a team of threads
  *        /  \
  *    comm    kernel       messages between ranks     numerics alone: rows in, rows out
- *    gpu                  devices that compute beside the processor, through OpenCL
  *    data                 parameters, snapshots, checkpoints, arrays; data.picture draws them, and data.chart figures
  *    formula              formulas typed by the user, compiled to vector code, and which name was meant
  *    cc                   C that this program writes, compiled by the machine's compiler

@@ -31,7 +31,7 @@ class ArrowsTest {
                     + "study.bench study.ladder study.scale many"),
             room("app", "run comm data data.picture profile gpu"),
             room("app.diffusion", "run grid kernel explain formula gpu cc data data.picture comm profile"),
-            room("app.mandelbrot", "run grid kernel explain formula cc data data.picture comm"),
+            room("app.mandelbrot", "run grid kernel explain formula cc data data.picture comm gpu"),
             room("app.array", "run grid kernel data comm"),
             room("app.curve", "run grid formula data comm"),
             room("app.small", "run kernel data data.chart comm"),
