@@ -12,6 +12,7 @@ final class Charts {
     private static final String RUNGS = "rungs on one core";
     private static final String HELD_BACK = "the JVM held back";
     private static final String MANY = "all cores";
+    private static final String DEVICE = "on a GPU";
 
     private Charts() {
     }
@@ -25,16 +26,19 @@ final class Charts {
 
     private static Picture ladder(Report report) {
         LyingBars bars = new LyingBars("ladder", "The ladder of " + report.problem().title(), "seconds",
-                List.of(RUNGS, HELD_BACK, MANY));
+                List.of(RUNGS, HELD_BACK, MANY, DEVICE));
         for (Line line : report.findings().lines()) {
-            bars.bar(line.step().name(), kind(line.step().mode()), line.seconds(),
+            bars.bar(line.step().name(), kind(line.step()), line.seconds(),
                     Figures.seconds(line.seconds(), line.timed().scaled()) + " s");
         }
         return bars.picture();
     }
 
-    private static String kind(Mode mode) {
-        return mode.kind().isEmpty() ? RUNGS : mode.javaOptions().isEmpty() ? MANY : HELD_BACK;
+    private static String kind(Step step) {
+        if (step.onDevice()) {
+            return DEVICE;
+        }
+        return step.fullStrength() ? RUNGS : step.mode().javaOptions().isEmpty() ? MANY : HELD_BACK;
     }
 
     private static Picture pieces(Pieces pieces, Problem problem) {

@@ -118,7 +118,8 @@ record Findings(List<Line> lines, List<Wrong> wrong, List<Absent> absent) {
 
     /** The fastest on one core that does all the work. */
     Optional<Line> bestRung() {
-        return fastest(lines.stream().filter(line -> line.step().fullStrength()).toList());
+        return fastest(lines.stream().filter(line -> line.step().fullStrength()
+                && !line.step().onDevice()).toList());
     }
 
     /** The fastest of all that do all the work. */

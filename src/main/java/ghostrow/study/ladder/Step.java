@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * @param change what it does otherwise than the others, in a phrase
  */
 record Step(String rung, Mode mode, String change) {
+    private static final String DEVICE = "gpu";
 
     /** A rung at full strength on one core. */
     static Step of(String rung, String change) {
@@ -26,6 +27,11 @@ record Step(String rung, Mode mode, String change) {
 
     boolean fullStrength() {
         return mode.kind().isEmpty();
+    }
+
+    /** Whether something beside the processor computes, as the names of such rungs say. */
+    boolean onDevice() {
+        return rung.equals(DEVICE) || rung.startsWith(DEVICE + "-");
     }
 
     /** What the app is told. */

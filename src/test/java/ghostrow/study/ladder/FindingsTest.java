@@ -106,6 +106,18 @@ class FindingsTest {
         assertTrue(report.text().contains("skip does not do all the work"), report.text());
     }
 
+    /** Many threads or ranks are for what computes on the processor. */
+    @Test
+    void aDeviceMayBeTheFastestAndIsNoRungOfOneCore() throws IOException {
+        Step gpu = Step.of("gpu", "on a GPU");
+        Report report = report(List.of(Runs.whole(PLAIN, 0.2), Runs.whole(VECTOR, 0.1), Runs.whole(gpu, 0.01)),
+                Map.of(), PLAIN, VECTOR, gpu);
+        assertEquals("vector", report.findings().bestRung().orElseThrow().step().name());
+        assertEquals("gpu is 20.0 times as fast as plain", report.sentence().orElseThrow());
+        assertEquals(1, Charts.of(report).size());
+        assertTrue(Step.of("gpu-array", "").onDevice() && !PLAIN.onDevice());
+    }
+
     @Test
     void whatCannotRunIsAbsentForItsOwnReason() throws IOException {
         String reason = "--kernel c needs a C compiler, and there is none on PATH: neither cc, gcc nor clang was found";
