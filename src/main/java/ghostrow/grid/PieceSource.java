@@ -2,6 +2,7 @@ package ghostrow.grid;
 
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -11,8 +12,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class PieceSource implements AutoCloseable {
     private final Deal deal;
     private final int workers;
+    private final int ranks;
     private final Comm.Counter counter;
     private final AtomicLongArray next;
+    private volatile long taken;
     private volatile boolean stopped;
 
     /**
@@ -23,6 +26,7 @@ public final class PieceSource implements AutoCloseable {
      */
     public PieceSource(Comm comm, Deal deal, Deal inTurn, int threads) {
         this.workers = comm.size() * threads;
+        this.ranks = comm.size();
         this.counter = deal.shared() ? counter(comm, inTurn == null) : null;
         this.deal = deal.shared() && counter == null && inTurn != null ? inTurn : deal;
         this.next = new AtomicLongArray(threads);
@@ -64,13 +68,39 @@ public final class PieceSource implements AutoCloseable {
         if (stopped) {
             return -1;
         }
-        long piece = counter == null ? next.getAndAdd(thread, workers) : fromCounter();
+        long piece = counter == null ? next.getAndAdd(thread, workers) : fromCounter(1);
         return piece < deal.pieces() ? (int) piece : -1;
     }
 
+    /** Pieces side by side. */
+    public record Run(int first, int count) {
+    }
+
+    /**
+     * The next pieces, one where they are dealt in turn; empty when all are taken.
+     *
+     * @param most how many may be taken
+     */
+    public Optional<Run> take(int thread, int most) {
+        if (counter == null || most == 1 || stopped) {
+            int piece = take(thread);
+            return piece < 0 ? Optional.empty() : Optional.of(new Run(piece, 1));
+        }
+        long first = fromCounter(most);
+        return first < deal.pieces() ? Optional.of(new Run((int) first, (int) Math.min(most, deal.pieces() - first)))
+                : Optional.empty();
+    }
+
+    /** An even share for this rank of the pieces that nobody has taken yet, as far as it knows. */
+    public int left() {
+        return (int) Math.max(0, Math.ceilDiv(deal.pieces() - (counter == null ? next.get(0) : taken), ranks));
+    }
+
     /** One thread of a rank at a time may call its Comm. */
-    private synchronized long fromCounter() {
-        return counter.getAndAdd(1);
+    private synchronized long fromCounter(int pieces) {
+        long first = counter.getAndAdd(pieces);
+        taken = first + pieces;
+        return first;
     }
 
     @Override

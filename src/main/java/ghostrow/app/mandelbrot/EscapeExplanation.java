@@ -2,6 +2,7 @@ package ghostrow.app.mandelbrot;
 
 import ghostrow.explain.Explainer;
 import ghostrow.explain.Page;
+import ghostrow.gpu.EscapeText;
 import ghostrow.kernel.Escape;
 import ghostrow.kernel.Escapes;
 import ghostrow.kernel.Plane;
@@ -26,6 +27,10 @@ record EscapeExplanation(Escapes rung, Duration time) {
             case CEscapes _ -> {
                 idea(explainer, CEscapes.class);
                 explainer.c(CEscapes.report());
+            }
+            case GpuEscapes gpu -> {
+                idea(explainer, EscapeText.class);
+                explainer.text("The loop in OpenCL C, which the device's driver compiles", gpu.text());
             }
             default -> numerics(explainer);
         }

@@ -15,18 +15,22 @@ final class MandelbrotClosing {
     }
 
     /** @param files null where nothing was written */
-    static void say(Closing closing, View view, int maxiter, Escapes rung, Deal deal, String dealt,
+    static void say(Closing closing, View view, int maxiter, Crew crew, Deal deal, String dealt,
             EscapeTotals totals, EscapeFiles files) throws IOException {
         Tally tally = totals.tally();
         double perSecond = tally.evaluations() / closing.times().of(Phase.STEP, Phase.EXCHANGE, Phase.WAIT);
+        Escapes rung = crew.rung();
         boolean skips = rung == EscapeRung.SKIP;
         closing.line("points", "%d x %d, at most %d iterations", view.width(), view.height(), maxiter)
                 .ranksLine()
                 .line("kernel", "%s, interior %s", rung.label(), skips ? String.format("skipped: %d of %d evaluations "
-                        + "done", tally.performed(), tally.evaluations()) : "exact: every evaluation done")
-                .line("rows", "%s, %s", dealt, Summary.count(deal.pieces(), "piece"))
-                .line("imbalance", "%.3f (processor time of counting, longest of the ranks over their mean)",
-                        totals.imbalance())
+                        + "done", tally.performed(), tally.evaluations()) : "exact: every evaluation done");
+        if (rung instanceof GpuEscapes gpu) {
+            device(closing, gpu, crew, totals);
+        }
+        closing.line("rows", "%s, %s", dealt, Summary.count(deal.pieces(), "piece"))
+                .line("imbalance", "%.3f (%stime of counting, longest of the ranks over their mean)",
+                        totals.imbalance(), rung instanceof GpuEscapes ? "" : "processor ")
                 .timesLine()
                 .line("speed", "%.3g evaluations/s", perSecond)
                 .line("escaped", "%d of %d points, %d evaluations", tally.escaped(),
@@ -41,5 +45,19 @@ final class MandelbrotClosing {
                 .with("pieces", deal.pieces()).with("interior", skips ? "skip" : "exact")
                 .with("performed", tally.performed())
                 .write();
+    }
+
+    /** Which device it was, and what it has counted itself. */
+    private static void device(Closing closing, GpuEscapes gpu, Crew crew, EscapeTotals totals) {
+        // Rank 0 is the first of its machine.
+        String device = gpu.device(0);
+        closing.line("device", "%s", device).with("device", device);
+        if (crew.isMixed()) {
+            long others = totals.points() - totals.devicePoints();
+            closing.line("shares", "%d points by %s, %d by %s of each rank (%s)", totals.devicePoints(),
+                            gpu.label(), others, Summary.count(crew.threads(), "thread"), crew.beside().label())
+                    .with("devicePoints", totals.devicePoints()).with("threadPoints", others)
+                    .with("threadKernel", crew.beside().label());
+        }
     }
 }

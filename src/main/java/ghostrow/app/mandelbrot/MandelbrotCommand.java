@@ -8,6 +8,7 @@ import ghostrow.grid.Deal;
 import ghostrow.kernel.EscapeRung;
 import ghostrow.kernel.Escapes;
 import ghostrow.run.Choice;
+import ghostrow.run.GpuOptions;
 import ghostrow.run.HeldFolder;
 import ghostrow.run.Job;
 import ghostrow.run.Options;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +37,9 @@ public final class MandelbrotCommand implements Swept {
     /** Of one core, roughly. */
     private static final double ITERATIONS_A_SECOND = 1e9;
 
+    /** Of a piece, where a device counts as well: that may be much faster, and should not have to wait for it. */
+    private static final int POINTS_OF_A_THREAD = 1 << 14;
+
     private static final String EXPLAIN = "--explain";
     private static final Duration EXPLAINED_WITHIN = Duration.ofSeconds(1);
 
@@ -48,6 +53,7 @@ public final class MandelbrotCommand implements Swept {
     private String schedule;
     private Integer chunk;
     private int threads = 1;
+    private boolean withCpu;
     private String kernel = "auto";
     private Integer piece;
     private boolean explain;
@@ -56,6 +62,7 @@ public final class MandelbrotCommand implements Swept {
     private Path folder = Path.of("out");
     private boolean force;
     private boolean noOutput;
+    private final GpuOptions gpu = new GpuOptions();
     private final SpmdOptions spmd = new SpmdOptions();
     private final RecordOptions record = new RecordOptions();
 
@@ -87,9 +94,12 @@ public final class MandelbrotCommand implements Swept {
         options.option("--chunk", "ROWS", Integer.class, value -> chunk = value,
                 "Rows dealt at a time; with guided the fewest.");
         options.option("--threads", "N", Integer.class, value -> threads = value,
-                "Threads a rank (default 1).");
+                "Threads a rank (default 1). A device is driven by one.");
+        options.flag("--with-cpu", on -> withCpu = on,
+                "With --kernel gpu: --threads N more threads a rank count beside the one that drives the device, by "
+                + "the fastest rung of the processor; all take rows from one counter, the device many at a time.");
         options.option("--kernel", "NAME", String.class, value -> kernel = value,
-                "Which rung counts; 'list' names them. Default: the fastest for the picture at hand.");
+                "Which rung counts; 'list' names them. Default: the processor's fastest for the picture at hand.");
         options.option("--piece", "POINTS", Integer.class, value -> piece = value,
                 "With --kernel blocked-array: points at a time (default " + EscapeRung.PIECE + ").");
         options.flag(EXPLAIN, on -> explain = on,
@@ -103,6 +113,7 @@ public final class MandelbrotCommand implements Swept {
         options.option("--out", "DIR", Path.class, value -> folder = value, "Where files go (default out).");
         options.flag("--force", on -> force = on, "Replace the files of an earlier run.");
         options.flag("--no-output", on -> noOutput = on, "Write neither counts nor picture.");
+        gpu.declare(options);
         spmd.declare(options);
         record.declare(options);
     }
@@ -127,7 +138,7 @@ public final class MandelbrotCommand implements Swept {
     @Override
     public Integer call() throws IOException {
         if (kernel.equals("list")) {
-            EscapeRungs.all().forEach(each -> System.out.printf("%-14s %s%n", each.label(), each.description()));
+            EscapeRungs.all(gpu).forEach(each -> System.out.printf("%-14s %s%n", each.label(), each.description()));
             return 0;
         }
         View view = view();
@@ -143,16 +154,18 @@ public final class MandelbrotCommand implements Swept {
         if (threads < 1) {
             throw new InputException("--threads " + threads + ": at least 1 is needed");
         }
-        Escapes rung = rung((double) view.width() * view.height() * maxiter / job.ranks() / threads);
+        double most = (double) view.width() * view.height() * maxiter / job.ranks() / threads;
+        Escapes rung = rung(most);
+        Crew crew = crew(rung, most);
         checkHeap(rung, job, view);
         rung.prepare();
         String schedule = this.schedule != null ? this.schedule
                 : (rung.manyRowsAtOnce() ? Deal.Schedule.block : Deal.Schedule.dynamic).name();
-        Deal deal = deal(schedule, job.ranks(), view.height());
-        WarmUp warmUp = WarmUp.of(rung::warmUp);
+        Deal deal = deal(schedule, job.ranks(), view, crew);
+        WarmUp warmUp = WarmUp.of(crew.rungOf(crew.size() - 1)::warmUp);
         EscapeFiles files = noOutput ? null : new EscapeFiles(folder, force, view, maxiter, colours,
                 "ghostrow " + String.join(" ", words));
-        Mandelbrot mandelbrot = new Mandelbrot(job, view, maxiter, rung, deal, schedule, threads, files, record, warmUp);
+        Mandelbrot mandelbrot = new Mandelbrot(job, view, maxiter, crew, deal, schedule, files, record, warmUp);
         job.meanwhile(warmUp).checkOnce(() -> {
             record.check();
             // Ranks that have met ask the same when they hold the folder; here, before any is started.
@@ -199,7 +212,7 @@ public final class MandelbrotCommand implements Swept {
     /** @param most iterations a thread, at most */
     private Escapes rung(double most) {
         Escapes named = kernel.equals("auto") ? fastest(most)
-                : Choice.of("--kernel", kernel, EscapeRungs.all(), Escapes::label);
+                : Choice.of("--kernel", kernel, EscapeRungs.all(gpu), Escapes::label);
         if (interior == Interior.exact && named == EscapeRung.SKIP) {
             throw new InputException("--kernel skip and --interior exact exclude each other");
         }
@@ -209,10 +222,26 @@ public final class MandelbrotCommand implements Swept {
             }
             named = EscapeRung.SKIP;
         }
-        named.missing().ifPresent(lack -> {
+        // The text for a device can be read without one.
+        Optional<String> missing = explain && named instanceof GpuEscapes ? Optional.empty() : named.missing();
+        missing.ifPresent(lack -> {
             throw new InputException("--kernel " + kernel + " needs " + lack + "; or use --kernel plain");
         });
         return piece == null ? named : inPieces(named);
+    }
+
+    /** Nothing but a device's thread waits for somebody else to count. */
+    private Crew crew(Escapes rung, double most) {
+        boolean device = rung instanceof GpuEscapes;
+        if (withCpu && !device) {
+            throw new InputException("--with-cpu needs a rung that counts on a device, such as --kernel gpu; --kernel "
+                    + rung.label() + " counts on the processor anyway");
+        }
+        if (device && threads > 1 && !withCpu) {
+            throw new InputException("--threads " + threads + ": one thread drives the device of --kernel "
+                    + rung.label() + "; --with-cpu has so many more count beside it");
+        }
+        return new Crew(rung, withCpu ? fastest(most) : null, threads);
     }
 
     private Escapes inPieces(Escapes named) {
@@ -241,7 +270,7 @@ public final class MandelbrotCommand implements Swept {
         return most < SMALL ? EscapeRung.PLAIN : EscapeRung.auto();
     }
 
-    private Deal deal(String schedule, int ranks, int rows) {
+    private Deal deal(String schedule, int ranks, View view, Crew crew) {
         if (chunk != null && chunk < 1) {
             throw new InputException("--chunk " + chunk + ": at least 1 is needed");
         }
@@ -251,10 +280,29 @@ public final class MandelbrotCommand implements Swept {
         if (chunk != null && how == Deal.Schedule.block) {
             throw new InputException("--chunk " + chunk + ": block deals each thread one piece; use cyclic");
         }
+        if (crew.isMixed() && how != Deal.Schedule.dynamic) {
+            throw new InputException("--schedule " + schedule + ": with --with-cpu whoever is free takes rows, the "
+                    + "device many and threads few; leave it out");
+        }
+        int rows = view.height();
         if (ranks > rows) {
             throw new InputException(ranks + " ranks for " + rows + " rows: use at most "
                     + rows + " ranks");
         }
-        return Deal.of(how, chunk, rows, Math.multiplyExact(ranks, threads));
+        int workers = Math.multiplyExact(ranks, crew.size());
+        boolean device = chunk == null && how != Deal.Schedule.block && crew.rung().pointsAtOnce() > 1;
+        return Deal.of(how, device ? Integer.valueOf(chunk(view, workers, crew)) : chunk, rows, workers);
+    }
+
+    /**
+     * For devices: as large as they want pieces, if that leaves each two, since it counts one while the host sees to
+     * another. Where threads count beside them: as small as threads alone would have them, and soon done.
+     */
+    private static int chunk(View view, int workers, Crew crew) {
+        if (crew.isMixed()) {
+            int dealt = Deal.of(Deal.Schedule.dynamic, null, view.height(), workers).largest();
+            return Math.clamp(POINTS_OF_A_THREAD / view.width(), 1, dealt);
+        }
+        return Math.clamp(crew.rung().pointsAtOnce() / view.width(), 1, Math.max(1, view.height() / workers / 2));
     }
 }

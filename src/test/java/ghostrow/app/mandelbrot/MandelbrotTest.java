@@ -63,7 +63,8 @@ class MandelbrotTest {
         Object digest = run(1, "300", "100", "--no-output", "--kernel", "plain", "--digest").get("digest");
         List<Escapes> here = EscapeRungs.all().stream().filter(rung -> rung.missing().isEmpty()).toList();
         for (Escapes rung : here) {
-            Map<?, ?> record = run(3, "300", "100", "--no-output", "--kernel", rung.label(), "--threads", "2", "--digest");
+            Map<?, ?> record = run(3, "300", "100", "--no-output", "--kernel", rung.label(), "--threads",
+                    rung instanceof GpuEscapes ? "1" : "2", "--digest");
             assertEquals(75014L, record.get("validationSum"), rung.label());
             assertEquals(555686L, record.get("evaluations"), rung.label());
             assertEquals(17872L, record.get("escaped"), rung.label());
@@ -168,8 +169,8 @@ class MandelbrotTest {
         refused("x1 < x2", "--pixels", "10x10", "--region", "1,0,0,1");
         refused("x1 < x2", "--pixels", "10x10", "--region", "0,1,0,nan");
         refused("needs --pixels", "--region", "0,1,0,1");
-        refused("there are boxed, local, typed, expanded, plain, whole-array, blocked-array, formula, c, vector, skip",
-                "100", "10", "--kernel", "fast");
+        refused("there are boxed, local, typed, expanded, plain, whole-array, blocked-array, formula, c, vector, skip, "
+                + "gpu-array, gpu-element, gpu", "100", "10", "--kernel", "fast");
         refused("did you mean vector?", "100", "10", "--kernel", "vectro");
         refused("only --kernel blocked-array", "100", "10", "--kernel", "plain", "--piece", "100");
         refused("between 1 and", "100", "10", "--kernel", "blocked-array", "--piece", "0");

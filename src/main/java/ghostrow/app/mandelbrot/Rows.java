@@ -1,0 +1,9 @@
+package ghostrow.app.mandelbrot;
+
+/** Neighbouring rows of the picture. */
+record Rows(int first, int count) {
+
+    int end() {
+        return first + count;
+    }
+}
