@@ -2,6 +2,8 @@ package ghostrow.formula;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +21,9 @@ public final class Compiled {
     /** Bytes of a partial result. */
     public static final int PARTIAL_BYTES = 16;
 
+    /** The operand of {@link #folding}. */
+    public static final String TERMS = "terms";
+
     private final String text;
     private final Shape shape;
     private final Reduction reduction;
@@ -29,16 +34,22 @@ public final class Compiled {
     private final LoopWriter.Result last;
     private final List<byte[]> classes;
     private final Kernel[] kernels;
-    private final boolean vectors;
+    private final Notation notation;
 
     /** @param notation how vectors are written, or null for plain loops */
     Compiled(String text, Checker.Checked checked, Reduction reduction, Map<String, Operand> operands,
              Notation notation) {
+        this(text, checked, reduction, operands, notation, false);
+    }
+
+    /** @param byFours whether a sum takes four terms at a time although they are read from memory */
+    private Compiled(String text, Checker.Checked checked, Reduction reduction, Map<String, Operand> operands,
+                     Notation notation, boolean byFours) {
         this.text = text;
         this.shape = checked.shape();
         this.reduction = reduction;
-        this.operands = new java.util.LinkedHashMap<>(operands);
-        this.vectors = notation != null;
+        this.operands = new LinkedHashMap<>(operands);
+        this.notation = notation;
         Graph graph = checked.graph();
         this.kind = reduction.kind(graph.kind(checked.root()));
         switch (shape) {
@@ -50,7 +61,7 @@ public final class Compiled {
         Plan fitting = new Plan(graph, root);
         this.accesses = new Accesses(fitting);
         this.last = reduction.fold() != Fold.ADD || graph.kind(root) != Kind.DOUBLE ? LoopWriter.Result.STORE
-            : accesses.size() == 0 ? LoopWriter.Result.SUM_OF_FOURS : LoopWriter.Result.SUM;
+            : byFours || accesses.size() == 0 ? LoopWriter.Result.SUM_OF_FOURS : LoopWriter.Result.SUM;
         List<byte[]> written = Generator.classes(fitting, accesses, last, notation);
         while (!Generator.canBeCompiled(written) && fitting.canBeFiner()) {
             fitting = fitting.finer();
@@ -87,6 +98,56 @@ public final class Compiled {
     public long[] shifts(String operand) {
         int number = List.copyOf(operands.keySet()).indexOf(operand);
         return accesses.shifts(number, operands.get(operand) instanceof Operand.Vector);
+    }
+
+    /** The same in groups: two that follow each other are in one if they are no farther apart than that. */
+    public List<List<Long>> shifts(String operand, long apart) {
+        List<List<Long>> groups = new ArrayList<>();
+        for (long shift : shifts(operand)) {
+            if (groups.isEmpty() || shift - groups.getLast().getLast() > apart) {
+                groups.add(new ArrayList<>());
+            }
+            groups.getLast().add(shift);
+        }
+        return groups.stream().map(List::copyOf).toList();
+    }
+
+    /** The formula as a kernel for devices that read each operand through one pointer. */
+    public DeviceText openCl() {
+        return openCl(Long.MAX_VALUE);
+    }
+
+    /**
+     * The formula as a kernel for devices. An operation whose bits would be others there is refused.
+     *
+     * @param apart slices of an operand that follow each other farther apart than so many rows (elements, of a vector) are
+     *              read through pointers of their own: not all of it needs to be there
+     */
+    public DeviceText openCl(long apart) {
+        Map<String, List<List<Long>>> shifts = new LinkedHashMap<>();
+        operands.keySet().forEach(name -> shifts.put(name, shifts(name, apart)));
+        return new DeviceWriter(text, plan, shape instanceof Shape.Plane, operands, shifts).write();
+    }
+
+    /**
+     * The reduction alone, whose one operand {@link #TERMS} has the elements that {@link #openCl} computes: the same
+     * partial results, of which this formula makes the total.
+     */
+    public Compiled folding() {
+        Kind terms = folds();
+        Graph graph = new Graph();
+        int root = graph.add(new Node.Load(0, terms, 0, 0));
+        Operand operand = shape instanceof Shape.Plane plane ? new Operand.Grid(terms, plane.rows(), plane.columns())
+            : new Operand.Vector(terms, shape instanceof Shape.Line line ? line.length() : 1);
+        Reduction plain = switch (reduction.fold()) {
+            case ADD -> Reduction.SUM;
+            case MULTIPLY -> Reduction.PRODUCT;
+            case LEAST -> Reduction.MIN;
+            case LARGEST -> Reduction.MAX;
+        };
+        Shape same = shape instanceof Shape.Single ? new Shape.Line(1) : shape;
+        return new Compiled(plain + "(" + TERMS + ")", new Checker.Checked(graph, root, same, plain), plain,
+            Map.of(TERMS, operand), notation, sumsByFours());
     }
 
     /** Puts values to the names; what comes back may be shared by threads. */
@@ -166,7 +227,12 @@ public final class Compiled {
 
     /** The typed tree, what it costs, and the bytecode that was made of it. */
     public String explain() {
-        return new Explanation(this, vectors).text();
+        return new Explanation(this, notation != null).text();
+    }
+
+    /** The typed tree, and the text for a device that was made of it. */
+    public String explain(DeviceText device) {
+        return new Explanation(this, false).text(device);
     }
 
     /** The kind of what a reduction folds: of integers and truth values int64, else float64. */

@@ -44,22 +44,38 @@ final class Explanation {
     }
 
     String text() {
-        line("formula     " + compiled.text().strip());
-        line("result      " + compiled.kind() + " " + compiled.shape()
-            + (compiled.reduction() == Reduction.NONE ? "" : ", reduced by " + compiled.reduction()));
-        compiled.operands().forEach((name, operand) -> line("operand     " + name + ": " + describe(operand)));
-        line("tree");
-        tree();
+        head();
         costs();
         line("bytecode");
         compiled.classes().forEach(bytes -> listing(ClassFile.of().parse(bytes)));
         return out.toString();
     }
 
+    String text(DeviceText device) {
+        head();
+        operations();
+        line("OpenCL C");
+        device.source().lines().forEach(source -> line("  " + source));
+        return out.toString().replaceAll("(?m) +$", "");
+    }
+
+    private void head() {
+        line("formula     " + compiled.text().strip());
+        line("result      " + compiled.kind() + " " + compiled.shape()
+            + (compiled.reduction() == Reduction.NONE ? "" : ", reduced by " + compiled.reduction()));
+        compiled.operands().forEach((name, operand) -> line("operand     " + name + ": " + describe(operand)));
+        line("tree");
+        tree();
+    }
+
+    private void operations() {
+        line("operations  " + plan.order().size() + " an element; " + plan.graph().shared()
+            + " more were the same as another");
+    }
+
     private void costs() {
-        int operations = plan.order().size();
-        long elementwise = operations + plan.graph().shared();
-        line("operations  " + operations + " an element; " + plan.graph().shared() + " more were the same as another");
+        operations();
+        long elementwise = plan.order().size() + plan.graph().shared();
         line("temporaries " + plan.slots() + " of " + Frame.BLOCK + " elements in cache; "
             + Math.max(0, elementwise - 1 - plan.slots()) + " whole arrays saved against one an operation");
         line("loops       " + plan.stages().size() + ", " + (vectors ? Vectors.WIDTH + " doubles a vector"

@@ -2,6 +2,7 @@
  * Formulas typed by the user: NumExpr's language, and slices of operands, compiled for the machine.
  * <pre>
  *   text → {@code Token} → {@code Syntax} → typed {@code Graph} → {@code Plan} of loops → hidden class
+ *                                                          └→ {@code DeviceText}, a kernel in OpenCL C
  * </pre>
  * A formula can name its operands, its parameters, pi, e, True, False and the listed functions, and
  * nothing else; no text reaches reflection. This package knows no other: no MPI, no files, no clocks.
