@@ -137,15 +137,16 @@ public final class Compiled {
         Kind terms = folds();
         Graph graph = new Graph();
         int root = graph.add(new Node.Load(0, terms, 0, 0));
-        Operand operand = shape instanceof Shape.Plane plane ? new Operand.Grid(terms, plane.rows(), plane.columns())
-            : new Operand.Vector(terms, shape instanceof Shape.Line line ? line.length() : 1);
+        // One number for all has no length of its own.
+        Shape same = shape instanceof Shape.Single ? new Shape.Line(Operand.Vector.ANY) : shape;
+        Operand operand = same instanceof Shape.Plane plane ? new Operand.Grid(terms, plane.rows(), plane.columns())
+            : new Operand.Vector(terms, ((Shape.Line) same).length());
         Reduction plain = switch (reduction.fold()) {
             case ADD -> Reduction.SUM;
             case MULTIPLY -> Reduction.PRODUCT;
             case LEAST -> Reduction.MIN;
             case LARGEST -> Reduction.MAX;
         };
-        Shape same = shape instanceof Shape.Single ? new Shape.Line(1) : shape;
         return new Compiled(plain + "(" + TERMS + ")", new Checker.Checked(graph, root, same, plain), plain,
             Map.of(TERMS, operand), notation, sumsByFours());
     }
