@@ -22,31 +22,35 @@ final class Auc {
     private final long intervals;
     private final Doubling doubling;
     private final int threads;
+    private final DeviceOptions device;
     private final RecordOptions record;
     private final WarmUp warmUp;
     private volatile boolean unsettled;
 
     /** @param doubling null where {@code intervals} are all there are */
-    Auc(Job job, Curve curve, long intervals, Doubling doubling, int threads, RecordOptions record, WarmUp warmUp) {
+    Auc(Job job, Curve curve, long intervals, Doubling doubling, int threads, DeviceOptions device, RecordOptions record,
+            WarmUp warmUp) {
         this.job = job;
         this.curve = curve;
         this.intervals = intervals;
         this.doubling = doubling;
         this.threads = threads;
+        this.device = device;
         this.record = record;
         this.warmUp = warmUp;
     }
 
     void run(Comm comm) throws IOException {
         Phases phases = new Phases(comm);
-        try (Team team = new Team(threads, job.ranksInThisProcess())) {
+        try (Team team = new Team(threads, job.ranksInThisProcess());
+                Machine machine = device.open(comm, curve.sum(), Long.MAX_VALUE)) {
             warmUp.await();
-            new Integral(comm, team, curve, new Phases()).warmUp(intervals);
+            new Integral(comm, team, curve, machine.sums(threads), new Phases()).warmUp(intervals);
+            Integral integral = new Integral(comm, team, curve, machine.sums(threads), phases);
             phases.begin(comm, Phase.STEP);
-            Integral integral = new Integral(comm, team, curve, phases);
             Area area = doubling == null ? integral.of(intervals) : doubling.settle(comm, intervals, integral::of);
             phases.enter(Phase.DIGEST);
-            close(comm, phases, area);
+            close(comm, phases, machine, area);
         }
     }
 
@@ -56,17 +60,17 @@ final class Auc {
     }
 
     /** Says what came out. Collective. */
-    private void close(Comm comm, Phases phases, Area area) throws IOException {
+    private void close(Comm comm, Phases phases, Machine machine, Area area) throws IOException {
         String digest = record.wantsDigest() ? digest(comm, area.value()) : null;
         phases.enter(Phase.CLOSING);
         Closing closing = new Closing("auc", comm, job, threads, "formula", 0, phases, record);
         if (comm.rank() == 0) {
-            say(closing.withDigest(digest), area);
+            say(closing.withDigest(digest), machine, area);
             unsettled = !area.settled();
         }
     }
 
-    private void say(Closing closing, Area area) throws IOException {
+    private void say(Closing closing, Machine machine, Area area) throws IOException {
         double perSecond = area.intervals() / closing.times().of(Phase.STEP, Phase.EXCHANGE, Phase.WAIT);
         Optional<Double> exact = curve.isPublished() ? Optional.of(PublishedCurve.area(curve.from(), curve.to()))
                 : Optional.empty();
@@ -74,8 +78,9 @@ final class Auc {
                 .line("rule", "%s, %d intervals%s", curve.rule(), area.intervals(), doubling == null ? ""
                         : area.settled() ? ", half and a quarter as many differ by at most " + doubling.tolerance()
                         : ", not settled")
-                .ranksLine()
-                .timesLine();
+                .ranksLine();
+        machine.tell(closing);
+        closing.timesLine();
         if (doubling == null) {
             closing.line("speed", "%.3g points/s", perSecond);
         }

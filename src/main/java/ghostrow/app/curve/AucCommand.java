@@ -31,6 +31,7 @@ public final class AucCommand implements Swept {
     private long maxPoints = 10_000_000_000L;
     private int threads = 1;
     private boolean explain;
+    private final DeviceOptions device = new DeviceOptions();
     private final SpmdOptions spmd = new SpmdOptions();
     private final RecordOptions record = new RecordOptions();
 
@@ -64,6 +65,7 @@ public final class AucCommand implements Swept {
                 "Threads a rank (default 1).");
         options.flag("--explain", on -> explain = on,
                 "Show what the formula is compiled to, and compute nothing.");
+        device.declare(options);
         spmd.declare(options);
         record.declare(options);
     }
@@ -84,15 +86,15 @@ public final class AucCommand implements Swept {
         check();
         Compiled sum = Formula.of(formula).operand(Integral.VARIABLE, new Operand.Ramp()).compileSum();
         if (explain) {
-            System.out.print(sum.explain());
+            System.out.print(device.explain(sum, Long.MAX_VALUE));
             return 0;
         }
         Curve curve = new Curve(formula, sum, from, to, rule);
         Job job = Job.of(spmd, words);
-        WarmUp warmUp = WarmUp.of(() -> Integral.warmUp(curve, n()));
-        job.meanwhile(warmUp).checkOnce(record::check);
-        Auc auc = new Auc(job, curve, n(), tolerance == null ? null : new Doubling(tolerance, maxPoints), threads, record,
-                warmUp);
+        WarmUp warmUp = device.isProcessor() ? WarmUp.of(() -> Integral.warmUp(curve, n())) : WarmUp.none();
+        job.meanwhile(warmUp).checkEverywhere(() -> device.check(sum)).checkOnce(record::check);
+        Auc auc = new Auc(job, curve, n(), tolerance == null ? null : new Doubling(tolerance, maxPoints), threads, device,
+                record, warmUp);
         job.run(auc::run);
         return auc.unsettled() ? UNSETTLED : 0;
     }

@@ -3,7 +3,6 @@ package ghostrow.app.curve;
 import ghostrow.data.ArrayReader;
 import ghostrow.data.ArrayWriter;
 import ghostrow.data.InputException;
-import ghostrow.formula.Arguments;
 import ghostrow.formula.Bound;
 import ghostrow.formula.Compiled;
 import ghostrow.formula.Kind;
@@ -13,8 +12,6 @@ import ghostrow.formula.Shape;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,23 +39,44 @@ final class Blocks {
     private final boolean plane;
     private final List<Window> windows;
 
-    /** Rows of an operand that a block reads together: those of its own numbers plus {@code lowest} to {@code highest}. */
-    private record Window(String name, ArrayReader array, long lowest, long highest, List<Long> shifts) {
-        static List<Window> of(String name, ArrayReader array, long[] shifts, long apart) {
-            List<Window> windows = new ArrayList<>();
-            for (int first = 0, next; first < shifts.length; first = next) {
-                for (next = first + 1; next < shifts.length && shifts[next] - shifts[next - 1] <= apart;) {
-                    next++;
-                }
-                windows.add(new Window(name, array, shifts[first], shifts[next - 1],
-                        Arrays.stream(shifts, first, next).boxed().toList()));
-            }
-            return windows;
+    /** Rows of an operand that a block reads together: those of its own numbers, moved by the shifts. */
+    record Window(String name, ArrayReader array, List<Long> shifts) {
+        long bytes(long ofBlock) {
+            return Blocks.bytes(rows(ofBlock), array.columns());
         }
 
-        long rows(long ofBlock) {
-            return ofBlock + highest - lowest;
+        private long rows(long ofBlock) {
+            return ofBlock + shifts.getLast() - shifts.getFirst();
         }
+
+        /** The first that a block reads whose own begin there. */
+        long from(long first) {
+            return first + shifts.getFirst();
+        }
+
+        void read(long first, long last, MemorySegment into) throws IOException {
+            array.read(from(first), rows(last - first), into);
+        }
+
+        /** What the memory is to the formula after {@link #read}. */
+        Memory place(MemorySegment memory, long first) {
+            long rowBytes = array.columns() * Long.BYTES;
+            return array.dimensions().length == 1
+                    ? Memory.part(memory, from(first), array.numbers().isFloating() ? Kind.DOUBLE : Kind.LONG)
+                    : Memory.grid(memory, -from(first) * rowBytes, rowBytes);
+        }
+    }
+
+    /** One thread's memory for one block after the other, which it computes. */
+    interface Worker extends AutoCloseable {
+        /** Rows of the result, as they lie in its file. */
+        MemorySegment elements(long first, long last) throws IOException;
+
+        /** The partial results that these rows amount to. */
+        MemorySegment partials(long first, long last) throws IOException;
+
+        @Override
+        void close();
     }
 
     Blocks(Compiled compiled, Map<String, ArrayReader> arrays) {
@@ -84,8 +102,8 @@ final class Blocks {
         // A vector is summed in pieces, which a block must not tear apart.
         this.blockRows = plane ? Math.max(1, BYTES / Long.BYTES / Math.max(1, widest))
                 : Math.ceilDiv(BYTES / Long.BYTES, Compiled.PIECE) * Compiled.PIECE;
-        this.windows = read.entrySet().stream().flatMap(operand -> Window.of(operand.getKey(), operand.getValue(),
-                compiled.shifts(operand.getKey()), blockRows).stream()).toList();
+        this.windows = read.entrySet().stream().flatMap(operand -> compiled.shifts(operand.getKey(), blockRows).stream()
+                .map(together -> new Window(operand.getKey(), operand.getValue(), together))).toList();
     }
 
     long rows() {
@@ -100,61 +118,63 @@ final class Blocks {
         return Math.ceilDiv(rows, blockRows);
     }
 
-    /** One thread's memory for one block after the other. */
-    Worker worker(Arena arena) {
-        return new Worker(arena);
+    /** How far apart slices of an operand may lie that share what is read. */
+    long apart() {
+        return blockRows;
     }
 
-    final class Worker {
-        private final List<MemorySegment> inputs;
-        private final MemorySegment output;
-
-        private Worker(Arena arena) {
-            long most = Math.min(blockRows, rows);
-            inputs = windows.stream().map(window -> allocate(arena,
-                    bytes(window.rows(most), window.array().columns()))).toList();
-            output = allocate(arena, compiled.reduction() == Reduction.NONE ? bytes(most, columns)
-                    : partials(most) * Compiled.PARTIAL_BYTES);
-        }
-
-        /** Computes a block into its place of the file. */
-        void run(long block, ArrayWriter out) throws IOException {
-            long first = block * blockRows;
-            long last = Math.min(rows, first + blockRows);
-            Bound bound = load(first, last);
-            int bytes = compiled.kind().bytes();
-            bound.run(plane ? Memory.grid(output, -first * columns * bytes, columns * bytes)
-                    : Memory.part(output, first, compiled.kind()), first, last);
-            out.write(first * columns * bytes, output.asSlice(0, (last - first) * columns * bytes));
-        }
-
-        /** Computes the one partial result that a block amounts to. */
-        void reduce(long block, MemorySegment partial) throws IOException {
-            long first = block * blockRows;
-            long last = Math.min(rows, first + blockRows);
-            long firstPiece = plane ? first : first / Compiled.PIECE;
-            load(first, last).partials(rows, firstPiece, firstPiece + partials(last - first), output);
-            compiled.merge(output, partials(last - first), partial);
-        }
-
-        private Bound load(long first, long last) throws IOException {
-            Arguments arguments = new Arguments();
-            for (int i = 0; i < inputs.size(); i++) {
-                Window window = windows.get(i);
-                ArrayReader array = window.array();
-                long from = first + window.lowest();
-                array.read(from, window.rows(last - first), inputs.get(i));
-                long rowBytes = array.columns() * Long.BYTES;
-                Memory place = array.dimensions().length == 1
-                        ? Memory.part(inputs.get(i), from, array.numbers().isFloating() ? Kind.DOUBLE : Kind.LONG)
-                        : Memory.grid(inputs.get(i), -from * rowBytes, rowBytes);
-                window.shifts().forEach(shift -> arguments.memory(window.name(), shift, place));
-            }
-            return compiled.bind(arguments);
-        }
+    List<Window> windows() {
+        return windows;
     }
 
-    private static MemorySegment allocate(Arena arena, long bytes) {
+    /** Of a block. */
+    long mostRows() {
+        return Math.min(blockRows, rows);
+    }
+
+    /** How many numbers so many rows of the result have. */
+    long elements(long ofRows) {
+        return ofRows * columns;
+    }
+
+    boolean arePlanes() {
+        return plane;
+    }
+
+    /** Of the elements of a block, or of its partial results. */
+    long resultBytes() {
+        return compiled.reduction() == Reduction.NONE ? bytes(mostRows(), columns)
+                : pieces(mostRows()) * Compiled.PARTIAL_BYTES;
+    }
+
+    /** What memory is to the formula that begins with that row of its result. */
+    Memory place(MemorySegment memory, long first, Kind kind) {
+        return plane ? Memory.grid(memory, -first * columns * kind.bytes(), columns * kind.bytes())
+                : Memory.part(memory, first, kind);
+    }
+
+    /** Reduces some rows. */
+    MemorySegment partials(Bound bound, long first, long last, MemorySegment into) {
+        long firstPiece = plane ? first : first / Compiled.PIECE;
+        long pieces = pieces(last - first);
+        bound.partials(rows, firstPiece, firstPiece + pieces, into);
+        return into.asSlice(0, pieces * Compiled.PARTIAL_BYTES);
+    }
+
+    /** Computes a block into its place of the file. */
+    void write(Worker worker, long block, ArrayWriter out) throws IOException {
+        long first = block * blockRows;
+        out.write(first * columns * compiled.kind().bytes(), worker.elements(first, Math.min(rows, first + blockRows)));
+    }
+
+    /** Computes the one partial result that a block amounts to. */
+    void reduce(Worker worker, long block, MemorySegment partial) throws IOException {
+        long first = block * blockRows;
+        MemorySegment partials = worker.partials(first, Math.min(rows, first + blockRows));
+        compiled.merge(partials, partials.byteSize() / Compiled.PARTIAL_BYTES, partial);
+    }
+
+    static MemorySegment allocate(Arena arena, long bytes) {
         try {
             return arena.allocate(bytes, 64);
         } catch (OutOfMemoryError e) {
@@ -167,7 +187,7 @@ final class Blocks {
         return Math.multiplyExact(Math.multiplyExact(rows, columns), Long.BYTES);
     }
 
-    private long partials(long ofRows) {
+    private long pieces(long ofRows) {
         return plane ? ofRows : Compiled.pieces(ofRows);
     }
 }

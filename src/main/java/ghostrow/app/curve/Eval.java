@@ -4,10 +4,8 @@ import ghostrow.comm.Comm;
 import ghostrow.data.ArrayPath;
 import ghostrow.data.ArrayWriter;
 import ghostrow.data.Numbers;
-import ghostrow.formula.Arguments;
 import ghostrow.formula.Compiled;
 import ghostrow.formula.Kind;
-import ghostrow.formula.Memory;
 import ghostrow.formula.Reduction;
 import ghostrow.formula.Shape;
 import ghostrow.grid.Strip;
@@ -31,17 +29,20 @@ final class Eval {
     private final String text;
     private final Operands operands;
     private final int threads;
+    private final DeviceOptions device;
     private final RecordOptions record;
     private final String command;
     private Compiled compiled;
     private ArrayPath result;
 
     /** @param command what the result says it was made by */
-    Eval(Job job, String text, Operands operands, int threads, RecordOptions record, String command) {
+    Eval(Job job, String text, Operands operands, int threads, DeviceOptions device, RecordOptions record,
+            String command) {
         this.job = job;
         this.text = text;
         this.operands = operands;
         this.threads = threads;
+        this.device = device;
         this.record = record;
         this.command = command;
     }
@@ -69,21 +70,23 @@ final class Eval {
         Phases phases = new Phases(comm);
         try (Operands.Open open = operands.open(); Team team = new Team(threads, job.ranksInThisProcess())) {
             Blocks blocks = new Blocks(compiled, open.arrays());
-            Object value = null;
-            if (compiled.reduction() != Reduction.NONE) {
-                phases.enter(Phase.STEP);
-                value = reduce(comm, team, blocks);
-            } else if (makesNumber(compiled)) {
-                value = single();
-            } else {
-                write(comm, team, blocks, phases);
+            try (Machine machine = device.open(comm, compiled, blocks.apart())) {
+                Object value = null;
+                if (compiled.reduction() != Reduction.NONE) {
+                    phases.enter(Phase.STEP);
+                    value = reduce(comm, team, machine, blocks);
+                } else if (makesNumber(compiled)) {
+                    value = single(machine, blocks);
+                } else {
+                    write(comm, team, machine, blocks, phases);
+                }
+                phases.enter(Phase.CLOSING);
+                close(comm, phases, machine, blocks, value);
             }
-            phases.enter(Phase.CLOSING);
-            close(comm, phases, blocks, value);
         }
     }
 
-    private void write(Comm comm, Team team, Blocks blocks, Phases phases) throws IOException {
+    private void write(Comm comm, Team team, Machine machine, Blocks blocks, Phases phases) throws IOException {
         long part = Agreement.fromFirst(comm, 1, () -> new long[] {ArrayWriter.create(result, switch (compiled.kind()) {
             case DOUBLE -> Numbers.FLOAT64;
             case LONG -> Numbers.INT64;
@@ -93,7 +96,7 @@ final class Eval {
         Strip mine = Strip.of(blocks.count(), comm.size(), comm.rank());
         try (ArrayWriter out = ArrayWriter.open(result, part)) {
             try {
-                eachBlock(team, blocks, mine, (worker, block) -> worker.run(block, out));
+                eachBlock(team, machine, blocks, mine, (worker, block) -> blocks.write(worker, block, out));
                 phases.enter(Phase.OUTPUT);
                 out.force();
                 comm.barrier();
@@ -108,11 +111,11 @@ final class Eval {
     }
 
     /** Rank 0 has the total: of the blocks' results in their order, which does not depend on who computed them. */
-    private Object reduce(Comm comm, Team team, Blocks blocks) throws IOException {
+    private Object reduce(Comm comm, Team team, Machine machine, Blocks blocks) throws IOException {
         Strip mine = Strip.of(blocks.count(), comm.size(), comm.rank());
         try (Arena arena = Arena.ofShared()) {
             MemorySegment own = arena.allocate(mine.count() * Compiled.PARTIAL_BYTES, Long.BYTES);
-            eachBlock(team, blocks, mine, (worker, block) -> worker.reduce(block,
+            eachBlock(team, machine, blocks, mine, (worker, block) -> blocks.reduce(worker, block,
                     own.asSlice((block - mine.offset()) * Compiled.PARTIAL_BYTES, Compiled.PARTIAL_BYTES)));
             long[] lengths = new long[comm.size()];
             for (int rank = 0; rank < lengths.length; rank++) {
@@ -136,15 +139,14 @@ final class Eval {
         void run(Blocks.Worker worker, long block) throws IOException;
     }
 
-    private static void eachBlock(Team team, Blocks blocks, Strip mine, BlockWork work) {
+    private static void eachBlock(Team team, Machine machine, Blocks blocks, Strip mine, BlockWork work) {
         team.run(thread -> {
             Strip own = Strip.of(mine.count(), team.threads(), thread);
             long first = mine.offset() + own.offset();
             if (own.count() == 0) {
                 return;
             }
-            try (Arena arena = Arena.ofConfined()) {
-                Blocks.Worker worker = blocks.worker(arena);
+            try (Arena arena = Arena.ofConfined(); Blocks.Worker worker = machine.worker(blocks, arena)) {
                 for (long block = first; block < first + own.count(); block++) {
                     work.run(worker, block);
                 }
@@ -155,10 +157,9 @@ final class Eval {
     }
 
     /** Of a formula that names no array. */
-    private Object single() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment value = arena.allocate(Long.BYTES, Long.BYTES);
-            compiled.bind(new Arguments()).run(Memory.vector(value), 0, 1);
+    private Object single(Machine machine, Blocks blocks) throws IOException {
+        try (Arena arena = Arena.ofConfined(); Blocks.Worker worker = machine.worker(blocks, arena)) {
+            MemorySegment value = worker.elements(0, 1);
             return switch (compiled.kind()) {
                 case DOUBLE -> value.get(ValueLayout.JAVA_DOUBLE, 0);
                 case LONG -> value.get(ValueLayout.JAVA_LONG, 0);
@@ -168,7 +169,7 @@ final class Eval {
     }
 
     /** Says what came out. Collective. */
-    private void close(Comm comm, Phases phases, Blocks blocks, Object value) throws IOException {
+    private void close(Comm comm, Phases phases, Machine machine, Blocks blocks, Object value) throws IOException {
         Closing closing = new Closing("eval", comm, job, threads, "formula", 0, phases, record);
         if (comm.rank() != 0) {
             return;
@@ -176,8 +177,9 @@ final class Eval {
         closing.line("formula", "%s", text.strip())
                 .line("result", "%s of shape %s%s", compiled.kind(), compiled.shape(),
                         compiled.reduction() == Reduction.NONE ? "" : ", reduced")
-                .ranksLine()
-                .timesLine()
+                .ranksLine();
+        machine.tell(closing);
+        closing.timesLine()
                 .line(value == null ? "file" : "value", "%s", value == null ? result : value)
                 .print();
         closing.with("formula", text)

@@ -21,6 +21,7 @@ public final class EvalCommand implements App {
     private boolean force;
     private int threads = 1;
     private boolean explain;
+    private final DeviceOptions device = new DeviceOptions();
     private final SpmdOptions spmd = new SpmdOptions();
     private final RecordOptions record = new RecordOptions();
 
@@ -49,6 +50,7 @@ public final class EvalCommand implements App {
                 "Threads a rank (default 1).");
         options.flag("--explain", on -> explain = on,
                 "Show what the formula is compiled to, and compute nothing.");
+        device.declare(options);
         spmd.declare(options);
         record.declare(options);
     }
@@ -63,14 +65,15 @@ public final class EvalCommand implements App {
         }
         Operands operands = new Operands(arrays, parameters);
         if (explain) {
-            System.out.print(operands.compile(text).explain());
+            System.out.print(explanation(operands));
             return 0;
         }
         Job job = Job.of(spmd, words);
-        Eval eval = new Eval(job, text, operands, threads, record, "ghostrow " + String.join(" ", words));
+        Eval eval = new Eval(job, text, operands, threads, device, record, "ghostrow " + String.join(" ", words));
         job.checkEverywhere(() -> {
             Compiled compiled = operands.compile(text);
             eval.computes(compiled, result(compiled));
+            device.check(compiled);
         });
         job.checkOnce(() -> {
             record.check();
@@ -80,6 +83,13 @@ public final class EvalCommand implements App {
         });
         job.run(eval::run);
         return 0;
+    }
+
+    private String explanation(Operands operands) throws IOException {
+        Compiled compiled = operands.compile(text);
+        try (Operands.Open open = operands.open()) {
+            return device.explain(compiled, new Blocks(compiled, open.arrays()).apart());
+        }
     }
 
     /** Where the array goes; null if the formula makes a single number. */

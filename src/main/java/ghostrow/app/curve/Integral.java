@@ -47,16 +47,19 @@ final class Integral {
     private final Team team;
     private final Curve curve;
     private final Compiled sum;
+    private final Machine.PointSums sums;
     private final Phases phases;
 
     /** Whether these ranks can share a counter at which nobody waits, as far as is known. */
     private boolean sharing = true;
 
-    Integral(Comm comm, Team team, Curve curve, Phases phases) {
+    /** @param sums of the curve's formula */
+    Integral(Comm comm, Team team, Curve curve, Machine.PointSums sums, Phases phases) {
         this.comm = comm;
         this.team = team;
         this.curve = curve;
         this.sum = curve.sum();
+        this.sums = sums;
         this.phases = phases;
     }
 
@@ -110,7 +113,7 @@ final class Integral {
     }
 
     private double sum(double start, double step, long n) {
-        var bound = sum.bind(new Arguments().ramp(VARIABLE, start, step));
+        Machine.Pieces computed = sums.over(start, step, n);
         long pieces = Compiled.pieces(n);
         long rounds = Math.ceilDiv(pieces, PIECES_A_ROUND);
         try (Arena arena = Arena.ofShared()) {
@@ -127,7 +130,7 @@ final class Integral {
                         for (int share = shares.take(thread); share >= 0; share = shares.take(thread)) {
                             long from = deal.starts()[share];
                             long to = deal.starts()[share + 1];
-                            bound.partials(n, first + from, first + to, mine.asSlice(bytes(from), bytes(to - from)));
+                            computed.compute(thread, first + from, first + to, mine.asSlice(bytes(from), bytes(to - from)));
                         }
                     });
                     phases.enter(Phase.EXCHANGE);
