@@ -2,6 +2,7 @@ package ghostrow.app.diffusion;
 
 import ghostrow.formula.Arguments;
 import ghostrow.formula.Compiled;
+import ghostrow.formula.DeviceText;
 import ghostrow.formula.Formula;
 import ghostrow.formula.Kind;
 import ghostrow.formula.Memory;
@@ -57,6 +58,14 @@ final class FormulaStencils implements Stencils {
     /** What becomes of a rule's formula. */
     static String explain(Rule rule, long columns) {
         return compile(new Case(rule, columns)).explain();
+    }
+
+    /**
+     * A rule's formula for devices, the same for any number of columns. Its operand {@code p} begins with the row above
+     * the first one that is stepped and with column 0, and its result with that first row and column 1.
+     */
+    static DeviceText openCl(Rule rule) {
+        return compile(new Case(rule, 1)).openCl();
     }
 
     private static Compiled compile(Case step) {
