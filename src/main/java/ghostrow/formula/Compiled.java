@@ -120,8 +120,8 @@ public final class Compiled {
     /**
      * The formula as a kernel for devices. An operation whose bits would be others there is refused.
      *
-     * @param apart slices of an operand that follow each other farther apart than so many rows (elements, of a vector) are
-     *              read through pointers of their own: not all of it needs to be there
+     * @param apart slices of an operand that follow each other farther apart than so many rows (elements, of a vector)
+     *              are read through pointers of their own: not all of it needs to be there
      */
     public DeviceText openCl(long apart) {
         Map<String, List<List<Long>>> shifts = new LinkedHashMap<>();

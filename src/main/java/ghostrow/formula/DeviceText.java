@@ -25,7 +25,8 @@ import java.util.List;
  * @param kind   of the elements
  * @param isGrid whether the elements are rows of a grid, and not a vector or a number
  */
-public record DeviceText(String source, String kernel, Kind kind, boolean isGrid, List<Place> places, List<Value> values) {
+public record DeviceText(String source, String kernel, Kind kind, boolean isGrid, List<Place> places,
+                         List<Value> values) {
 
     /**
      * Where slices of an operand are read.

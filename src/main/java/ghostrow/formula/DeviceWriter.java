@@ -37,14 +37,16 @@ final class DeviceWriter {
     private final List<DeviceText.Value> values = new ArrayList<>();
 
     /** @param shifts of each operand in memory, grouped: those that are read through one pointer */
-    DeviceWriter(String text, Plan plan, boolean isGrid, Map<String, Operand> operands, Map<String, List<List<Long>>> shifts) {
+    DeviceWriter(String text, Plan plan, boolean isGrid, Map<String, Operand> operands,
+                 Map<String, List<List<Long>>> shifts) {
         this.text = text;
         this.plan = plan;
         this.isGrid = isGrid;
         this.names = List.copyOf(operands.keySet());
         operands.forEach((name, operand) -> {
             switch (operand) {
-                case Operand.Vector _, Operand.Grid _ -> shifts.get(name).forEach(group -> places.add(place(name, group)));
+                case Operand.Vector _, Operand.Grid _ ->
+                    shifts.get(name).forEach(group -> places.add(place(name, group)));
                 case Operand.Scalar scalar -> values.add(new DeviceText.Value(name, scalar.kind(), false));
                 case Operand.Ramp _ -> values.add(new DeviceText.Value(name, Kind.DOUBLE, true));
             }
@@ -84,7 +86,8 @@ final class DeviceWriter {
         if (uses(Op.MOD, Kind.LONG)) {
             out.append(INTEGER_MOD);
         }
-        out.append("kernel void ").append(KERNEL).append('(').append(String.join(",\n        ", parameters())).append(") {\n");
+        out.append("kernel void ").append(KERNEL).append('(').append(String.join(",\n        ", parameters()))
+            .append(") {\n");
         out.append(isGrid ? """
                 const long column = get_global_id(0);
                 const long item = get_global_id(1);
@@ -111,8 +114,8 @@ final class DeviceWriter {
             String sign = apply.op().sign();
             int at = Lexer.tokens(text).stream().filter(token -> token.text().equals(sign)).findFirst().map(Token::at)
                 .orElse(0);
-            throw new FormulaException(text, at, "'" + sign + "' is not computed on a device, where it would have other "
-                + "bits; use the CPU, or a formula without it");
+            throw new FormulaException(text, at, "'" + sign + "' is not computed on a device, where it would have "
+                + "other bits; use the CPU, or a formula without it");
         }
     }
 
@@ -124,10 +127,11 @@ final class DeviceWriter {
     private List<String> parameters() {
         List<String> all = new ArrayList<>();
         all.add(isGrid ? "long first, long rows, long columns" : "long first, long count");
-        all.add("global " + stored(plan.graph().kind(plan.root())) + " *out, long outAt" + (isGrid ? ", long outStride" : ""));
+        all.add("global " + stored(plan.graph().kind(plan.root())) + " *out, long outAt"
+            + (isGrid ? ", long outStride" : ""));
         for (int i = 0; i < places.size(); i++) {
-            all.add("global const " + stored(places.get(i).kind()) + " *" + name(i, places.get(i).operand()) + ", long at" + i
-                + (isGrid ? ", long stride" + i : ""));
+            all.add("global const " + stored(places.get(i).kind()) + " *" + name(i, places.get(i).operand())
+                + ", long at" + i + (isGrid ? ", long stride" + i : ""));
         }
         for (int i = 0; i < values.size(); i++) {
             int number = places.size() + i;
@@ -160,7 +164,7 @@ final class DeviceWriter {
         String right = switch (node) {
             case Node.Constant _, Node.Scalar _ -> null;
             case Node.Load load -> read(load);
-            case Node.Ramp ramp -> ramp(values.indexOf(new DeviceText.Value(names.get(ramp.operand()), Kind.DOUBLE, true)));
+            case Node.Ramp ramp -> ramp(names.get(ramp.operand()));
             case Node.Apply apply -> operation(apply);
         };
         if (right != null) {
@@ -182,8 +186,8 @@ final class DeviceWriter {
         return load.kind() == Kind.BOOL ? "(" + element + " & 1) != 0" : element;
     }
 
-    private String ramp(int value) {
-        int number = places.size() + value;
+    private String ramp(String operand) {
+        int number = places.size() + values.indexOf(new DeviceText.Value(operand, Kind.DOUBLE, true));
         return "start" + number + " + (double)i*step" + number;
     }
 

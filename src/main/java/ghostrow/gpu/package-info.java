@@ -12,6 +12,7 @@
  * <p>{@link ghostrow.gpu.ElementKernel} runs a formula's text, and {@link ghostrow.gpu.Staged} is memory that travels.
  *
  * <p>May touch {@code comm} for calling C, {@code data} for errors of the user's, {@code formula} for its texts, and
- * {@code grid} and {@code kernel}, whose fields it keeps copies of and whose rules it computes. Is loaded only by runs that ask for a device.
+ * {@code grid} and {@code kernel}, whose fields it keeps copies of and whose rules it computes. Is loaded only by runs
+ * that ask for a device.
  */
 package ghostrow.gpu;

@@ -236,8 +236,9 @@ class ElementKernelTest {
     @Test
     void aReductionFoldsTheDevicesElementsToTheProcessorsBits() {
         try (Operands operands = vectors(1_000_003)) {
-            for (String formula : new String[] {"sum(where(abs(a) < 1e9, a, 0.1) - k/7)", "product(1 + where(abs(b) < 9, b, 1)*1e-6)", "max(i*j)", "count(a > b)",
-                "mean(i)", "sum(4/(1 + x**2) + 8*x*x)"}) {
+            for (String formula : new String[] {"sum(where(abs(a) < 1e9, a, 0.1) - k/7)",
+                "product(1 + where(abs(b) < 9, b, 1)*1e-6)", "max(i*j)", "count(a > b)", "mean(i)",
+                "sum(4/(1 + x**2) + 8*x*x)"}) {
                 Compiled compiled = operands.formula(formula).compile();
                 Number expected = compiled.bind(operands.arguments(0)).reduce(1_000_003);
                 DeviceText text = compiled.openCl();

@@ -16,8 +16,9 @@ final class DeviceOptions {
 
     void declare(Options options) {
         options.option("--device", "NAME", Where.class, value -> where = value,
-                "What computes the formula: cpu (default), or gpu, which gets one part after the other; reductions stay on "
-                + "the CPU. The results are the same bits; functions that a GPU rounds otherwise, such as sin, are refused.");
+                "What computes the formula: cpu (default), or gpu, which gets one part after the other; reductions stay "
+                + "on the CPU. The results are the same bits; functions that a GPU rounds otherwise, such as sin, are "
+                + "refused.");
         gpu.declare(options);
     }
 

@@ -156,8 +156,8 @@ class FormulaDeviceTest {
         Program.Outcome outcome = Program.run("eval", "2*a", "a=" + in + ":/a", "--to", out + ":/c", "--device", "gpu",
                 "--gpu-device", "no such device");
         assertEquals(2, outcome.code(), outcome.toString());
-        assertTrue(outcome.err().startsWith("ghostrow: --device gpu needs the device 'no such device', and OpenCL finds only "),
-                outcome.err());
+        assertTrue(outcome.err().startsWith("ghostrow: --device gpu needs the device 'no such device', and OpenCL "
+                + "finds only "), outcome.err());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
         assertFalse(Files.exists(out));
         assertThrows(InputException.class, () -> AppRun.execute(AucCommand::new, List.of("10", "--device", "gpu",
