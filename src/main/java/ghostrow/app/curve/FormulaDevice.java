@@ -96,19 +96,17 @@ final class FormulaDevice implements Machine {
         device.close();
     }
 
-    /** One thread's way to the device, and the place of what comes back. */
+    /** One thread's way to the device. */
     private class Way implements AutoCloseable {
         final Queue queue = device.queue();
         final ElementKernel kernel = new ElementKernel(program, text);
-        final Staged result;
 
-        Way(long elements) {
-            result = Staged.of(device, queue, elements * text.kind().bytes(), copies);
+        final Staged staged(long bytes) {
+            return Staged.of(device, queue, bytes, copies);
         }
 
         @Override
         public void close() {
-            result.close();
             kernel.close();
             queue.close();
         }
@@ -117,18 +115,19 @@ final class FormulaDevice implements Machine {
     private final class Worker extends Way implements Blocks.Worker {
         private final Blocks blocks;
         private final List<Staged> inputs;
+        private final Staged result;
         /** For each window, which of the text's places it is. */
         private final int[] places;
         /** Null where nothing is reduced. */
         private final MemorySegment partials;
 
         Worker(Blocks blocks, Arena arena) {
-            super(blocks.elements(blocks.mostRows()));
             this.blocks = blocks;
-            device.requireMemory(blocks.elements(blocks.mostRows()) * text.kind().bytes()
-                    + blocks.windows().stream().mapToLong(window -> window.bytes(blocks.mostRows())).sum());
+            long resultBytes = blocks.elements(blocks.mostRows()) * text.kind().bytes();
+            device.requireMemory(resultBytes + blocks.windows().stream().mapToLong(window -> window.bytes(blocks.mostRows())).sum());
             this.inputs = blocks.windows().stream()
-                    .map(window -> Staged.of(device, queue, window.bytes(blocks.mostRows()), copies)).toList();
+                    .map(window -> staged(window.bytes(blocks.mostRows()))).toList();
+            this.result = staged(resultBytes);
             this.places = blocks.windows().stream().mapToInt(this::place).toArray();
             this.partials = folding == null ? null : Blocks.allocate(arena, blocks.resultBytes());
         }
@@ -173,16 +172,18 @@ final class FormulaDevice implements Machine {
         @Override
         public void close() {
             inputs.forEach(Staged::close);
+            result.close();
             super.close();
         }
     }
 
     private final class Points extends Way {
-        Points() {
-            super((long) PIECES * Compiled.PIECE);
-        }
+        /** What comes back; as long as it had to be so far. */
+        private Staged result = staged(0);
+        private long room;
 
         void sum(double start, double step, long n, long from, long to, MemorySegment out) {
+            growTo(Math.min(n, (long) PIECES * Compiled.PIECE));
             kernel.ramp(Integral.VARIABLE, start, step);
             for (long piece = from; piece < to; piece += PIECES) {
                 long end = Math.min(to, piece + PIECES);
@@ -195,6 +196,20 @@ final class FormulaDevice implements Machine {
                 folding.bind(new Arguments().memory(Compiled.TERMS, Memory.part(elements, first, text.kind())))
                         .partials(n, piece, end, out.asSlice((piece - from) * Compiled.PARTIAL_BYTES));
             }
+        }
+
+        private void growTo(long elements) {
+            if (room < elements) {
+                result.close();
+                result = staged(elements * text.kind().bytes());
+                room = elements;
+            }
+        }
+
+        @Override
+        public void close() {
+            result.close();
+            super.close();
         }
     }
 }
