@@ -1,10 +1,10 @@
 package ghostrow.gpu;
 
-import ghostrow.gpu.StencilKernel.Part;
+import ghostrow.gpu.StencilWay.Part;
 import ghostrow.kernel.Rule;
 
 /** The rule operation by operation: two arrays hold what comes out in between. */
-final class ArrayLaunch implements StencilKernel.Launch {
+final class ArrayLaunch implements StencilWay.Launch {
     private static final int GROUP = 256;
 
     private final Device device;

@@ -60,12 +60,12 @@ public final class GridDevice implements AutoCloseable {
     }
 
     /** What steps the fields that are kept here by one of the ways. */
-    public Stencil stencil(StencilKernel kernel) {
-        if (!kernel.fits(info())) {
+    public Stencil stencil(StencilWay way) {
+        if (way instanceof StencilKernel kernel && !kernel.fits(info())) {
             throw new InputException("--gpu-kernel " + kernel.label() + ": " + info() + " has not enough shared memory, or "
                     + "takes no groups so large; use another kernel");
         }
-        return new GridStencil(kernel, opened(kernel.launch(device, program, rule)), twins, steps);
+        return new GridStencil(way, opened(way.launch(device, program, rule)), twins, steps);
     }
 
     /** The ways that are worth a try on this device, with so many ghost rows. */
@@ -87,10 +87,10 @@ public final class GridDevice implements AutoCloseable {
         Rows layout = one.layout();
         long rows = Math.min(one.rows(), Math.max(1, MOST_CELLS / layout.columns()));
         int together = Math.min(kernel.maxSteps(), depth);
-        try (StencilKernel.Launch launch = kernel.launch(device, program, rule)) {
+        try (StencilWay.Launch launch = kernel.launch(device, program, rule)) {
             one.lend();
             other.lend();
-            StencilKernel.Part part = new StencilKernel.Part(one.buffer(), other.buffer(), layout, 1, 1 + rows, together);
+            StencilWay.Part part = new StencilWay.Part(one.buffer(), other.buffer(), layout, 1, 1 + rows, together);
             launch.enqueue(steps, part);
             steps.finish();
             int launches = 0;

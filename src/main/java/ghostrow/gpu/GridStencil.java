@@ -13,15 +13,15 @@ final class GridStencil implements Stencil {
     /** Launches between two looks at how far the device is: two such bundles are under way. */
     private static final int BUNDLE = 8;
 
-    private final StencilKernel kernel;
-    private final StencilKernel.Launch launch;
+    private final StencilWay way;
+    private final StencilWay.Launch launch;
     private final List<GridTwin> twins;
     private final Queue queue;
     private int launches;
     private Queue.Mark bundle;
 
-    GridStencil(StencilKernel kernel, StencilKernel.Launch launch, List<GridTwin> twins, Queue queue) {
-        this.kernel = kernel;
+    GridStencil(StencilWay way, StencilWay.Launch launch, List<GridTwin> twins, Queue queue) {
+        this.way = way;
         this.launch = launch;
         this.twins = twins;
         this.queue = queue;
@@ -29,7 +29,7 @@ final class GridStencil implements Stencil {
 
     @Override
     public int maxSteps() {
-        return kernel.maxSteps();
+        return way.maxSteps();
     }
 
     @Override
@@ -38,7 +38,7 @@ final class GridStencil implements Stencil {
         if (first >= last) {
             return;
         }
-        launch.enqueue(queue, new StencilKernel.Part(buffer(from.cells()), buffer(to.cells()), from, first, last, steps));
+        launch.enqueue(queue, new StencilWay.Part(buffer(from.cells()), buffer(to.cells()), from, first, last, steps));
         queue.flush();
         launches++;
         if (launches % BUNDLE == 0) {

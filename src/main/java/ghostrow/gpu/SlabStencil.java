@@ -12,25 +12,25 @@ import java.util.function.Supplier;
 public final class SlabStencil implements Stencil {
     private final Supplier<DeviceInfo> which;
     private final Rule rule;
-    private final StencilKernel kernel;
+    private final StencilWay way;
     private Device device;
     private Queue queue;
-    private StencilKernel.Launch launch;
+    private StencilWay.Launch launch;
 
-    public SlabStencil(Supplier<DeviceInfo> which, Rule rule, StencilKernel kernel) {
+    public SlabStencil(Supplier<DeviceInfo> which, Rule rule, StencilWay way) {
         this.which = which;
         this.rule = rule;
-        this.kernel = kernel;
+        this.way = way;
     }
 
     @Override
     public int maxSteps() {
-        return kernel.maxSteps();
+        return way.maxSteps();
     }
 
     @Override
     public int bestSteps(long rows, long columns) {
-        return kernel.maxSteps();
+        return way.maxSteps();
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class SlabStencil implements Stencil {
         try (Buffer source = device.buffer(from.cells().byteSize()); Buffer target = device.buffer(to.cells().byteSize())) {
             queue.write(source, 0, from.cells());
             queue.write(target, 0, to.cells());
-            launch.enqueue(queue, new StencilKernel.Part(source, target, from, first, last, steps));
+            launch.enqueue(queue, new StencilWay.Part(source, target, from, first, last, steps));
             queue.read(target, 0, to.cells());
             queue.finish();
         }
@@ -55,7 +55,7 @@ public final class SlabStencil implements Stencil {
         if (launch == null) {
             device = Device.open(which.get());
             queue = device.queue();
-            launch = kernel.launch(device, device.build(StencilSource.of(rule)), rule);
+            launch = way.launch(device, device.build(StencilSource.of(rule)), rule);
         }
     }
 }

@@ -1,11 +1,10 @@
 package ghostrow.gpu;
 
-import ghostrow.kernel.Rows;
 import ghostrow.kernel.Rule;
 import java.util.Locale;
 
-/** The ways to step rows on a device. All give the same bits. */
-public enum StencilKernel {
+/** The kernels that were written to step rows on a device. */
+public enum StencilKernel implements StencilWay {
     /** An item a cell. */
     CELL,
     /** An item goes down a few rows. */
@@ -25,7 +24,7 @@ public enum StencilKernel {
         return StencilSource.of(rule);
     }
 
-    /** The most steps of a launch. */
+    @Override
     public int maxSteps() {
         return this == STEPS ? StencilSource.MOST_STEPS : 1;
     }
@@ -36,32 +35,14 @@ public enum StencilKernel {
                 && device.group() >= StepsLaunch.ITEMS;
     }
 
-    Launch launch(Device device, Program program, Rule rule) {
+    @Override
+    public Launch launch(Device device, Program program, Rule rule) {
         return switch (this) {
             case CELL -> new PlainLaunch(program.kernel("cell"), 1, StencilSource.factor(rule));
             case ROWS -> new PlainLaunch(program.kernel("rows"), StencilSource.BAND, StencilSource.factor(rule));
             case STEPS -> new StepsLaunch(program.kernel("steps"), StencilSource.factor(rule));
             case ARRAY -> new ArrayLaunch(device, program, rule);
         };
-    }
-
-    /** Rows that are to be stepped, in two buffers of the same layout. */
-    record Part(Buffer from, Buffer to, Rows layout, long first, long last, int steps) {
-        long at() {
-            return layout.index(first, 1);
-        }
-
-        long rows() {
-            return last - first;
-        }
-    }
-
-    /** Puts into a queue what steps rows. */
-    interface Launch extends AutoCloseable {
-        void enqueue(Queue queue, Part part);
-
-        @Override
-        void close();
     }
 
     /** One kernel, a step. */
@@ -71,9 +52,9 @@ public enum StencilKernel {
 
         @Override
         public void enqueue(Queue queue, Part part) {
-            queue.run(kernel.with(0, part.from).with(1, part.to).with(2, part.at()).with(3, part.layout.stride())
-                            .with(4, part.rows()).with(5, part.layout.columns()).with(6, factor),
-                    part.layout.columns(), Math.ceilDiv(part.rows(), band), COLUMNS, ROWS);
+            queue.run(kernel.with(0, part.from()).with(1, part.to()).with(2, part.at()).with(3, part.layout().stride())
+                            .with(4, part.rows()).with(5, part.layout().columns()).with(6, factor),
+                    part.layout().columns(), Math.ceilDiv(part.rows(), band), COLUMNS, ROWS);
         }
 
         @Override
@@ -90,11 +71,11 @@ public enum StencilKernel {
 
         @Override
         public void enqueue(Queue queue, Part part) {
-            queue.run(kernel.with(0, part.from).with(1, part.to).with(2, part.at()).with(3, part.layout.stride())
-                            .with(4, part.rows()).with(5, part.layout.columns()).with(6, factor)
-                            .with(7, part.layout.lowest() - part.first).with(8, part.layout.highest() - part.first)
-                            .with(9, part.steps),
-                    (long) COLUMNS * Math.ceilDiv(part.layout.columns(), StencilSource.INNER),
+            queue.run(kernel.with(0, part.from()).with(1, part.to()).with(2, part.at()).with(3, part.layout().stride())
+                            .with(4, part.rows()).with(5, part.layout().columns()).with(6, factor)
+                            .with(7, part.layout().lowest() - part.first()).with(8, part.layout().highest() - part.first())
+                            .with(9, part.steps()),
+                    (long) COLUMNS * Math.ceilDiv(part.layout().columns(), StencilSource.INNER),
                     (long) ROWS * Math.ceilDiv(part.rows(), StencilSource.INNER), COLUMNS, ROWS);
         }
 

@@ -3,6 +3,7 @@ package ghostrow.app.diffusion;
 import ghostrow.comm.Comm;
 import ghostrow.gpu.GridDevice;
 import ghostrow.gpu.StencilKernel;
+import ghostrow.gpu.StencilWay;
 import ghostrow.grid.Field;
 import ghostrow.grid.GhostRows;
 import ghostrow.grid.Stepper;
@@ -17,10 +18,10 @@ final class GpuEngine implements Engine {
 
     private final GridDevice device;
     private final boolean overlap;
-    private final Optional<StencilKernel> named;
-    private StencilKernel kernel;
+    private final Optional<StencilWay> named;
+    private StencilWay way;
 
-    GpuEngine(GridDevice device, boolean overlap, Optional<StencilKernel> named) {
+    GpuEngine(GridDevice device, boolean overlap, Optional<StencilWay> named) {
         this.device = device;
         this.overlap = overlap;
         this.named = named;
@@ -33,8 +34,8 @@ final class GpuEngine implements Engine {
 
     @Override
     public Stepper stepper(Comm comm, Team team, GhostRows ghosts, int depth) {
-        kernel = named.orElseGet(() -> fastest(comm, depth));
-        return new Stepper(ONE, () -> device.stencil(kernel), ghosts, depth, overlap);
+        way = named.orElseGet(() -> fastest(comm, depth));
+        return new Stepper(ONE, () -> device.stencil(way), ghosts, depth, overlap);
     }
 
     /** All ranks take the same, since one that takes more steps at a time would meet the others at other steps. */
@@ -65,7 +66,8 @@ final class GpuEngine implements Engine {
 
     @Override
     public Optional<String> kernel() {
-        return kernel == StencilKernel.ARRAY ? Optional.empty() : Optional.of(kernel.label());
+        return way instanceof StencilKernel kernel && kernel != StencilKernel.ARRAY ? Optional.of(kernel.label())
+                : Optional.empty();
     }
 
     @Override

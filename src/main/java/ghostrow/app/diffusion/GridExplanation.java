@@ -29,9 +29,9 @@ record GridExplanation(Stencils rung, Rule rule, Duration time) {
                 idea(explainer, CStencils.class);
                 explainer.c(CStencils.report(rule));
             }
-            case GpuStencils _ -> {
+            case GpuStencils gpu -> {
                 idea(explainer, GpuStencils.class);
-                explainer.text("The kernels, in OpenCL C", GpuStencils.source(rule));
+                explainer.text("What the device's driver compiles, in OpenCL C", gpu.source(rule));
             }
             default -> numerics(explainer);
         }

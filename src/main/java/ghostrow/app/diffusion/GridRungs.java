@@ -14,7 +14,7 @@ public final class GridRungs {
     public static List<Stencils> all() {
         List<Stencils> all = new ArrayList<>(List.of(Rung.values()));
         all.addAll(all.indexOf(Rung.VECTOR), List.of(new FormulaStencils(), new CStencils()));
-        all.addAll(List.of(GpuStencils.array(), GpuStencils.written()));
+        all.addAll(List.of(GpuStencils.array(), GpuStencils.element(), GpuStencils.written()));
         return List.copyOf(all);
     }
 }
