@@ -30,9 +30,10 @@ class DoctorTest {
     }
 
     @Test
-    void aProcessorIsExactAndUsedWhenNamed() throws Exception {
+    void aProcessorIsExactAndUsedWhenNamed(@TempDir Path folder) throws Exception {
         TestDevice.require();
-        String said = said(Map.of());
+        Path cache = Files.createDirectory(folder.resolve("a 'cache' für $alle; %s"));
+        String said = said(Map.of("POCL_CACHE_DIR", cache.toString()));
         assertTrue(said.contains(" device 0 ready "), said);
         assertTrue(said.contains(" exact; used only when named: --gpu-device 0 "), said);
     }

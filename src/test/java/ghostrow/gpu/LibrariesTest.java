@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ghostrow.spmd.Children;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +62,6 @@ class LibrariesTest {
         String said = computed(Map.of("OCL_ICD_VENDORS", empty.toString()), TestDevice.NAME);
         assertTrue(said.matches("missing: a device, and libOpenCL.so\\S* finds no device: no driver is installed "
                 + "\\(error -1001\\)\n"), said);
-    }
-
-    @Test
-    void aCacheMayLieAnywhere(@TempDir Path folder) throws Exception {
-        TestDevice.require();
-        Path odd = Files.createDirectories(folder.resolve("a 'cache' für $alle; %s"));
-        assertEquals(ALL_RIGHT, computed(Map.of("POCL_CACHE_DIR", odd.toString()), TestDevice.NAME));
     }
 
     /** A wish that nothing answers to is shown what there is. */
