@@ -78,7 +78,8 @@ public final class Bench implements Callable<Integer> {
                 // The quick look takes both cores; what one does is in the sweeps.
                 for (int cores : quick ? List.of(2) : List.of(1, 2)) {
                     if (chosen(work.name())) {
-                        contests.add(run(new Contest(work, cores, work.ours(home, cores), peers.contenders(work, cores)), csv));
+                        contests.add(run(new Contest(work, cores, work.ours(home, cores),
+                                peers.contenders(work, cores)), csv));
                     }
                 }
             }
@@ -111,7 +112,8 @@ public final class Bench implements Callable<Integer> {
 
     /** The same beside programs that use a GPU, if there is one. Whoever has asked for other cases does not wait for it. */
     private List<Contest> onGpu(PrintStream csv) throws IOException, InterruptedException {
-        List<Case> cases = Case.onGpu(quick, scratch).stream().filter(work -> chosen(GPU) || chosen(work.name())).toList();
+        List<Case> cases = Case.onGpu(quick, scratch).stream()
+                .filter(work -> chosen(GPU) || chosen(work.name())).toList();
         if (cases.isEmpty()) {
             return List.of();
         }
@@ -120,13 +122,14 @@ public final class Bench implements Callable<Integer> {
             System.out.println("\nNothing with a GPU: " + gpu.missing());
             return List.of();
         }
-        System.out.printf(Locale.ROOT, "%nThe GPU's limits: %s%n  copy %28.2f GB/s%n  add  %28.2f G doubles/s%n", gpu.device(),
-                gpu.copy() / 1e9, gpu.add() / 1e9);
+        System.out.printf(Locale.ROOT, "%nThe GPU's limits: %s%n  copy %28.2f GB/s%n  add  %28.2f G doubles/s%n",
+                gpu.device(), gpu.copy() / 1e9, gpu.add() / 1e9);
         csv.printf(Locale.ROOT, "limit,1,0,\"gpu copy\",%s%nlimit,1,0,\"gpu add\",%s%n", gpu.copy(), gpu.add());
         List<Contest> contests = new ArrayList<>();
         for (Case work : cases) {
             // A process that drives a GPU waits on one core; its peers among the processor's are in the tables above.
-            contests.add(run(new Contest(work, GPU_CORES, work.oursOnGpu(home, GPU_CORES), peers.contenders(work, 1)), csv));
+            contests.add(run(new Contest(work, GPU_CORES, work.oursOnGpu(home, GPU_CORES),
+                    peers.contenders(work, 1)), csv));
         }
         return contests;
     }

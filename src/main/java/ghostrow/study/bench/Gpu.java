@@ -23,11 +23,12 @@ record Gpu(String missing, String device, double copy, double add) {
 
     static Gpu of(Path home, Path scratch) throws IOException, InterruptedException {
         Path file = scratch.resolve("gpu.json");
-        Ended ended = new Launch(List.of(home.resolve("ghostrow").toString(), "gpu-limits", "--json", file.toString()), LIMIT)
-                .errorsApart().run();
+        Ended ended = new Launch(List.of(home.resolve("ghostrow").toString(), "gpu-limits", "--json", file.toString()),
+                LIMIT).errorsApart().run();
         if (!ended.well()) {
             return new Gpu(ended.err().lines().filter(line -> line.startsWith("ghostrow: ")).findFirst()
-                    .map(line -> line.substring("ghostrow: ".length())).orElse("ghostrow gpu-limits " + ended.how()), "", 0, 0);
+                    .map(line -> line.substring("ghostrow: ".length()))
+                    .orElse("ghostrow gpu-limits " + ended.how()), "", 0, 0);
         }
         Map<?, ?> record = (Map<?, ?>) Json.read(Files.readString(file));
         return new Gpu("", (String) record.get("device"), number(record, "copyBytesPerSecond"),
