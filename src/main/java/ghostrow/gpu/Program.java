@@ -1,5 +1,6 @@
 package ghostrow.gpu;
 
+import ghostrow.data.InputException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -80,7 +81,7 @@ public final class Program implements AutoCloseable {
             queue.read(buffer, 0, pair);
             queue.finish();
             if (pair.get(ValueLayout.JAVA_DOUBLE, 0) != 0) {
-                throw new GpuException(device + " fuses multiplications with additions although it is told not to, so its "
+                throw new InputException(device + " fuses multiplications with additions although it is told not to, so its "
                         + "results would have other bits; use another kernel, or another device (--gpu-device)");
             }
         }
