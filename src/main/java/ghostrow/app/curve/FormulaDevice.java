@@ -85,7 +85,8 @@ final class FormulaDevice implements Machine {
     @Override
     public void tell(Closing closing) {
         double seconds = nanos.sum() / 1e9;
-        closing.line("device", "%s, %.3f s of copies and kernels, waited for by rank 0's threads", device.info(), seconds)
+        closing.line("device", "%s", device.info())
+                .line("waited", "%.3f s for its copies and kernels, by the threads of rank 0", seconds)
                 .with("device", device.info().toString()).with("deviceSeconds", seconds);
     }
 
