@@ -21,6 +21,8 @@ final class Published {
                     Map.entry("blocked-array", "NumPy 42"),
                     Map.entry("formula", "NumExpr 19.1"),
                     Map.entry("c", "ShedSkin 0.4"),
+                    Map.entry("gpu-array", "pyCUDA 3.5"),
+                    Map.entry("gpu-element", "pyCUDA 0.07"),
                     Map.entry("ranks", "2 processes 19")),
             "diffusion", Map.of(
                     "boxed, interpreted", "CPython 132",
@@ -31,7 +33,8 @@ final class Published {
                     "boxed, interpreted", "CPython 488",
                     "boxed", "PyPy 9.09",
                     "whole-array", "NumPy 4.592",
-                    "c", "C 0.897"));
+                    "c", "C 0.897",
+                    "gpu", "GTX 1080 0.0507"));
 
     private Published() {
     }
