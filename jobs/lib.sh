@@ -49,6 +49,9 @@ find_site
 # and then one of these ends with SIGSEGV.
 export SLURM_PMIX_FENCE=${SLURM_PMIX_FENCE:-ring}
 
+# An mpirun that looks where GPUs are loads their drivers, some of which take its signals: it would not pass on any.
+export HWLOC_COMPONENTS=${HWLOC_COMPONENTS:--opencl}
+
 # PBS starts jobs in the user's home.
 [ -z "$PBS_O_WORKDIR" ] || [ "$PWD" != "$HOME" ] || cd "$PBS_O_WORKDIR" || exit 1
 

@@ -13,10 +13,17 @@ import java.util.Map;
  */
 public final class LibraryEnvironment {
     /**
+     * Whoever asks which cores there are may load the drivers of GPUs as well, to tell where those are, and PoCL's brings
+     * a compiler that takes over all signals: those that HotSpot needs, and those by which a launcher is told to stop its
+     * ranks.
+     */
+    static final Map<String, String> NO_DRIVERS = Map.of("HWLOC_COMPONENTS", "-opencl");
+
+    /**
      * UCX, which may come with any MPI library, takes over SIGSEGV when it is loaded, and HotSpot needs that signal for
      * its implicit null checks. An empty list of signals keeps UCX away from it.
      */
-    private static final Map<String, String> ALWAYS = Map.of("UCX_ERROR_SIGNALS", "");
+    private static final Map<String, String> NO_HANDLERS = Map.of("UCX_ERROR_SIGNALS", "");
 
     /**
      * Over TCP a message of more than 64 KiB asks first whether it may come, which takes two more latencies. Ghost rows
@@ -35,7 +42,8 @@ public final class LibraryEnvironment {
     /** To be called before a library is loaded. What the user has set stays. */
     public static void prepare() {
         MethodHandle setenv = CFunction.link(Linker.nativeLinker().defaultLookup().findOrThrow("setenv"));
-        set(setenv, ALWAYS);
+        set(setenv, NO_HANDLERS);
+        set(setenv, NO_DRIVERS);
         if (World.around(System.getenv()).flatMap(World::onSeveralHosts).orElse(false)) {
             set(setenv, OVER_TCP);
             if (Files.notExists(FAST_NETWORKS)) {

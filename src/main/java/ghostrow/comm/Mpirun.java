@@ -190,6 +190,7 @@ public record Mpirun(Library library, Path program) {
 
     /** Completes the environment for {@link #command}; what the user has set stays. */
     void prepare(Map<String, String> environment, Placement placement) {
+        LibraryEnvironment.NO_DRIVERS.forEach(environment::putIfAbsent);
         if (library == Library.OPEN_MPI) {
             environment.putIfAbsent("OMPI_ALLOW_RUN_AS_ROOT", "1");
             environment.putIfAbsent("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");

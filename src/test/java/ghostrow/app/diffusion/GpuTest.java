@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.comm.Mpirun;
 import ghostrow.gpu.TestDevice;
 import ghostrow.run.Program;
 import ghostrow.spmd.Setting;
@@ -137,6 +138,23 @@ class GpuTest {
                 }));
     }
 
+    /** MPICH asks hwloc for the machine's cores, and hwloc's plug-in OpenCL for its GPUs: PoCL would take the signals. */
+    @Test
+    void ranksHeedSignalsWhereTheirLibraryLooksForDevices() throws Exception {
+        Setting.NATIVE_MPICH.require();
+        String mpirun = Mpirun.find(Mpirun.Library.MPICH).orElseThrow().command(2, List.of()).getFirst();
+        try (Program program = Program.startBy(List.of(mpirun, "-np", "2"), words(LONG, out.resolve("stop"), "--kernel",
+                "plain", "--ghosts", "1"))) {
+            program.awaitLines(1);
+            for (ProcessHandle rank : program.ranks()) {
+                assertFalse(Files.readString(Path.of("/proc/" + rank.pid() + "/maps")).contains("pocl"), "PoCL in a rank");
+            }
+            Program.signal("USR1", program.launcher());
+            Program.Outcome outcome = program.end();
+            assertTrue(outcome.out().contains("stopped by a signal after step "), outcome.toString());
+        }
+    }
+
     private record Hop(String from, String signal, String to) {
     }
 
@@ -153,6 +171,8 @@ class GpuTest {
         refused("--kernel gpu needs a GPU, and OpenCL finds only ", "--kernel", "gpu", "--gpu-device", "auto");
         refused("--gpu-kernel tiles: ", "--kernel", "gpu", "--gpu-kernel", "tiles");
         refused("--gpu-kernel rows: belongs to --kernel gpu", "--kernel", "plain", "--gpu-kernel", "rows");
+        refused("--gpu-device pocl: belongs to --kernel gpu", "--gpu-device", "pocl");
+        refused("--gpu-copies: belongs to --kernel gpu", "--kernel", "vector", "--gpu-copies");
     }
 
     private void refused(String why, String... words) throws Exception {
