@@ -6,6 +6,7 @@ import ghostrow.cc.CLibrary;
 import ghostrow.spmd.Children;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,9 @@ class OtherJvmsTest {
     }
 
     private static String run(String... options) throws IOException, InterruptedException {
-        return Children.output(Children.launch(Children.java(List.of(options), EveryKernel.class)))
+        // A device has vectors of its own.
+        return Children.output(Children.launch(Children.java(List.of(options), EveryKernel.class))
+                .with(Map.of("GHOSTROW_GPU_DEVICE", "none")))
                 .replaceAll("(?m)^WARNING: .*\\R", "");
     }
 }
