@@ -2,6 +2,7 @@ package ghostrow.run;
 
 import ghostrow.comm.Comm;
 import ghostrow.comm.World;
+import ghostrow.data.InputException;
 
 /** The options of what can compute on a GPU: which one, and how. */
 public final class GpuOptions {
@@ -10,6 +11,7 @@ public final class GpuOptions {
     private static final String AUTO = "auto";
 
     private String device = System.getenv().getOrDefault(VARIABLE, AUTO);
+    private boolean named;
     private boolean copies;
 
     public void declare(Options options) {
@@ -20,10 +22,27 @@ public final class GpuOptions {
 
     /** For what looks at a device only. */
     public void declareDevice(Options options) {
-        options.option("--gpu-device", "NAME", String.class, value -> device = value,
+        options.option("--gpu-device", "NAME", String.class, this::name,
                 "Which device: a part of its name or of its driver's, or its number; 'ghostrow doctor' lists them. Default: "
                 + "the ranks of a machine share its GPUs in turn (or " + VARIABLE + "). A processor is used only when "
                 + "named.");
+    }
+
+    private void name(String word) {
+        device = word;
+        named = true;
+    }
+
+    /**
+     * Refuses options that would mean nothing.
+     *
+     * @param used whether the run computes on a device
+     * @param how  what would have it do so
+     */
+    public void requireUse(boolean used, String how) {
+        if (!used && (named || copies)) {
+            throw new InputException((named ? "--gpu-device " + device : "--gpu-copies") + ": belongs to " + how);
+        }
     }
 
     /** What the user calls the device. */

@@ -28,6 +28,7 @@ final class DeviceOptions {
 
     /** Refuses what this machine cannot do. */
     void check(Compiled compiled) {
+        gpu.requireUse(where == Where.gpu, "--device gpu");
         if (where == Where.gpu) {
             compiled.openCl();
             FormulaDevice.missing(gpu).ifPresent(what -> {

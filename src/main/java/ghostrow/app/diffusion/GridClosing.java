@@ -38,7 +38,8 @@ final class GridClosing {
         this.digest = record.wantsDigest() ? Digest.of(comm, field.count(), row -> field.row(row + 1)) : null;
         phases.enter(Phase.CLOSING);
         this.closing = new Closing(app, comm, job, grid.threads, grid.rung().label(), 2 * field.bytes(), phases, record);
-        if (comm.rank() == 0) {
+        // What a profile compares with are this processor's loops.
+        if (comm.rank() == 0 && engine.device().isEmpty()) {
             job.stepped(new Work(points, 2 * Double.BYTES, rule.additions(),
                     closing.times().overRanks().get(Phase.STEP).mean()), new KernelLoops());
         }

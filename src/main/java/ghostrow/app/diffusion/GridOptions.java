@@ -108,6 +108,7 @@ final class GridOptions {
         if (gpuKernel != null && !kernel.equals("gpu")) {
             throw new InputException("--gpu-kernel " + gpuKernel + ": belongs to --kernel gpu");
         }
+        gpu.requireUse(rung instanceof GpuStencils, "--kernel gpu");
         if (rung instanceof GpuStencils stencils) {
             rung = stencils.with(gpuKernel == null ? stencils.kernel() : gpuKernel(), gpu);
         }

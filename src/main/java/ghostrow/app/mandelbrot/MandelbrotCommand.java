@@ -222,6 +222,7 @@ public final class MandelbrotCommand implements Swept {
             }
             named = EscapeRung.SKIP;
         }
+        gpu.requireUse(named instanceof GpuEscapes, "--kernel gpu");
         // The text for a device can be read without one.
         Optional<String> missing = explain && named instanceof GpuEscapes ? Optional.empty() : named.missing();
         missing.ifPresent(lack -> {

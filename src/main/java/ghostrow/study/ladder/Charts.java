@@ -12,7 +12,7 @@ final class Charts {
     private static final String RUNGS = "rungs on one core";
     private static final String HELD_BACK = "the JVM held back";
     private static final String MANY = "all cores";
-    private static final String DEVICE = "on a GPU";
+    private static final String DEVICE = "on a device";
 
     private Charts() {
     }
