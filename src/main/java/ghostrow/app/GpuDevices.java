@@ -29,6 +29,7 @@ final class GpuDevices {
     /** Of a compiler, what it could not do and its first complaint; the program follows. */
     private static final int REASON_LINES = 2;
     private static final String MISSING = "missing";
+    private static final String POCL = "Portable Computing Language";
     private static final String TRIAL = "to try without one: ocl-icd-libopencl1, pocl-opencl-icd, --gpu-device pocl";
 
     private GpuDevices() {
@@ -75,6 +76,10 @@ final class GpuDevices {
         facts.add(device.platform() + ", " + device.version() + ", driver " + device.driver());
         facts.add(refusal.map(why -> "not used: " + why).orElse("exact; " + (device.isOffered() ? "used where none is named"
                 : "used only when named: --gpu-device " + device.number())));
+        if (device.platform().equals(POCL) && !System.getenv().containsKey("HWLOC_COMPONENTS")) {
+            facts.add("an mpirun of your own may load it and then heeds no signal: export HWLOC_COMPONENTS=-opencl "
+                    + "before it (docs/gpu.md)");
+        }
         return new Entry("device " + device.number(), refusal.isPresent() ? "refused" : "ready", facts);
     }
 

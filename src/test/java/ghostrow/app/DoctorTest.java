@@ -36,6 +36,7 @@ class DoctorTest {
         String said = said(Map.of("POCL_CACHE_DIR", cache.toString()));
         assertTrue(said.contains(" device 0 ready "), said);
         assertTrue(said.contains(" exact; used only when named: --gpu-device 0 "), said);
+        assertTrue(said.contains(" export HWLOC_COMPONENTS=-opencl before it "), said);
     }
 
     @Test
