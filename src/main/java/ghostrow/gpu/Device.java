@@ -6,7 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 
-/** A device that is open for one rank: makes programs, memory and queues on it. Whoever opens it closes what it has made. */
+/**
+ * A device that is open for one rank: makes programs, memory and queues on it. Whoever opens it closes what it has made.
+ */
 public final class Device implements AutoCloseable {
     private static final int READ_WRITE = 1;
     private static final int USE_HOST_MEMORY = 8;
@@ -43,7 +45,10 @@ public final class Device implements AutoCloseable {
         }
     }
 
-    /** Compiles OpenCL C, whose multiplications and additions are never fused; a device that fuses them all the same is refused. */
+    /**
+     * Compiles OpenCL C, whose multiplications and additions are never fused; a device that fuses them all the same is
+     * refused.
+     */
     public Program build(String source) {
         Program program = Program.build(context, info, source);
         try {

@@ -44,7 +44,8 @@ public record DeviceInfo(int number, long id, String platform, String version, S
     /** Whether a user who says this means it: a part of its name or of its driver's, or its number. */
     boolean isCalled(String words) {
         String wanted = words.toLowerCase(Locale.ROOT);
-        return wanted.equals(Integer.toString(number)) || (name + " " + platform + " " + version).toLowerCase(Locale.ROOT).contains(wanted);
+        return wanted.equals(Integer.toString(number))
+                || String.join(" ", name, platform, version).toLowerCase(Locale.ROOT).contains(wanted);
     }
 
     @Override

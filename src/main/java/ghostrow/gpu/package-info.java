@@ -9,7 +9,9 @@
  * heeded. And a driver can be called without the loader that is made for it, by the table that {@code DispatchTable}
  * reads.
  *
- * <p>{@link ghostrow.gpu.ElementKernel} runs a formula's text, and {@link ghostrow.gpu.Staged} is memory that travels.
+ * <p>A {@link ghostrow.gpu.GridDevice} keeps a rank's fields and steps them by a {@link ghostrow.gpu.StencilWay},
+ * {@link ghostrow.gpu.GpuEscape} counts escapes, {@link ghostrow.gpu.ElementKernel} runs a formula's text, and
+ * {@link ghostrow.gpu.Ceiling} is what the device allows.
  *
  * <p>May touch {@code comm} for calling C, {@code data} for errors of the user's, {@code formula} for its texts, and
  * {@code grid} and {@code kernel}, whose fields it keeps copies of and whose rules it computes. Is loaded only by runs
