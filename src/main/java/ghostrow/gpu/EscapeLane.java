@@ -76,13 +76,13 @@ final class EscapeLane implements AutoCloseable {
             launches++;
         } while (done < maxiter && launches < LAUNCHES);
         if (done == maxiter) {
-            fetch();
+            memory.counts().bring(bytes());
         }
         queue.flush();
     }
 
-    private void fetch() {
-        memory.counts().fetch((long) points * Integer.BYTES);
+    private long bytes() {
+        return (long) points * Integer.BYTES;
     }
 
     /** Waits for the counts, which stay until {@link #giveBack}. */
@@ -92,14 +92,14 @@ final class EscapeLane implements AutoCloseable {
                 enqueue();
             } else {
                 done = maxiter;
-                fetch();
+                memory.counts().bring(bytes());
             }
         }
-        return memory.counts().await();
+        return memory.counts().await(bytes());
     }
 
     void giveBack() {
-        memory.counts().giveBack();
+        memory.counts().send(0);
         begun = false;
     }
 

@@ -5,15 +5,14 @@ package ghostrow.gpu;
  *
  * @param most points, of as many rows and columns as there are numbers in {@code x} and {@code y} at most
  */
-record EscapePoints(long most, Buffer x, Buffer y, Landing counts) implements AutoCloseable {
+record EscapePoints(long most, Buffer x, Buffer y, Staged counts) implements AutoCloseable {
     /** Items of a group. */
     static final int GROUP = 64;
 
     static EscapePoints of(Device device, Queue queue, int columns, int rows, boolean copies) {
         long most = (long) columns * rows;
         return new EscapePoints(most, device.buffer((long) columns * Double.BYTES),
-                device.buffer((long) rows * Double.BYTES), Landing.of(device, queue,
-                most * Integer.BYTES, copies));
+                device.buffer((long) rows * Double.BYTES), Staged.of(device, queue, most * Integer.BYTES, copies));
     }
 
     boolean fit(int columns, int rows) {

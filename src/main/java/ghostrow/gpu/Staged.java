@@ -61,13 +61,28 @@ public final class Staged implements AutoCloseable {
 
     /** Begins the host's turn, once the queue is done, with so many bytes of the device's. */
     public MemorySegment fetch(long bytes) {
+        bring(bytes);
+        return await(bytes);
+    }
+
+    /** The first half of {@link #fetch}: puts into the queue what brings the bytes, and goes on. */
+    void bring(long bytes) {
+        if (pinned != null && bytes > 0) {
+            queue.read(buffer, 0, pinned.memory().asSlice(0, bytes));
+        }
+    }
+
+    /** The second half. */
+    MemorySegment await(long bytes) {
         if (pinned != null) {
-            if (bytes > 0) {
-                queue.read(buffer, 0, pinned.memory().asSlice(0, bytes));
-            }
             queue.finish();
         }
         return host().asSlice(0, bytes);
+    }
+
+    /** What kernels get as their argument. */
+    Buffer buffer() {
+        return buffer;
     }
 
     @Override
