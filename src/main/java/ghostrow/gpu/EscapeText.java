@@ -15,19 +15,7 @@ import ghostrow.kernel.Escape;
  */
 public enum EscapeText {
     /** Groups of iterations without a test between. */
-    GROUPS("""
-            /* Iterations from up to but not including to, of one point an item. */
-            kernel void escape(global const double *x, global const double *y,
-                    int columns, int points, int from, int to,
-                    global double *lastRe, global double *lastIm,
-                    global int *counts, global int *inside) {
-                int i = get_global_id(0);
-                if (i >= points || (from > 0 && counts[i] != from)) {
-                    return;
-                }
-                double qx = x[i % columns], qy = y[i / columns];
-                double re = from > 0 ? lastRe[i] : 0;
-                double im = from > 0 ? lastIm[i] : 0;
+    GROUPS(Parts.BEGIN + """
                 int n = from;
                 /* From |z| >= 2 on, |z*z + q| >= |z|*|z| - |q| only grows, to
                    infinity or to NaN, unless |q| is 2 to within rounding. So a
@@ -47,53 +35,13 @@ public enum EscapeText {
                 }
                 int count = to;
                 for (; n < to; n++) {
-                    ITERATE
-                    double square = re * re + im * im;
-                    if (!(square < SURELY_INSIDE)) {
-                        count = square > SURELY_OUTSIDE ? n : DOUBTFUL;
-                        break;
-                    }
-                }
-                counts[i] = count;
-                if (count == to) {
-                    lastRe[i] = re;
-                    lastIm[i] = im;
-                    *inside = 1; /* Whoever writes it, writes the same. */
-                }
-            }
-            """),
+            """ + Parts.END),
 
     /** The loop as anyone would write it for one point. */
-    ELEMENT("""
-            /* Iterations from up to but not including to, of one point an item. */
-            kernel void escape(global const double *x, global const double *y,
-                    int columns, int points, int from, int to,
-                    global double *lastRe, global double *lastIm,
-                    global int *counts, global int *inside) {
-                int i = get_global_id(0);
-                if (i >= points || (from > 0 && counts[i] != from)) {
-                    return;
-                }
-                double qx = x[i % columns], qy = y[i / columns];
-                double re = from > 0 ? lastRe[i] : 0;
-                double im = from > 0 ? lastIm[i] : 0;
+    ELEMENT(Parts.BEGIN + """
                 int count = to;
                 for (int n = from; n < to; n++) {
-                    ITERATE
-                    double square = re * re + im * im;
-                    if (!(square < SURELY_INSIDE)) {
-                        count = square > SURELY_OUTSIDE ? n : DOUBTFUL;
-                        break;
-                    }
-                }
-                counts[i] = count;
-                if (count == to) {
-                    lastRe[i] = re;
-                    lastIm[i] = im;
-                    *inside = 1; /* Whoever writes it, writes the same. */
-                }
-            }
-            """),
+            """ + Parts.END),
 
     /** An operation a launch. */
     ARRAY("""
@@ -160,6 +108,40 @@ public enum EscapeText {
                 }
             }
             """);
+
+    /** What the two loops over a point have in common. */
+    private static final class Parts {
+        static final String BEGIN = """
+            /* Iterations from up to but not including to, of one point an item. */
+            kernel void escape(global const double *x, global const double *y,
+                    int columns, int points, int from, int to,
+                    global double *lastRe, global double *lastIm,
+                    global int *counts, global int *inside) {
+                int i = get_global_id(0);
+                if (i >= points || (from > 0 && counts[i] != from)) {
+                    return;
+                }
+                double qx = x[i % columns], qy = y[i / columns];
+                double re = from > 0 ? lastRe[i] : 0;
+                double im = from > 0 ? lastIm[i] : 0;
+            """;
+        static final String END = """
+                    ITERATE
+                    double square = re * re + im * im;
+                    if (!(square < SURELY_INSIDE)) {
+                        count = square > SURELY_OUTSIDE ? n : DOUBTFUL;
+                        break;
+                    }
+                }
+                counts[i] = count;
+                if (count == to) {
+                    lastRe[i] = re;
+                    lastIm[i] = im;
+                    *inside = 1; /* Whoever writes it, writes the same. */
+                }
+            }
+            """;
+    }
 
     /** In counts: whether it has escaped, rounding may have decided. */
     static final int DOUBTFUL = -1;
