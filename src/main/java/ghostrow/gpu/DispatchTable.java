@@ -19,7 +19,7 @@ final class DispatchTable {
             Map.entry("clCreateProgramWithSource", 26), Map.entry("clReleaseProgram", 29), Map.entry("clBuildProgram", 30),
             Map.entry("clGetProgramBuildInfo", 33), Map.entry("clCreateKernel", 34), Map.entry("clReleaseKernel", 37),
             Map.entry("clSetKernelArg", 38), Map.entry("clGetKernelWorkGroupInfo", 40), Map.entry("clWaitForEvents", 41),
-            Map.entry("clReleaseEvent", 44), Map.entry("clGetEventProfilingInfo", 45), Map.entry("clFlush", 46),
+            Map.entry("clReleaseEvent", 44), Map.entry("clFlush", 46),
             Map.entry("clFinish", 47), Map.entry("clEnqueueReadBuffer", 48), Map.entry("clEnqueueWriteBuffer", 49),
             Map.entry("clEnqueueCopyBuffer", 50), Map.entry("clEnqueueMapBuffer", 56),
             Map.entry("clEnqueueUnmapMemObject", 58), Map.entry("clEnqueueNDRangeKernel", 59),

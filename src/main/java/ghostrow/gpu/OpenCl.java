@@ -263,14 +263,6 @@ final class OpenCl {
         return (int) callAddress(WaitForEvents.CALL, count, events, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    private static final class GetEventProfilingInfo {
-        static final MethodHandle CALL = link("clGetEventProfilingInfo");
-    }
-
-    static int getEventProfilingInfo(long event, int what, long size, long value, long sizeNeeded) {
-        return (int) callAddress(GetEventProfilingInfo.CALL, event, what, size, value, sizeNeeded, 0, 0, 0, 0, 0, 0, 0);
-    }
-
     private static final class ReleaseEvent {
         static final MethodHandle CALL = link("clReleaseEvent");
     }
