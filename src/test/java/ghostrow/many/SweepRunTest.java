@@ -30,21 +30,55 @@ class SweepRunTest {
     private static final List<String> SWEEP = List.of("sweep", "diffusion", "--kernel", "plain", "--set", "runtime=12", "--vary",
             "dx=0.12:0.37:0.05", "--vary", "D=0.5:1.4:0.1", "--reduce", "max(sum)", "--reduce", "mean(dx*sum)");
 
-    private static List<Map<String, String>> expected;
-    private static List<String> reduced;
+    /** Ten cases of some tenths of a second: what is said to ranks that work reaches them in the middle of a case. */
+    private static final List<String> LONG = List.of("sweep", "diffusion", "--kernel", "plain", "--set", "runtime=60", "--set",
+            "dx=0.12", "--vary", "D=0.5:1.4:0.1", "--reduce", "max(sum)", "--reduce", "mean(D*sum)");
+
+    /** What a sweep finds that nobody disturbs. */
+    private record Undisturbed(List<Map<String, String>> results, List<String> reduced) {
+        static Undisturbed of(List<String> sweep, int cases, Path folder) throws Exception {
+            Program.Outcome outcome = Program.run(wordsOf(sweep, folder));
+            assertEquals(0, outcome.code(), outcome.toString());
+            Undisturbed found = new Undisturbed(SweepRunTest.results(folder), SweepRunTest.reduced(outcome));
+            assertEquals(cases, found.results.size());
+            assertEquals(2, found.reduced.size(), outcome.toString());
+            return found;
+        }
+
+        void assertComplete(Path folder, Program.Outcome outcome) throws Exception {
+            assertEquals(0, outcome.code(), outcome.toString());
+            assertEquals(results, SweepRunTest.results(folder));
+            assertEquals(reduced, SweepRunTest.reduced(outcome));
+            // Nobody has done again what was done.
+            Map<Integer, Integer> done = new HashMap<>();
+            for (Path part : Journal.parts(folder.resolve("journal"))) {
+                byte[] bytes = Files.readAllBytes(part);
+                for (int from = 0, to = 0; to < bytes.length; to++) {
+                    if (bytes[to] == '\n') {
+                        Entry.parse(bytes, from, to).filter(entry -> entry.state() == State.done)
+                                .ifPresent(entry -> done.merge(entry.item(), 1, Integer::sum));
+                        from = to + 1;
+                    }
+                }
+            }
+            assertEquals(results.size(), done.size());
+            assertTrue(done.values().stream().allMatch(times -> times == 1), done.toString());
+        }
+    }
+
+    private static Undisturbed undisturbed;
 
     @BeforeAll
-    static void undisturbed(@TempDir Path folder) throws Exception {
-        Program.Outcome outcome = Program.run(words(folder));
-        assertEquals(0, outcome.code(), outcome.toString());
-        expected = results(folder);
-        reduced = reduced(outcome);
-        assertEquals(CASES, expected.size());
-        assertEquals(2, reduced.size(), outcome.toString());
+    static void findWhatIsExpected(@TempDir Path folder) throws Exception {
+        undisturbed = Undisturbed.of(SWEEP, CASES, folder);
     }
 
     private static String[] words(Path folder, String... more) {
-        List<String> words = new ArrayList<>(SWEEP);
+        return wordsOf(SWEEP, folder, more);
+    }
+
+    private static String[] wordsOf(List<String> sweep, Path folder, String... more) {
+        List<String> words = new ArrayList<>(sweep);
         words.addAll(List.of("--out", folder.toString()));
         words.addAll(List.of(more));
         return words.toArray(String[]::new);
@@ -61,26 +95,6 @@ class SweepRunTest {
         return rows;
     }
 
-    private static void assertComplete(Path folder, Program.Outcome outcome) throws Exception {
-        assertEquals(0, outcome.code(), outcome.toString());
-        assertEquals(expected, results(folder));
-        assertEquals(reduced, reduced(outcome));
-        // Nobody has done again what was done.
-        Map<Integer, Integer> done = new HashMap<>();
-        for (Path part : Journal.parts(folder.resolve("journal"))) {
-            byte[] bytes = Files.readAllBytes(part);
-            for (int from = 0, to = 0; to < bytes.length; to++) {
-                if (bytes[to] == '\n') {
-                    Entry.parse(bytes, from, to).filter(entry -> entry.state() == State.done)
-                            .ifPresent(entry -> done.merge(entry.item(), 1, Integer::sum));
-                    from = to + 1;
-                }
-            }
-        }
-        assertEquals(CASES, done.size());
-        assertTrue(done.values().stream().allMatch(times -> times == 1), done.toString());
-    }
-
     @TestFactory
     Stream<DynamicTest> everyLauncherFindsTheSame(@TempDir Path parent) {
         return Stream.of(Map.entry(Setting.NATIVE_OPEN_MPI, List.of("4")), Map.entry(Setting.NATIVE_MPICH, List.of("3", "--group", "2")),
@@ -91,7 +105,7 @@ class SweepRunTest {
                     List<String> how = run.getValue();
                     Program.Outcome outcome = Program.run(run.getKey(), Integer.parseInt(how.getFirst()),
                             words(folder, how.subList(1, how.size()).toArray(String[]::new)));
-                    assertComplete(folder, outcome);
+                    undisturbed.assertComplete(folder, outcome);
                 }));
     }
 
@@ -102,7 +116,7 @@ class SweepRunTest {
         try (Program program = Program.start(Map.of("GHOSTROW_JAVA_OPTS", "-Dghostrow.machineCounter=false",
                 "OMPI_MCA_osc", "^ucx"), words(folder, "--ranks", "3"))) {
             Program.Outcome outcome = program.end();
-            assertComplete(folder, outcome);
+            undisturbed.assertComplete(folder, outcome);
             assertTrue(outcome.out().contains("by files in " + folder), outcome.out());
             assertTrue(Files.notExists(folder.resolve("journal/claims")));
         }
@@ -132,7 +146,7 @@ class SweepRunTest {
                         }
                     }
                     assertTrue(2 * hit > KILLS, "only " + hit + " of " + KILLS + " kills came in the middle");
-                    assertComplete(folder, Program.run(setting, 4, words(folder)));
+                    undisturbed.assertComplete(folder, Program.run(setting, 4, words(folder)));
                 }));
     }
 
@@ -147,24 +161,32 @@ class SweepRunTest {
         }
     }
 
+    private static void awaitRunning(Program program, Path journal, int cases, int running) throws Exception {
+        while (program.launcher().isAlive() && !(Files.exists(journal)
+                && new Account(journal, cases).refresh().count(State.running) == running)) {
+            Thread.sleep(5);
+        }
+    }
+
     /** Cases that run write checkpoints, or end; the next start goes on with them. */
     @TestFactory
-    Stream<DynamicTest> aSignalToOneRankStopsAllAndTheNextStartGoesOn(@TempDir Path parent) {
+    Stream<DynamicTest> aSignalToOneRankStopsAllAndTheNextStartGoesOn(@TempDir Path parent) throws Exception {
+        Undisturbed expected = Undisturbed.of(LONG, 10, Files.createTempDirectory(parent, "undisturbed"));
         return Stream.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH, Setting.MPJ).map(setting -> DynamicTest.dynamicTest(
                 setting.toString(), () -> {
                     setting.require();
                     Path folder = Files.createTempDirectory(parent, "stopped");
-                    try (Program program = Program.start(setting, 3, words(folder))) {
-                        awaitDone(program, folder, 1);
+                    try (Program program = Program.start(setting, 3, wordsOf(LONG, folder))) {
+                        awaitRunning(program, folder.resolve("journal"), 10, 3);
                         Program.signal("USR1", program.ranks().getLast());
                         Program.Outcome outcome = program.end();
                         assertEquals(STOPPED, outcome.code(), outcome.toString());
                         assertTrue(outcome.out().contains("the same command goes on with what is left"), outcome.out());
                     }
-                    int stopped = new Account(folder.resolve("journal"), CASES).refresh().count(State.stopped);
+                    int stopped = new Account(folder.resolve("journal"), 10).refresh().count(State.stopped);
                     assertTrue(stopped > 0, "no case was stopped in its middle");
-                    Program.Outcome outcome = Program.run(setting, 2, words(folder));
-                    assertComplete(folder, outcome);
+                    Program.Outcome outcome = Program.run(setting, 2, wordsOf(LONG, folder));
+                    expected.assertComplete(folder, outcome);
                 }));
     }
 
@@ -174,10 +196,7 @@ class SweepRunTest {
         Path journal = folder.resolve("journal");
         try (Program program = Program.start(Setting.NATIVE_OPEN_MPI, 2, "sweep", "diffusion", "--kernel", "plain", "--set",
                 "runtime=1000", "--set", "dx=0.1", "--vary", "D=1:6", "--out", folder.toString(), "--log-every", "0.05")) {
-            while (program.launcher().isAlive() && !(Files.exists(journal)
-                    && new Account(journal, 6).refresh().count(State.running) == 2)) {
-                Thread.sleep(10);
-            }
+            awaitRunning(program, journal, 6, 2);
             Program.Outcome status = Program.run("sweep", "--status", folder.toString());
             assertTrue(status.out().matches("(?s).*start      number 1, at work\n.*running    case 5 on \\S+, worker \\d, for .*"),
                     status.toString());
