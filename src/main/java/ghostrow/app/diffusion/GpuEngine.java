@@ -13,9 +13,6 @@ import java.util.Optional;
 
 /** A device, by the kernel that was named, or by the one that is fastest on it. */
 final class GpuEngine implements Engine {
-    /** Tells the device what to do; the rank's threads have the host's share: sums, and how much has changed. */
-    private static final Team ONE = new Team(1, 1);
-
     private final GridDevice device;
     private final boolean overlap;
     private final Optional<StencilWay> named;
@@ -35,7 +32,8 @@ final class GpuEngine implements Engine {
     @Override
     public Stepper stepper(Comm comm, Team team, GhostRows ghosts, int depth) {
         way = named.orElseGet(() -> fastest(comm, depth));
-        return new Stepper(ONE, () -> device.stencil(way), ghosts, depth, overlap);
+        // One thread tells the device what to do; the rank's team has the host's share: sums.
+        return new Stepper(new Team(1, 1), () -> device.stencil(way), ghosts, depth, overlap);
     }
 
     /** All ranks take the same, since one that takes more steps at a time would meet the others at other steps. */

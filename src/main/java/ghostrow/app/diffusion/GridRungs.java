@@ -5,8 +5,10 @@ import ghostrow.kernel.Stencils;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All ways to step a grid, in the order of the ladder: those that are numerics alone, two that know more, and those
- * on a device. */
+/**
+ * All ways to step a grid, in the order of the ladder: those that are numerics alone, two that know more, and those on a
+ * device.
+ */
 public final class GridRungs {
     private GridRungs() {
     }
