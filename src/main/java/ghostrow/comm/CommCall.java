@@ -4,8 +4,9 @@ import java.util.Locale;
 
 /** What a rank can ask of a {@link Comm}, as far as that may take time. */
 public enum CommCall {
-    SEND, RECV, SENDRECV, ISEND, IRECV, WAIT, START, AWAIT, BARRIER, BCAST, REDUCE, ALLREDUCE, GATHER, GATHERV, SPLIT,
-    COUNTER, ADD, WINDOW, FENCE;
+    SEND, SSEND, RECV, SENDRECV, ISEND, IRECV, PROBE, WAIT, WAITANY, START, AWAIT, BARRIER, BCAST, REDUCE, ALLREDUCE,
+    SCAN, EXSCAN, REDUCE_SCATTER, GATHER, GATHERV, SCATTER, SCATTERV, ALLGATHER, ALLGATHERV, ALLTOALL, ALLTOALLV,
+    IBARRIER, IBCAST, IALLREDUCE, SPLIT, COUNTER, ADD, WINDOW, FENCE;
 
     private static final CommCall[] ALL = values();
 
@@ -15,13 +16,18 @@ public enum CommCall {
             case START -> "exchange start";
             case AWAIT -> "exchange await";
             case ADD -> "counter add";
+            case WAITANY -> "awaitAny";
+            case REDUCE_SCATTER -> "reduceScatter";
             default -> name().toLowerCase(Locale.ROOT);
         };
     }
 
     /** Whether another rank can keep it from returning. */
     boolean waits() {
-        return this != ISEND && this != IRECV && this != START;
+        return switch (this) {
+            case ISEND, IRECV, START, IBARRIER, IBCAST, IALLREDUCE -> false;
+            default -> true;
+        };
     }
 
     /** Whether all ranks of the group make it together. */

@@ -96,24 +96,34 @@ public final class CountedComm implements Comm {
     }
 
     @Override
-    public void recv(MemorySegment message, int from, int tag) {
+    public void ssend(MemorySegment message, int to, int tag) {
         long began = now();
-        comm.recv(message, from, tag);
-        one(CommCall.RECV, began, message.byteSize(), End.RECEIVED, from, tag);
+        comm.ssend(message, to, tag);
+        one(CommCall.SSEND, began, message.byteSize(), End.SENT, to, tag);
     }
 
     @Override
-    public void sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from, int recvTag) {
+    public Status recv(MemorySegment message, int from, int tag) {
         long began = now();
-        comm.sendrecv(outgoing, to, sendTag, incoming, from, recvTag);
+        Status status = comm.recv(message, from, tag);
+        one(CommCall.RECV, began, status.bytes(), End.RECEIVED, status.source(), status.tag());
+        return status;
+    }
+
+    @Override
+    public Status sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
+            int recvTag) {
+        long began = now();
+        Status status = comm.sendrecv(outgoing, to, sendTag, incoming, from, recvTag);
         long ended = now();
         long out = to == PROC_NULL ? 0 : outgoing.byteSize();
-        long in = from == PROC_NULL ? 0 : incoming.byteSize();
-        ledger.called(CommCall.SENDRECV, out + in, began, ended);
+        ledger.called(CommCall.SENDRECV, out + status.bytes(), began, ended);
         if (events != null) {
             message(CommCall.SENDRECV, began, ended, out, End.SENT, to, sendTag, number(true, to, sendTag));
-            message(CommCall.SENDRECV, began, ended, in, End.RECEIVED, from, recvTag, number(false, from, recvTag));
+            message(CommCall.SENDRECV, began, ended, status.bytes(), End.RECEIVED, status.source(), status.tag(),
+                    number(false, status.source(), status.tag()));
         }
+        return status;
     }
 
     @Override
@@ -124,26 +134,92 @@ public final class CountedComm implements Comm {
         ledger.called(CommCall.ISEND, message.byteSize(), began, ended);
         long number = number(true, to, tag);
         message(CommCall.ISEND, began, ended, message.byteSize(), End.SENT, to, tag, number);
-        return () -> awaited(request, 0, End.LEFT, to, tag, number);
+        return new CountedRequest(request, End.LEFT, to, tag, number);
     }
 
+    /** Of one from whichever rank, the number is known only when it is there. */
     @Override
     public Request irecv(MemorySegment message, int from, int tag) {
         long began = now();
         Request request = comm.irecv(message, from, tag);
         long ended = now();
         ledger.called(CommCall.IRECV, 0, began, ended);
+        if (from == ANY_SOURCE || tag == ANY_TAG) {
+            return new CountedRequest(request, End.ARRIVED, ANY_SOURCE, ANY_TAG, 0);
+        }
         long number = number(false, from, tag);
         message(CommCall.IRECV, began, ended, 0, End.POSTED, from, tag, number);
-        return () -> awaited(request, message.byteSize(), End.ARRIVED, from, tag, number);
+        return new CountedRequest(request, End.ARRIVED, from, tag, number);
     }
 
-    private void awaited(Request request, long bytes, End end, int peer, int tag, long number) {
+    private final class CountedRequest implements Request {
+        private final Request request;
+        private final End end;
+        private final int peer;
+        private final int tag;
+        private final long number;
+        private boolean over;
+
+        CountedRequest(Request request, End end, int peer, int tag, long number) {
+            this.request = request;
+            this.end = end;
+            this.peer = peer;
+            this.tag = tag;
+            this.number = number;
+        }
+
+        @Override
+        public Status await() {
+            return over ? request.await() : awaited(now());
+        }
+
+        @Override
+        public boolean test() {
+            long began = now();
+            if (!over && request.test()) {
+                awaited(began);
+            }
+            return over;
+        }
+
+        private Status awaited(long began) {
+            Status status = request.await();
+            long ended = now();
+            over = true;
+            ledger.called(CommCall.WAIT, status.bytes(), began, ended);
+            if (events != null) {
+                boolean any = peer == ANY_SOURCE;
+                message(CommCall.WAIT, began, ended, status.bytes(), end, any ? status.source() : peer,
+                        any ? status.tag() : tag, any ? number(false, status.source(), status.tag()) : number);
+            }
+            return status;
+        }
+    }
+
+    @Override
+    public Optional<Completed> awaitAny(Request[] requests) {
         long began = now();
-        request.await();
+        Optional<Completed> completed = comm.awaitAny(requests);
         long ended = now();
-        ledger.called(CommCall.WAIT, bytes, began, ended);
-        message(CommCall.WAIT, began, ended, bytes, end, peer, tag, number);
+        ledger.called(CommCall.WAITANY, 0, began, ended);
+        message(CommCall.WAITANY, began, ended, 0, End.NONE, PROC_NULL, 0, 0);
+        return completed;
+    }
+
+    @Override
+    public Status probe(int from, int tag) {
+        long began = now();
+        Status status = comm.probe(from, tag);
+        long ended = now();
+        ledger.called(CommCall.PROBE, 0, began, ended);
+        message(CommCall.PROBE, began, ended, 0, End.NONE, status.source(), status.tag(), 0);
+        return status;
+    }
+
+    /** Costs nothing that could be waited for. */
+    @Override
+    public Optional<Status> iprobe(int from, int tag) {
+        return comm.iprobe(from, tag);
     }
 
     @Override
@@ -255,6 +331,34 @@ public final class CountedComm implements Comm {
     }
 
     @Override
+    public void scan(Op op, Type type, MemorySegment mine, MemorySegment result) {
+        long began = now();
+        comm.scan(op, type, mine, result);
+        collective(CommCall.SCAN, began, mine.byteSize(), PROC_NULL);
+    }
+
+    @Override
+    public void exscan(Op op, Type type, MemorySegment mine, MemorySegment result) {
+        long began = now();
+        comm.exscan(op, type, mine, result);
+        collective(CommCall.EXSCAN, began, mine.byteSize(), PROC_NULL);
+    }
+
+    @Override
+    public void reduceScatter(Op op, Type type, MemorySegment mine, MemorySegment result) {
+        long began = now();
+        comm.reduceScatter(op, type, mine, result);
+        collective(CommCall.REDUCE_SCATTER, began, mine.byteSize(), PROC_NULL);
+    }
+
+    @Override
+    public void reduceScatterv(Op op, Type type, MemorySegment mine, MemorySegment result, long[] bytes) {
+        long began = now();
+        comm.reduceScatterv(op, type, mine, result, bytes);
+        collective(CommCall.REDUCE_SCATTER, began, mine.byteSize(), PROC_NULL);
+    }
+
+    @Override
     public void gather(MemorySegment mine, MemorySegment all, int root) {
         long began = now();
         comm.gather(mine, all, root);
@@ -266,6 +370,72 @@ public final class CountedComm implements Comm {
         long began = now();
         comm.gatherv(mine, all, bytes, root);
         collective(CommCall.GATHERV, began, mine.byteSize(), root);
+    }
+
+    @Override
+    public void scatter(MemorySegment all, MemorySegment mine, int root) {
+        long began = now();
+        comm.scatter(all, mine, root);
+        collective(CommCall.SCATTER, began, mine.byteSize(), root);
+    }
+
+    @Override
+    public void scatterv(MemorySegment all, long[] bytes, MemorySegment mine, int root) {
+        long began = now();
+        comm.scatterv(all, bytes, mine, root);
+        collective(CommCall.SCATTERV, began, mine.byteSize(), root);
+    }
+
+    @Override
+    public void allgather(MemorySegment mine, MemorySegment all) {
+        long began = now();
+        comm.allgather(mine, all);
+        collective(CommCall.ALLGATHER, began, mine.byteSize(), PROC_NULL);
+    }
+
+    @Override
+    public void allgatherv(MemorySegment mine, MemorySegment all, long[] bytes) {
+        long began = now();
+        comm.allgatherv(mine, all, bytes);
+        collective(CommCall.ALLGATHERV, began, mine.byteSize(), PROC_NULL);
+    }
+
+    @Override
+    public void alltoall(MemorySegment outgoing, MemorySegment incoming) {
+        long began = now();
+        comm.alltoall(outgoing, incoming);
+        collective(CommCall.ALLTOALL, began, outgoing.byteSize(), PROC_NULL);
+    }
+
+    @Override
+    public void alltoallv(MemorySegment outgoing, long[] outBytes, MemorySegment incoming, long[] inBytes) {
+        long began = now();
+        comm.alltoallv(outgoing, outBytes, incoming, inBytes);
+        collective(CommCall.ALLTOALLV, began, outgoing.byteSize(), PROC_NULL);
+    }
+
+    @Override
+    public Request ibarrier() {
+        long began = now();
+        Request request = comm.ibarrier();
+        collective(CommCall.IBARRIER, began, 0, PROC_NULL);
+        return new CountedRequest(request, End.NONE, PROC_NULL, 0, 0);
+    }
+
+    @Override
+    public Request ibcast(MemorySegment message, int root) {
+        long began = now();
+        Request request = comm.ibcast(message, root);
+        collective(CommCall.IBCAST, began, message.byteSize(), root);
+        return new CountedRequest(request, End.NONE, PROC_NULL, 0, 0);
+    }
+
+    @Override
+    public Request iallreduce(Op op, Type type, MemorySegment mine, MemorySegment result) {
+        long began = now();
+        Request request = comm.iallreduce(op, type, mine, result);
+        collective(CommCall.IALLREDUCE, began, mine.byteSize(), PROC_NULL);
+        return new CountedRequest(request, End.NONE, PROC_NULL, 0, 0);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.foreign.Arena;
@@ -29,10 +30,26 @@ public final class ObjectMessages {
     }
 
     public static Object read(MemorySegment bytes) {
-        try (ObjectInputStream in = new ObjectInputStream(new Source(bytes))) {
+        try (ObjectInputStream in = new ProgramObjects(new Source(bytes))) {
             return in.readObject();
         } catch (IOException | ClassNotFoundException e) {
             throw new CommException("cannot read an object message of " + bytes.byteSize() + " bytes", e);
+        }
+    }
+
+    /** Finds classes of the program that runs, which may be loaded apart from this one. */
+    private static final class ProgramObjects extends ObjectInputStream {
+        ProgramObjects(InputStream in) throws IOException {
+            super(in);
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass described) throws IOException, ClassNotFoundException {
+            try {
+                return super.resolveClass(described);
+            } catch (ClassNotFoundException e) {
+                return Class.forName(described.getName(), false, Thread.currentThread().getContextClassLoader());
+            }
         }
     }
 

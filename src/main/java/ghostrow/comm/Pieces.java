@@ -14,12 +14,14 @@ public record Pieces(long longest) {
     /** A length in bytes, for tests that want to see the cuts without sending gigabytes. */
     public static final String PROPERTY = "ghostrow.chunkBytes";
 
+    private static final long ELEMENT = Long.BYTES;
+
     public Pieces {
-        if (longest < Comm.Type.BYTES || longest > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(PROPERTY + " is " + longest + ", not between " + Comm.Type.BYTES
+        if (longest < ELEMENT || longest > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(PROPERTY + " is " + longest + ", not between " + ELEMENT
                     + " and " + Integer.MAX_VALUE);
         }
-        longest -= longest % Comm.Type.BYTES;
+        longest -= longest % ELEMENT;
     }
 
     /** @param usual the longest piece, unless the property asks for others */

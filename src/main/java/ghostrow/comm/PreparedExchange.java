@@ -19,7 +19,7 @@ public abstract class PreparedExchange implements Comm.Exchange {
         this.rank = comm.rank();
         this.messages = List.copyOf(messages);
         for (Comm.Message message : this.messages) {
-            Checks.message(message.buffer(), message.peer(), message.tag(), comm.size());
+            Checks.message(message, comm.size());
         }
         int[] peers = this.messages.stream().mapToInt(Comm.Message::peer).filter(peer -> peer != Comm.PROC_NULL)
                 .distinct().toArray();

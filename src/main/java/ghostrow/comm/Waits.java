@@ -12,9 +12,11 @@ public final class Waits {
 
     /** The calls in which a rank waits for others. */
     public enum Call {
-        SEND("MPI_Send"), RECV("MPI_Recv"), SENDRECV("MPI_Sendrecv"), WAIT("MPI_Wait"), WAITALL("MPI_Waitall"),
-        EXCHANGE("exchange"), BARRIER("MPI_Barrier"), BCAST("MPI_Bcast"), REDUCE("MPI_Reduce"),
-        ALLREDUCE("MPI_Allreduce"), GATHER("MPI_Gather"), COMM_DUP("MPI_Comm_dup"), COMM_SPLIT("MPI_Comm_split"),
+        SEND("MPI_Send"), SSEND("MPI_Ssend"), RECV("MPI_Recv"), SENDRECV("MPI_Sendrecv"), PROBE("MPI_Probe"),
+        WAIT("MPI_Wait"), WAITANY("MPI_Waitany"), WAITALL("MPI_Waitall"), EXCHANGE("exchange"), BARRIER("MPI_Barrier"),
+        BCAST("MPI_Bcast"), REDUCE("MPI_Reduce"), ALLREDUCE("MPI_Allreduce"), SCAN("MPI_Scan"), EXSCAN("MPI_Exscan"),
+        REDUCE_SCATTER("MPI_Reduce_scatter_block"), GATHER("MPI_Gather"), SCATTER("MPI_Scatter"),
+        ALLGATHER("MPI_Allgather"), ALLTOALL("MPI_Alltoall"), COMM_DUP("MPI_Comm_dup"), COMM_SPLIT("MPI_Comm_split"),
         COMM_FREE("MPI_Comm_free"), WIN_ALLOCATE("MPI_Win_allocate"),
         WIN_ALLOCATE_SHARED("MPI_Win_allocate_shared"), WIN_FENCE("MPI_Win_fence"), WIN_LOCK("MPI_Win_lock_all"),
         WIN_FLUSH("MPI_Win_flush"), WIN_UNLOCK("MPI_Win_unlock_all"), WIN_FREE("MPI_Win_free"),

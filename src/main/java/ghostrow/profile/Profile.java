@@ -73,7 +73,7 @@ public final class Profile implements AutoCloseable {
             case START -> List.of(comm + ".Exchange.start");
             case AWAIT -> List.of(comm + ".Exchange.await");
             case FENCE -> List.of(comm + ".Window.fence");
-            case WAIT -> List.of(comm + ".awaited");
+            case WAIT -> List.of(comm + ".Request.awaited");
             case ADD -> List.of(comm + ".Counter.getAndAdd");
             default -> List.of(comm + "." + call.label());
         };

@@ -7,6 +7,7 @@ import ghostrow.comm.Mpirun;
 import ghostrow.comm.Mpirun.Library;
 import ghostrow.comm.Placement;
 import ghostrow.comm.RankExit;
+import ghostrow.comm.StagedComm;
 import ghostrow.comm.Stray;
 import ghostrow.comm.Transport;
 import ghostrow.comm.Transport.SpmdProgram;
@@ -291,8 +292,10 @@ public final class Job {
             LauncherShell.begun();
         }
         carrier.run(ranks, bare -> {
+            Comm staged = new StagedComm(bare);
             // A rank alone calls nobody, and its run may be short.
-            Comm comm = profiling.isWanted() || counted && bare.size() > 1 ? CountedComm.of(bare, profiling.log()) : bare;
+            Comm comm = profiling.isWanted() || counted && bare.size() > 1 ? CountedComm.of(staged, profiling.log())
+                    : staged;
             try {
                 limitWaits(comm);
                 if (joins) {

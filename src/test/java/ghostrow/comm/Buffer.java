@@ -49,8 +49,11 @@ record Buffer(MemorySegment whole, MemorySegment bytes) {
     }
 
     void fill(long seed) {
-        forEachTile(bytes.byteSize(), seed, (at, tile) ->
-                MemorySegment.copy(tile, 0, bytes, at, tile.byteSize()));
+        fillPart(0, bytes.byteSize(), seed);
+    }
+
+    void fillPart(long start, long size, long seed) {
+        forEachTile(size, seed, (at, tile) -> MemorySegment.copy(tile, 0, bytes, start + at, tile.byteSize()));
     }
 
     /** The contents are those of {@code seed}, and the guards are whole. */

@@ -2,21 +2,21 @@ package ghostrow.comm;
 
 import ghostrow.spmd.Setting;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What every transport promises, written once as an SPMD program: all ranks make the same checks, and a line
- * is printed for each. The first broken promise ends the job with the rank, the check and the first
+ * What every transport promises, written once as an SPMD program: all ranks make the same checks, and rank 0
+ * writes the name of each that all have made. The first broken promise ends the job with the rank, the check and the first
  * difference.
  *
- * <p>Usage: {@code Conformance --transport NAME --ranks N --checks usual|chunks|counters|huge}
+ * <p>Usage: {@code Conformance --transport NAME --ranks N --checks USUAL|CHUNKS|COUNTERS|HUGE --passed FILE}
  */
 public final class Conformance {
-    /** What stands before the name of a check on the line that rank 0 prints for it. */
-    static final String PASSED = "passed: ";
-
     private Conformance() {
     }
 
@@ -40,7 +40,12 @@ public final class Conformance {
                 return CounterChecks.withoutTheMachine();
             }
             checks.addAll(PairChecks.all());
+            checks.addAll(ReceiveChecks.all());
             checks.addAll(CollectiveChecks.all());
+            checks.addAll(PartChecks.all());
+            checks.addAll(ReductionChecks.all());
+            checks.addAll(BackgroundChecks.all());
+            checks.addAll(ArrayChecks.all());
             checks.addAll(GroupChecks.all());
             checks.addAll(CounterChecks.all());
             checks.addAll(WindowChecks.all());
@@ -56,12 +61,13 @@ public final class Conformance {
         String transport = args[1];
         int ranks = Integer.parseInt(args[3]);
         Selection selection = Selection.valueOf(args[5]);
-        // As programs have it: counted, and each call noted down.
-        Setting.find(transport).run(ranks, comm -> run(CountedComm.of(comm, Optional.of(new EventLog(1 << 10))), ranks,
-                selection.checks()));
+        Path passed = Path.of(args[7]);
+        // As programs have it: arrays taken, calls counted, and each noted down.
+        Setting.find(transport).run(ranks, comm -> run(CountedComm.of(new StagedComm(comm),
+                Optional.of(new EventLog(1 << 10))), ranks, selection.checks(), passed));
     }
 
-    private static void run(Comm comm, int ranks, List<Check> checks) throws Exception {
+    private static void run(Comm comm, int ranks, List<Check> checks, Path passed) throws Exception {
         Check.same(ranks, comm.size(), "the number of ranks");
         for (Check check : checks) {
             try (Arena arena = Arena.ofShared()) {
@@ -73,7 +79,7 @@ public final class Conformance {
             }
             comm.barrier();
             if (comm.rank() == 0) {
-                System.out.println(PASSED + check.name());
+                Files.writeString(passed, check.name() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             }
         }
     }

@@ -8,6 +8,7 @@ import ghostrow.comm.Comm.Op;
 import ghostrow.comm.Comm.Request;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Groups made by splitting, and the walls between them. */
@@ -24,7 +25,10 @@ final class GroupChecks {
                 new Check("split of a split", GroupChecks::nested),
                 new Check("messages stay in their group", GroupChecks::walls),
                 new Check("collectives inside and outside by turns", GroupChecks::byTurns),
-                new Check("many groups one after another", GroupChecks::manyGroups));
+                new Check("many groups one after another", GroupChecks::manyGroups),
+                new Check("a grid of ranks and its neighbours", GroupChecks::grid),
+                new Check("rows and columns of a grid", GroupChecks::rowsAndColumns),
+                new Check("a grid leaves ranks over", GroupChecks::leftOver));
     }
 
     private static void oddAndEven(Comm comm, Arena arena) {
@@ -80,7 +84,7 @@ final class GroupChecks {
         told.expect(seed(colour));
 
         same((long) group.size() * colour, group.allreduce(Op.SUM, (long) colour), "the sum of colours");
-        CollectiveChecks.gatherv(group, arena,
+        PartChecks.gatherv(group, arena,
                 LongStream.range(0, group.size()).map(rank -> 100 + rank).toArray(), last);
         group.barrier();
     }
@@ -124,5 +128,49 @@ final class GroupChecks {
                 same(comm.size() - 1L, group.allreduce(Op.MAX, (long) group.rank()), "the last rank");
             }
         }
+    }
+
+    /** Each rank sends its number along each dimension; one of them is a ring. */
+    private static void grid(Comm comm, Arena arena) {
+        int[] lengths = Cartesian.lengths(comm.size(), 2);
+        try (Cartesian grid = comm.cartesian(lengths, true, false).orElseThrow()) {
+            int[] here = grid.coordinates();
+            same(comm.rank(), here[0] * lengths[1] + here[1], "the rank of a place");
+            for (int dimension = 0; dimension < 2; dimension++) {
+                Cartesian.Shift shift = grid.shift(dimension, 1);
+                int[] incoming = {-7};
+                grid.comm().sendrecv(new int[] {comm.rank()}, shift.to(), 3, incoming, shift.from(), 3);
+                int[] before = here.clone();
+                before[dimension]--;
+                boolean nobody = dimension == 1 && before[1] < 0;
+                int expected = Math.floorMod(before[0], lengths[0]) * lengths[1] + before[1];
+                same(nobody ? -7 : expected, incoming[0], "who was before along dimension " + dimension);
+            }
+        }
+    }
+
+    private static void rowsAndColumns(Comm comm, Arena arena) {
+        int[] lengths = Cartesian.lengths(comm.size(), 2);
+        try (Cartesian grid = comm.cartesian(lengths).orElseThrow(); Cartesian row = grid.sub(false, true);
+                Cartesian column = grid.sub(true, false)) {
+            int[] here = grid.coordinates();
+            same(lengths[1], row.comm().size(), "the length of a row");
+            same(lengths[0], column.comm().size(), "the length of a column");
+            same(here[1], row.comm().rank(), "the rank in the row");
+            same(here[0], column.coordinates()[0], "the place in the column");
+            long inRow = row.comm().allreduce(Op.SUM, (long) comm.rank());
+            same(lengths[1] * (here[0] * lengths[1] + (lengths[1] - 1) / 2.0), (double) inRow, "the sum of the row");
+        }
+    }
+
+    private static void leftOver(Comm comm, Arena arena) {
+        int used = Math.max(1, comm.size() - 1);
+        Optional<Cartesian> grid = comm.cartesian(new int[] {used});
+        same(comm.rank() < used, grid.isPresent(), "whether this rank is in the grid");
+        grid.ifPresent(found -> {
+            try (found) {
+                same((long) used, found.comm().size(), "the number of ranks in the grid");
+            }
+        });
     }
 }

@@ -9,6 +9,7 @@ import ghostrow.comm.Comm.Op;
 import ghostrow.comm.Comm.Type;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ final class RefusalChecks {
                 new Check("a peer that does not exist is refused", RefusalChecks::peers),
                 new Check("a tag out of range is refused", RefusalChecks::tags),
                 new Check("a root that does not exist is refused", RefusalChecks::roots),
-                new Check("a buffer on the heap is refused", RefusalChecks::heapBuffers),
+                new Check("memory that was given back is refused", RefusalChecks::givenBack),
                 new Check("reductions of unlike or broken lengths are refused", RefusalChecks::reductions),
                 new Check("gathers of wrong lengths are refused", RefusalChecks::gathers),
                 new Check("a blocking send to oneself is refused", RefusalChecks::self),
@@ -34,7 +35,7 @@ final class RefusalChecks {
 
     private static void peers(Comm comm, Arena arena) {
         MemorySegment b = arena.allocate(8, 8);
-        for (int peer : new int[] {comm.size(), comm.size() + 100, -2, Integer.MIN_VALUE}) {
+        for (int peer : new int[] {comm.size(), comm.size() + 100, -3, Integer.MIN_VALUE}) {
             String says = Integer.toString(peer);
             refused(comm, says, () -> comm.send(b, peer, 0));
             refused(comm, says, () -> comm.recv(b, peer, 0));
@@ -46,14 +47,20 @@ final class RefusalChecks {
             refused(comm, says, () -> comm.exchange(List.of(Message.from(peer, b, 0))));
             refused(comm, says, () -> comm.sendObject("text", peer, 0));
             refused(comm, says, () -> comm.recvObject(peer, 0));
+            refused(comm, says, () -> comm.ssend(b, peer, 0));
+            refused(comm, says, () -> comm.probe(peer, 0));
+            refused(comm, says, () -> comm.iprobe(peer, 0));
         }
+        refused(comm, "-2", () -> comm.send(b, Comm.ANY_SOURCE, 0));
+        refused(comm, "-2", () -> comm.sendrecv(b, Comm.ANY_SOURCE, 0, b, Comm.PROC_NULL, 0));
+        refused(comm, "-2", () -> comm.exchange(List.of(Message.to(Comm.ANY_SOURCE, b, 0))));
         stillWorks(comm, arena);
     }
 
     private static void tags(Comm comm, Arena arena) {
         MemorySegment b = arena.allocate(8, 8);
         int peer = around(comm, -1);
-        for (int tag : new int[] {-1, Comm.MAX_TAG + 1}) {
+        for (int tag : new int[] {-2, Comm.MAX_TAG + 1}) {
             String says = Integer.toString(tag);
             refused(comm, says, () -> comm.recv(b, peer, tag));
             refused(comm, says, () -> comm.isend(b, peer, tag));
@@ -61,7 +68,10 @@ final class RefusalChecks {
             refused(comm, says, () -> comm.sendrecv(b, peer, tag, b, peer, 0));
             refused(comm, says, () -> comm.sendrecv(b, peer, 0, b, peer, tag));
             refused(comm, says, () -> comm.exchange(List.of(Message.from(peer, b, tag))));
+            refused(comm, says, () -> comm.iprobe(peer, tag));
         }
+        refused(comm, "-1", () -> comm.isend(b, peer, Comm.ANY_TAG));
+        refused(comm, "-1", () -> comm.sendrecv(b, peer, Comm.ANY_TAG, b, peer, 0));
         stillWorks(comm, arena);
     }
 
@@ -74,24 +84,33 @@ final class RefusalChecks {
             refused(comm, says, () -> comm.reduce(Op.SUM, Type.LONG, b, b.asSlice(0), root));
             refused(comm, says, () -> comm.gather(b, all, root));
             refused(comm, says, () -> comm.gatherv(b, all, new long[comm.size()], root));
+            refused(comm, says, () -> comm.scatter(all, b, root));
+            refused(comm, says, () -> comm.scatterv(all, new long[comm.size()], b, root));
+            refused(comm, says, () -> comm.ibcast(b, root));
+            refused(comm, says, () -> comm.bcastObject("text", root));
+            refused(comm, says, () -> comm.gatherObjects("text", root));
         }
         stillWorks(comm, arena);
     }
 
-    private static void heapBuffers(Comm comm, Arena arena) {
+    private static void givenBack(Comm comm, Arena arena) {
         MemorySegment b = arena.allocate(8, 8);
-        MemorySegment heap = MemorySegment.ofArray(new double[1]);
+        MemorySegment gone;
+        try (Arena brief = Arena.ofShared()) {
+            gone = brief.allocate(8, 8);
+        }
         int peer = around(comm, -1);
-        refused(comm, "heap", () -> comm.isend(heap, peer, 0));
-        refused(comm, "heap", () -> comm.recv(heap, peer, 0));
-        refused(comm, "heap", () -> comm.irecv(heap, peer, 0));
-        refused(comm, "heap", () -> comm.sendrecv(heap, peer, 0, b, peer, 0));
-        refused(comm, "heap", () -> comm.sendrecv(b, peer, 0, heap, peer, 0));
-        refused(comm, "heap", () -> comm.exchange(List.of(Message.to(peer, heap, 0))));
-        refused(comm, "heap", () -> comm.bcast(heap, 0));
-        refused(comm, "heap", () -> comm.allreduce(Op.SUM, Type.DOUBLE, heap, b));
-        refused(comm, "heap", () -> comm.allreduce(Op.SUM, Type.DOUBLE, b, heap));
-        refused(comm, "heap", () -> comm.gather(heap, b, 0));
+        refused(comm, "given back", () -> comm.isend(gone, peer, 0));
+        refused(comm, "given back", () -> comm.recv(gone, peer, 0));
+        refused(comm, "given back", () -> comm.irecv(gone, peer, 0));
+        refused(comm, "given back", () -> comm.sendrecv(b, peer, 0, gone, peer, 0));
+        refused(comm, "given back", () -> comm.bcast(gone, 0));
+        refused(comm, "given back", () -> comm.ibcast(gone, 0));
+        refused(comm, "given back", () -> comm.allreduce(Op.SUM, Type.DOUBLE, gone, b));
+        refused(comm, "given back", () -> comm.iallreduce(Op.SUM, Type.DOUBLE, b, gone));
+        refused(comm, "given back", () -> comm.scan(Op.SUM, Type.DOUBLE, gone, b));
+        refused(comm, "given back", () -> comm.allgather(b, gone));
+        refused(comm, "given back", () -> comm.alltoall(gone, b));
         stillWorks(comm, arena);
     }
 
@@ -102,6 +121,14 @@ final class RefusalChecks {
         refused(comm, "12", () -> comm.allreduce(Op.SUM, Type.LONG, twelve, twelve));
         refused(comm, "16", () -> comm.allreduce(Op.SUM, Type.LONG, sixteen, eight));
         refused(comm, "16", () -> comm.reduce(Op.MAX, Type.DOUBLE, eight, sixteen, comm.rank()));
+        refused(comm, "12", () -> comm.scan(Op.SUM, Type.DOUBLE, twelve, twelve));
+        refused(comm, "16", () -> comm.exscan(Op.SUM, Type.INT, sixteen, eight));
+        refused(comm, "16", () -> comm.iallreduce(Op.SUM, Type.INT, sixteen, eight));
+        refused(comm, "pairs", () -> comm.allreduce(Op.MINLOC, Type.DOUBLE, eight, eight));
+        refused(comm, "whole numbers", () -> comm.allreduce(Op.BAND, Type.DOUBLE, eight, eight));
+        refused(comm, "whole numbers", () -> comm.scan(Op.LOR, Type.FLOAT, eight, eight));
+        refused(comm, "reduceScatter", () -> comm.reduceScatter(Op.SUM, Type.LONG, arena.allocate(8L * comm.size() + 8),
+                eight));
         stillWorks(comm, arena);
     }
 
@@ -116,6 +143,15 @@ final class RefusalChecks {
         long[] negative = new long[n];
         negative[n - 1] = -16;
         refused(comm, "-16", () -> comm.gatherv(mine, tooSmall, negative, comm.rank()));
+        refused(comm, "" + tooSmall.byteSize(), () -> comm.scatter(tooSmall, mine, comm.rank()));
+        refused(comm, "" + (n + 1), () -> comm.scatterv(tooSmall, new long[n + 1], mine, comm.rank()));
+        refused(comm, "-16", () -> comm.scatterv(tooSmall, negative, mine, comm.rank()));
+        refused(comm, "" + tooSmall.byteSize(), () -> comm.allgather(mine, tooSmall));
+        refused(comm, "" + (n + 1), () -> comm.allgatherv(mine, tooSmall, new long[n + 1]));
+        refused(comm, "" + (n + 1), () -> comm.alltoallv(tooSmall, new long[n + 1], mine, new long[n]));
+        MemorySegment twice = arena.allocate(16L * n);
+        refused(comm, "same memory", () -> comm.alltoall(twice, twice));
+        refused(comm, "needs as many objects", () -> comm.scatterObjects(Collections.nCopies(n + 1, "text"), comm.rank()));
         stillWorks(comm, arena);
     }
 

@@ -34,6 +34,7 @@ final class WindowChecks {
                 new Check("two windows at once", WindowChecks::two),
                 new Check("windows one after another start with zeros", WindowChecks::sequence),
                 new Check("window of a group", WindowChecks::ofGroup),
+                new Check("the ranks of a node share a window", WindowChecks::ofNode),
                 new Check("a window may be closed twice", WindowChecks::closedTwice));
     }
 
@@ -131,6 +132,24 @@ final class WindowChecks {
                 int neighbour = around(half, 1);
                 same(told(neighbour, colour), cells.getAtIndex(ValueLayout.JAVA_LONG, neighbour),
                         "what the neighbour in the group has written");
+                window.fence();
+            });
+        }
+    }
+
+    private static void ofNode(Comm comm, Arena arena) {
+        try (Comm node = comm.node()) {
+            same(comm.size(), node.size(), "the number of ranks on this machine");
+            same(comm.rank(), node.rank(), "the rank on this machine");
+            Optional<Window> any = node.window(8);
+            same(true, any.isPresent(), "whether they share a window");
+            any.ifPresent(Window::close);
+            in(node, Long.BYTES * (long) node.size(), (_, window) -> {
+                window.segment().setAtIndex(ValueLayout.JAVA_LONG, node.rank(), told(node.rank(), 9));
+                window.fence();
+                int neighbour = around(node, 1);
+                same(told(neighbour, 9), window.segment().getAtIndex(ValueLayout.JAVA_LONG, neighbour),
+                        "what the neighbour on the machine has written");
                 window.fence();
             });
         }

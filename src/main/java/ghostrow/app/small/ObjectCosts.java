@@ -126,7 +126,7 @@ final class ObjectCosts {
 
     /** The compilers have more to do for objects, and each rank has one core for both. */
     private static void compile(Comm comm, MemorySegment out, MemorySegment in) {
-        PingPong.compile(comm, out, in);
+        PingPong.compile(comm, new PingPong.PingPongs(comm, out, in));
         double[] numbers = {1, 2};
         ArrayList<Double> list = new ArrayList<>(List.of(1.0, 2.0));
         for (Serializable object : List.of(numbers, list)) {

@@ -17,8 +17,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Times messages between two ranks; src/bench/comm/pingpong.c has the same loops in C. */
 public final class PingPong implements App {
@@ -31,6 +33,7 @@ public final class PingPong implements App {
     private final RecordOptions record = new RecordOptions();
     private boolean exchanges;
     private boolean objects;
+    private boolean arrays;
     private Path chart;
 
     private final List<String> commandLine;
@@ -50,6 +53,8 @@ public final class PingPong implements App {
         options.flag("--objects", value -> objects = value,
                 "Time objects beside buffers of as many bytes instead, an array and a list of doubles, and tell what "
                 + "makes them take longer. Some 15 seconds, more on a busy machine.");
+        options.flag("--arrays", value -> arrays = value,
+                "Time Java's arrays beside buffers of as many bytes instead, by turns.");
         options.option("--chart", "FILE", Path.class, value -> chart = value,
                 "With --objects: draw it as well, into a file that ends in .svg or .png.");
         spmd.declare(options);
@@ -77,8 +82,8 @@ public final class PingPong implements App {
     }
 
     private void check() {
-        if (exchanges && objects) {
-            throw new InputException("--exchange and --objects time different things: choose one");
+        if (Stream.of(exchanges, objects, arrays).filter(chosen -> chosen).count() > 1) {
+            throw new InputException("--exchange, --objects and --arrays time different things: choose one");
         }
         if (chart != null && !objects) {
             throw new InputException("--chart " + chart
@@ -92,9 +97,10 @@ public final class PingPong implements App {
     private void rank(Comm comm, Job job) throws IOException {
         Phases phases = new Phases(comm);
         phases.begin(comm, Phase.STEP);
-        String way = objects ? "objects" : exchanges ? "exchange" : "pingpong";
+        String way = objects ? "objects" : arrays ? "arrays" : exchanges ? "exchange" : "pingpong";
         List<Map<String, Object>> rows = objects ? objects(comm, phases)
-                : (exchanges ? GhostExchange.rank(comm) : buffers(comm)).stream().map(Figure::asRecord).toList();
+                : (arrays ? arrays(comm) : exchanges ? GhostExchange.rank(comm) : buffers(comm)).stream()
+                        .map(Figure::asRecord).toList();
         phases.enter(Phase.CLOSING);
         Closing closing = new Closing("pingpong", comm, job, 1, way, 0, phases, record);
         if (comm.rank() == 0) {
@@ -116,7 +122,7 @@ public final class PingPong implements App {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(LARGEST, 4096);
             MemorySegment in = arena.allocate(LARGEST, 4096);
-            compile(comm, out.asSlice(0, 8), in.asSlice(0, 8));
+            compile(comm, new PingPongs(comm, out.asSlice(0, 8), in.asSlice(0, 8)));
             for (int bytes : BYTES) {
                 figures.add(measured(comm, new PingPongs(comm, out.asSlice(0, bytes), in.asSlice(0, bytes)),
                         "pingpong", bytes, 0.5));
@@ -129,9 +135,27 @@ public final class PingPong implements App {
         return figures;
     }
 
+    private static List<Figure> arrays(Comm comm) {
+        List<Figure> figures = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(LARGEST, 4096);
+            MemorySegment in = arena.allocate(LARGEST, 4096);
+            compile(comm, new FreshPingPongs(comm, out.asSlice(0, 8), in.asSlice(0, 8)));
+            compile(comm, new ArrayPingPongs(comm, new double[1], new double[1]));
+            for (int bytes : BYTES) {
+                int length = bytes / Double.BYTES;
+                List<Batches> both = Batches.inTurn(comm, 1, List.of(
+                        new FreshPingPongs(comm, out.asSlice(0, bytes), in.asSlice(0, bytes)),
+                        new ArrayPingPongs(comm, new double[length], new double[length])));
+                figures.add(new Figure("pingpong", bytes, both.getFirst().median() * 0.5e6).told(comm));
+                figures.add(new Figure("array", bytes, both.getLast().median() * 0.5e6).told(comm));
+            }
+        }
+        return figures;
+    }
+
     /** Both ranks' compilers are at work until this is over, and would be part of the shortest message's time. */
-    static void compile(Comm comm, MemorySegment out, MemorySegment in) {
-        PingPongs first = new PingPongs(comm, out, in);
+    static void compile(Comm comm, Pattern first) {
         first.timed(Batches.timesFor(comm, COMPILING, first.timed(1000) / 1000));
     }
 
@@ -152,6 +176,49 @@ public final class PingPong implements App {
             } else {
                 for (long i = 0; i < times; i++) {
                     change(out);
+                    comm.recv(in, 0, TAG);
+                    comm.send(out, 0, TAG);
+                }
+            }
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+
+    /** Each message is written before it is sent, as programs do. */
+    private record FreshPingPongs(Comm comm, MemorySegment out, MemorySegment in) implements Pattern {
+        @Override
+        public double timed(long times) {
+            long start = System.nanoTime();
+            if (comm.rank() == 0) {
+                for (long i = 0; i < times; i++) {
+                    out.fill((byte) i);
+                    comm.send(out, 1, TAG);
+                    comm.recv(in, 1, TAG);
+                }
+            } else {
+                for (long i = 0; i < times; i++) {
+                    out.fill((byte) i);
+                    comm.recv(in, 0, TAG);
+                    comm.send(out, 0, TAG);
+                }
+            }
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+
+    private record ArrayPingPongs(Comm comm, double[] out, double[] in) implements Pattern {
+        @Override
+        public double timed(long times) {
+            long start = System.nanoTime();
+            if (comm.rank() == 0) {
+                for (long i = 0; i < times; i++) {
+                    Arrays.fill(out, i);
+                    comm.send(out, 1, TAG);
+                    comm.recv(in, 1, TAG);
+                }
+            } else {
+                for (long i = 0; i < times; i++) {
+                    Arrays.fill(out, i);
                     comm.recv(in, 0, TAG);
                     comm.send(out, 0, TAG);
                 }

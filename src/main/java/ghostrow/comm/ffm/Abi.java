@@ -1,6 +1,8 @@
 package ghostrow.comm.ffm;
 
+import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
+import ghostrow.comm.CommException.ErrorClass;
 import ghostrow.comm.LibraryWish;
 import ghostrow.comm.Mpirun.Library;
 import java.lang.foreign.MemoryLayout;
@@ -53,15 +55,11 @@ sealed interface Abi permits OpenMpiAbi, MpichAbi, StandardAbi {
 
     long bytes();
 
-    long int64();
+    /** What elements of a type are called, in memory that all machines of a job read alike. */
+    long type(Comm.Type type);
 
-    long float64();
-
-    long sum();
-
-    long min();
-
-    long max();
+    /** What combines them; nothing of MPI takes our pairs. */
+    long op(Comm.Op op);
 
     long infoNull();
 
@@ -70,6 +68,18 @@ sealed interface Abi permits OpenMpiAbi, MpichAbi, StandardAbi {
     int threadSerialized();
 
     int procNull();
+
+    int anySource();
+
+    int anyTag();
+
+    /** The class of an error by its number. */
+    default ErrorClass errorClass(int number) {
+        return ErrorClass.numbered(number);
+    }
+
+    /** Where the sender stands in a status, and after it the tag. */
+    long sourceInStatus();
 
     /** Passed instead of an address, as are the next two. */
     long inPlace();

@@ -1,6 +1,7 @@
 package ghostrow.comm.ffm;
 
 import ghostrow.comm.Comm;
+import ghostrow.comm.Comm.Status;
 import ghostrow.comm.Waits.Call;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,14 +12,17 @@ final class ChunkedRequest implements Comm.Request {
     private final NativeComm comm;
     private final MemorySegment message;
     private final int peer;
+    private final Status status;
     private final Arena arena = Arena.ofShared();
     private final int count;
     private final long requests;
 
-    ChunkedRequest(NativeComm comm, MemorySegment message, int peer) {
+    /** @param status what there will be to say of what has come */
+    ChunkedRequest(NativeComm comm, MemorySegment message, int peer, Status status) {
         this.comm = comm;
         this.message = message;
         this.peer = peer;
+        this.status = status;
         this.count = NativeComm.PIECES.count(message.byteSize());
         this.requests = arena.allocate(count * Mpi.HANDLE_BYTES, Long.BYTES).address();
     }
@@ -28,12 +32,25 @@ final class ChunkedRequest implements Comm.Request {
     }
 
     @Override
-    public void await() {
+    public Status await() {
         if (arena.scope().isAlive()) {
             comm.waits().begin(Call.WAITALL, peer);
             comm.done(Mpi.awaitAll(count, requests, Mpi.STATUSES_IGNORE), Call.WAITALL);
-            arena.close();
-            Reference.reachabilityFence(message);
+            complete();
         }
+        return status;
+    }
+
+    @Override
+    public boolean test() {
+        if (arena.scope().isAlive() && comm.completes(count, requests)) {
+            complete();
+        }
+        return !arena.scope().isAlive();
+    }
+
+    private void complete() {
+        arena.close();
+        Reference.reachabilityFence(message);
     }
 }

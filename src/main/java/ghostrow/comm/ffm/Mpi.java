@@ -5,6 +5,7 @@ import static ghostrow.comm.ffm.LoadedLibrary.ABI;
 import static ghostrow.comm.ffm.LoadedLibrary.link;
 import static ghostrow.comm.ffm.LoadedLibrary.linkLong;
 
+import ghostrow.comm.Comm;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 
@@ -23,20 +24,48 @@ final class Mpi {
 
     static final long COMM_WORLD = ABI.commWorld();
     static final long BYTE = ABI.bytes();
-    static final long INT64 = ABI.int64();
-    static final long DOUBLE = ABI.float64();
-    static final long SUM = ABI.sum();
-    static final long MIN = ABI.min();
-    static final long MAX = ABI.max();
+    private static final long[] TYPES = types();
+    private static final long[] OPS = ops();
     static final long INFO_NULL = ABI.infoNull();
     static final long IN_PLACE = ABI.inPlace();
     static final int THREAD_SERIALIZED = ABI.threadSerialized();
     static final int PROC_NULL = ABI.procNull();
+    static final int ANY_SOURCE = ABI.anySource();
+    static final int ANY_TAG = ABI.anyTag();
+    /** None of the ABIs has a longer one. */
+    static final int STATUS_BYTES = 64;
     static final long STATUS_IGNORE = ABI.statusIgnore();
     static final long STATUSES_IGNORE = ABI.statusesIgnore();
     static final long HANDLE_BYTES = ABI.handleBytes();
 
     private Mpi() {
+    }
+
+    private static long[] types() {
+        Comm.Type[] all = Comm.Type.values();
+        long[] types = new long[all.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = ABI.type(all[i]);
+        }
+        return types;
+    }
+
+    private static long[] ops() {
+        Comm.Op[] all = Comm.Op.values();
+        long[] ops = new long[Comm.Op.MINLOC.ordinal()];
+        for (int i = 0; i < ops.length; i++) {
+            ops[i] = ABI.op(all[i]);
+        }
+        return ops;
+    }
+
+    static long type(Comm.Type type) {
+        return TYPES[type.ordinal()];
+    }
+
+    /** Those that MPI has for single elements. */
+    static long op(Comm.Op op) {
+        return OPS[op.ordinal()];
     }
 
     /** Finds the library, and makes ready for the first call. */
@@ -148,6 +177,14 @@ final class Mpi {
         return call(Send.CALL, buffer, count, type, peer, tag, comm, 0, 0);
     }
 
+    private static final class Ssend {
+        static final MethodHandle CALL = link("MPI_Ssend");
+    }
+
+    static int ssend(long buffer, int count, long type, int peer, int tag, long comm) {
+        return call(Ssend.CALL, buffer, count, type, peer, tag, comm, 0, 0);
+    }
+
     private static final class Recv {
         static final MethodHandle CALL = link("MPI_Recv");
     }
@@ -164,6 +201,30 @@ final class Mpi {
             long incoming, int inCount, long inType, int from, int recvTag, long comm, long status) {
         return call(Sendrecv.CALL, outgoing, outCount, outType, to, sendTag, incoming, inCount, inType, from, recvTag,
                 comm, status);
+    }
+
+    private static final class Probe {
+        static final MethodHandle CALL = link("MPI_Probe");
+    }
+
+    static int probe(int peer, int tag, long comm, long status) {
+        return call(Probe.CALL, peer, tag, comm, status, 0, 0, 0, 0);
+    }
+
+    private static final class Iprobe {
+        static final MethodHandle CALL = link("MPI_Iprobe");
+    }
+
+    static int iprobe(int peer, int tag, long comm, long flag, long status) {
+        return call(Iprobe.CALL, peer, tag, comm, flag, status, 0, 0, 0);
+    }
+
+    private static final class Get_count {
+        static final MethodHandle CALL = link("MPI_Get_count");
+    }
+
+    static int getCount(long status, long type, long count) {
+        return call(Get_count.CALL, status, type, count, 0, 0, 0, 0, 0);
     }
 
     private static final class Isend {
@@ -206,12 +267,28 @@ final class Mpi {
         return call(Wait.CALL, request, status, 0, 0, 0, 0, 0, 0);
     }
 
+    private static final class Test {
+        static final MethodHandle CALL = link("MPI_Test");
+    }
+
+    static int test(long request, long flag, long status) {
+        return call(Test.CALL, request, flag, status, 0, 0, 0, 0, 0);
+    }
+
     private static final class Waitall {
         static final MethodHandle CALL = link("MPI_Waitall");
     }
 
     static int awaitAll(int count, long requests, long statuses) {
         return call(Waitall.CALL, count, requests, statuses, 0, 0, 0, 0, 0);
+    }
+
+    private static final class Testall {
+        static final MethodHandle CALL = link("MPI_Testall");
+    }
+
+    static int testAll(int count, long requests, long flag, long statuses) {
+        return call(Testall.CALL, count, requests, flag, statuses, 0, 0, 0, 0);
     }
 
     private static final class Startall {
@@ -269,6 +346,78 @@ final class Mpi {
     static int gather(long mine, int count, long type, long all, int partCount, long partType,
             int root, long comm) {
         return call(Gather.CALL, mine, count, type, all, partCount, partType, root, comm);
+    }
+
+    private static final class Scan {
+        static final MethodHandle CALL = link("MPI_Scan");
+    }
+
+    static int scan(long mine, long result, int count, long type, long op, long comm) {
+        return call(Scan.CALL, mine, result, count, type, op, comm, 0, 0);
+    }
+
+    private static final class Exscan {
+        static final MethodHandle CALL = link("MPI_Exscan");
+    }
+
+    static int exscan(long mine, long result, int count, long type, long op, long comm) {
+        return call(Exscan.CALL, mine, result, count, type, op, comm, 0, 0);
+    }
+
+    private static final class Reduce_scatter_block {
+        static final MethodHandle CALL = link("MPI_Reduce_scatter_block");
+    }
+
+    static int reduceScatter(long mine, long result, int count, long type, long op, long comm) {
+        return call(Reduce_scatter_block.CALL, mine, result, count, type, op, comm, 0, 0);
+    }
+
+    private static final class Scatter {
+        static final MethodHandle CALL = link("MPI_Scatter");
+    }
+
+    static int scatter(long all, int partCount, long partType, long mine, int count, long type, int root, long comm) {
+        return call(Scatter.CALL, all, partCount, partType, mine, count, type, root, comm);
+    }
+
+    private static final class Allgather {
+        static final MethodHandle CALL = link("MPI_Allgather");
+    }
+
+    static int allgather(long mine, int count, long type, long all, int partCount, long partType, long comm) {
+        return call(Allgather.CALL, mine, count, type, all, partCount, partType, comm, 0);
+    }
+
+    private static final class Alltoall {
+        static final MethodHandle CALL = link("MPI_Alltoall");
+    }
+
+    static int alltoall(long outgoing, int outCount, long outType, long incoming, int inCount, long inType, long comm) {
+        return call(Alltoall.CALL, outgoing, outCount, outType, incoming, inCount, inType, comm, 0);
+    }
+
+    private static final class Ibarrier {
+        static final MethodHandle CALL = link("MPI_Ibarrier");
+    }
+
+    static int ibarrier(long comm, long request) {
+        return call(Ibarrier.CALL, comm, request, 0, 0, 0, 0, 0, 0);
+    }
+
+    private static final class Ibcast {
+        static final MethodHandle CALL = link("MPI_Ibcast");
+    }
+
+    static int ibcast(long buffer, int count, long type, int root, long comm, long request) {
+        return call(Ibcast.CALL, buffer, count, type, root, comm, request, 0, 0);
+    }
+
+    private static final class Iallreduce {
+        static final MethodHandle CALL = link("MPI_Iallreduce");
+    }
+
+    static int iallreduce(long mine, long result, int count, long type, long op, long comm, long request) {
+        return call(Iallreduce.CALL, mine, result, count, type, op, comm, request, 0);
     }
 
     private static final class Win_allocate {

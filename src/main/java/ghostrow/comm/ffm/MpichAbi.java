@@ -1,11 +1,19 @@
 package ghostrow.comm.ffm;
 
+import ghostrow.comm.Comm;
+import ghostrow.comm.CommException.ErrorClass;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /**
  * MPICH since 3.1 and the libraries that share its ABI (Intel MPI, MVAPICH2, Cray MPT): a handle is an int.
  */
 record MpichAbi() implements Abi {
+    private static final List<ErrorClass> ERRORS = List.of(ErrorClass.OTHER, ErrorClass.BUFFER, ErrorClass.COUNT,
+            ErrorClass.TYPE, ErrorClass.TAG, ErrorClass.COMM, ErrorClass.RANK, ErrorClass.ROOT, ErrorClass.GROUP,
+            ErrorClass.OP, ErrorClass.TOPOLOGY, ErrorClass.DIMENSIONS, ErrorClass.ARGUMENT, ErrorClass.OTHER,
+            ErrorClass.TRUNCATE, ErrorClass.OTHER, ErrorClass.INTERN, ErrorClass.OTHER, ErrorClass.OTHER,
+            ErrorClass.REQUEST);
 
     @Override
     public String title() {
@@ -28,28 +36,31 @@ record MpichAbi() implements Abi {
     }
 
     @Override
-    public long int64() {
-        return 0x4c00083a;
+    public long type(Comm.Type type) {
+        return switch (type) {
+            case BYTE -> 0x4c000137;
+            case INT -> 0x4c000439;
+            case LONG -> 0x4c00083a;
+            case FLOAT -> 0x4c00040a;
+            case DOUBLE -> 0x4c00080b;
+        };
     }
 
     @Override
-    public long float64() {
-        return 0x4c00080b;
-    }
-
-    @Override
-    public long sum() {
-        return 0x58000003;
-    }
-
-    @Override
-    public long min() {
-        return 0x58000002;
-    }
-
-    @Override
-    public long max() {
-        return 0x58000001;
+    public long op(Comm.Op op) {
+        return switch (op) {
+            case SUM -> 0x58000003;
+            case PROD -> 0x58000004;
+            case MIN -> 0x58000002;
+            case MAX -> 0x58000001;
+            case LAND -> 0x58000005;
+            case LOR -> 0x58000007;
+            case LXOR -> 0x58000009;
+            case BAND -> 0x58000006;
+            case BOR -> 0x58000008;
+            case BXOR -> 0x5800000a;
+            case MINLOC, MAXLOC -> throw new AssertionError(op);
+        };
     }
 
     @Override
@@ -70,6 +81,26 @@ record MpichAbi() implements Abi {
     @Override
     public int procNull() {
         return -1;
+    }
+
+    @Override
+    public int anySource() {
+        return -2;
+    }
+
+    @Override
+    public int anyTag() {
+        return -1;
+    }
+
+    @Override
+    public ErrorClass errorClass(int number) {
+        return number >= 0 && number < ERRORS.size() ? ERRORS.get(number) : ErrorClass.OTHER;
+    }
+
+    @Override
+    public long sourceInStatus() {
+        return 8;
     }
 
     @Override

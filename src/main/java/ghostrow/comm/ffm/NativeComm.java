@@ -6,8 +6,9 @@ import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
-import ghostrow.comm.Gathering;
 import ghostrow.comm.Leftovers;
+import ghostrow.comm.MachineWindow;
+import ghostrow.comm.MessageComm;
 import ghostrow.comm.Pieces;
 import ghostrow.comm.Waits;
 import ghostrow.comm.Waits.Call;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * <p>Addresses go to the library as numbers, so each method keeps its segments reachable until the call is
  * over.
  */
-final class NativeComm implements Comm {
+final class NativeComm extends MessageComm {
     /** The library counts in int. */
     static final Pieces PIECES = Pieces.upTo(1L << 30);
 
@@ -34,6 +35,8 @@ final class NativeComm implements Comm {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment mineAlone = arena.allocate(ValueLayout.JAVA_LONG);
     private final MemorySegment resultAlone = arena.allocate(ValueLayout.JAVA_LONG);
+    /** Of the call that has just returned; its source and tag, and behind it how many bytes came, or whether any did. */
+    private final MemorySegment status = arena.allocate(Mpi.STATUS_BYTES + Long.BYTES, Long.BYTES);
     private final RequestPool requests = new RequestPool(arena);
     private final Leftovers leftovers = new Leftovers();
     /** The group that this one was split from; null for the world. */
@@ -78,7 +81,7 @@ final class NativeComm implements Comm {
 
     @Override
     public void send(MemorySegment message, int to, int tag) {
-        Checks.message(message, to, tag, size);
+        Checks.outgoing(message, to, tag, size);
         Checks.notSelf(to, rank);
         if (to == PROC_NULL) {
             return;
@@ -96,17 +99,18 @@ final class NativeComm implements Comm {
     }
 
     @Override
-    public void recv(MemorySegment message, int from, int tag) {
-        Checks.message(message, from, tag, size);
-        if (from == PROC_NULL) {
+    public void ssend(MemorySegment message, int to, int tag) {
+        Checks.outgoing(message, to, tag, size);
+        Checks.notSelf(to, rank);
+        if (to == PROC_NULL) {
             return;
         }
         long at = message.address();
         long left = message.byteSize();
         do {
             int part = PIECES.next(left);
-            waits.begin(Call.RECV, named(from));
-            done(Mpi.recv(at, part, Mpi.BYTE, from, tag, handle, Mpi.STATUS_IGNORE), Call.RECV);
+            waits.begin(Call.SSEND, named(to));
+            done(Mpi.ssend(at, part, Mpi.BYTE, to, tag, handle), Call.SSEND);
             at += part;
             left -= part;
         } while (left > 0);
@@ -114,32 +118,114 @@ final class NativeComm implements Comm {
     }
 
     @Override
-    public void sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
+    public Status recv(MemorySegment message, int from, int tag) {
+        Checks.incoming(message, from, tag, size);
+        Checks.wildcard(message, from, tag, PIECES.longest());
+        if (from == PROC_NULL) {
+            return Status.NOTHING;
+        }
+        long at = message.address();
+        long left = message.byteSize();
+        Status last;
+        do {
+            int part = PIECES.next(left);
+            waits.begin(Call.RECV, named(from));
+            done(Mpi.recv(at, part, Mpi.BYTE, source(from), tag(tag), handle, statusAt()), Call.RECV);
+            last = status();
+            at += last.bytes();
+            left -= last.bytes();
+            // A piece that is not full is the last one.
+        } while (left > 0 && last.bytes() == PIECES.longest());
+        Reference.reachabilityFence(message);
+        return at - message.address() == last.bytes() ? last
+                : new Status(last.source(), last.tag(), at - message.address());
+    }
+
+    @Override
+    public Status sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
             int recvTag) {
-        Checks.message(outgoing, to, sendTag, size);
-        Checks.message(incoming, from, recvTag, size);
+        Checks.outgoing(outgoing, to, sendTag, size);
+        Checks.incoming(incoming, from, recvTag, size);
         if (PIECES.cuts(outgoing) || PIECES.cuts(incoming)) {
             Request in = irecv(incoming, from, recvTag);
             Request out = isend(outgoing, to, sendTag);
             out.await();
-            in.await();
-            return;
+            return in.await();
         }
         waits.begin(Call.SENDRECV, named(from), named(to));
-        done(Mpi.sendrecv(outgoing.address(), (int) outgoing.byteSize(), Mpi.BYTE, peer(to), sendTag,
-                incoming.address(), (int) incoming.byteSize(), Mpi.BYTE, peer(from), recvTag,
-                handle, Mpi.STATUS_IGNORE), Call.SENDRECV);
+        done(Mpi.sendrecv(outgoing.address(), (int) outgoing.byteSize(), Mpi.BYTE, source(to), sendTag,
+                incoming.address(), (int) incoming.byteSize(), Mpi.BYTE, source(from), tag(recvTag),
+                handle, statusAt()), Call.SENDRECV);
         Reference.reachabilityFence(outgoing);
         Reference.reachabilityFence(incoming);
+        return from == PROC_NULL ? Status.NOTHING : status();
     }
 
-    private static int peer(int rank) {
-        return rank == PROC_NULL ? Mpi.PROC_NULL : rank;
+    /** What the library calls a peer. */
+    static int source(int peer) {
+        return peer >= 0 ? peer : peer == PROC_NULL ? Mpi.PROC_NULL : Mpi.ANY_SOURCE;
+    }
+
+    static int tag(int tag) {
+        return tag == ANY_TAG ? Mpi.ANY_TAG : tag;
+    }
+
+    @Override
+    public Status probe(int from, int tag) {
+        Checks.source(from, tag, size);
+        if (from == PROC_NULL) {
+            return Status.NOTHING;
+        }
+        waits.begin(Call.PROBE, named(from));
+        done(Mpi.probe(source(from), tag(tag), handle, statusAt()), Call.PROBE);
+        return status();
+    }
+
+    @Override
+    public Optional<Status> iprobe(int from, int tag) {
+        Checks.source(from, tag, size);
+        if (from == PROC_NULL) {
+            return Optional.of(Status.NOTHING);
+        }
+        check(Mpi.iprobe(source(from), tag(tag), handle, answerAt(), statusAt()), "MPI_Iprobe");
+        return answer() == 0 ? Optional.empty() : Optional.of(status());
+    }
+
+    /** Where calls are to leave their status. */
+    long statusAt() {
+        return status.address();
+    }
+
+    private long answerAt() {
+        return status.address() + Mpi.STATUS_BYTES;
+    }
+
+    private int answer() {
+        return status.get(ValueLayout.JAVA_INT, Mpi.STATUS_BYTES);
+    }
+
+    /** Of a receive or a probe that has just left it. */
+    Status status() {
+        check(Mpi.getCount(statusAt(), Mpi.BYTE, answerAt()), "MPI_Get_count");
+        long source = ABI.sourceInStatus();
+        return new Status(status.get(ValueLayout.JAVA_INT, source),
+                status.get(ValueLayout.JAVA_INT, source + Integer.BYTES), answer());
+    }
+
+    /** Whether a request is complete, and its status left. */
+    boolean completes(long request, long status) {
+        check(Mpi.test(request, answerAt(), status), "MPI_Test");
+        return answer() != 0;
+    }
+
+    boolean completes(int count, long requests) {
+        check(Mpi.testAll(count, requests, answerAt(), Mpi.STATUSES_IGNORE), "MPI_Testall");
+        return answer() != 0;
     }
 
     @Override
     public Request isend(MemorySegment message, int to, int tag) {
-        Checks.message(message, to, tag, size);
+        Checks.outgoing(message, to, tag, size);
         if (to == PROC_NULL) {
             return NativeRequest.None.NONE;
         }
@@ -149,11 +235,11 @@ final class NativeComm implements Comm {
         long request = requests.take();
         check(Mpi.isend(message.address(), (int) message.byteSize(), Mpi.BYTE, to, tag, handle,
                 request), "MPI_Isend");
-        return new NativeRequest(this, request, message, named(to));
+        return new NativeRequest(this, request, message, named(to), false);
     }
 
     private Request isendChunks(MemorySegment message, int to, int tag) {
-        ChunkedRequest request = new ChunkedRequest(this, message, named(to));
+        ChunkedRequest request = new ChunkedRequest(this, message, named(to), Status.NOTHING);
         long left = message.byteSize();
         for (int piece = 0; left > 0; piece++) {
             int part = PIECES.next(left);
@@ -166,7 +252,8 @@ final class NativeComm implements Comm {
 
     @Override
     public Request irecv(MemorySegment message, int from, int tag) {
-        Checks.message(message, from, tag, size);
+        Checks.incoming(message, from, tag, size);
+        Checks.wildcard(message, from, tag, PIECES.longest());
         if (from == PROC_NULL) {
             return NativeRequest.None.NONE;
         }
@@ -174,13 +261,14 @@ final class NativeComm implements Comm {
             return irecvChunks(message, from, tag);
         }
         long request = requests.take();
-        check(Mpi.irecv(message.address(), (int) message.byteSize(), Mpi.BYTE, from, tag, handle,
+        check(Mpi.irecv(message.address(), (int) message.byteSize(), Mpi.BYTE, source(from), tag(tag), handle,
                 request), "MPI_Irecv");
-        return new NativeRequest(this, request, message, named(from));
+        return new NativeRequest(this, request, message, named(from), true);
     }
 
     private Request irecvChunks(MemorySegment message, int from, int tag) {
-        ChunkedRequest request = new ChunkedRequest(this, message, named(from));
+        ChunkedRequest request = new ChunkedRequest(this, message, named(from),
+                new Status(from, tag, message.byteSize()));
         long left = message.byteSize();
         for (int piece = 0; left > 0; piece++) {
             int part = PIECES.next(left);
@@ -226,12 +314,12 @@ final class NativeComm implements Comm {
 
     @Override
     public void reduce(Op op, Type type, MemorySegment mine, MemorySegment result, int root) {
-        Checks.root(root, size);
-        if (rank == root) {
-            Checks.reduction(mine, result);
-        } else {
-            Checks.reduction(mine, mine);
+        if (op.takesPairs()) {
+            super.reduce(op, type, mine, result, root);
+            return;
         }
+        Checks.root(root, size);
+        Checks.reduction(op, type, mine, rank == root ? result : mine);
         long from = mine.address();
         long into = rank == root ? result.address() : from;
         boolean inPlace = rank == root && from == into;
@@ -239,7 +327,7 @@ final class NativeComm implements Comm {
         do {
             int part = PIECES.next(left);
             waits.begin(Call.REDUCE);
-            done(Mpi.reduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op), root,
+            done(Mpi.reduce(inPlace ? Mpi.IN_PLACE : from, into, part / type.bytes(), Mpi.type(type), Mpi.op(op), root,
                     handle), Call.REDUCE);
             from += part;
             into += part;
@@ -251,7 +339,11 @@ final class NativeComm implements Comm {
 
     @Override
     public void allreduce(Op op, Type type, MemorySegment mine, MemorySegment result) {
-        Checks.reduction(mine, result);
+        if (op.takesPairs()) {
+            super.allreduce(op, type, mine, result);
+            return;
+        }
+        Checks.reduction(op, type, mine, result);
         long from = mine.address();
         long into = result.address();
         boolean inPlace = from == into;
@@ -259,7 +351,7 @@ final class NativeComm implements Comm {
         do {
             int part = PIECES.next(left);
             waits.begin(Call.ALLREDUCE);
-            done(Mpi.allreduce(inPlace ? Mpi.IN_PLACE : from, into, elements(part), type(type), op(op),
+            done(Mpi.allreduce(inPlace ? Mpi.IN_PLACE : from, into, part / type.bytes(), Mpi.type(type), Mpi.op(op),
                     handle), Call.ALLREDUCE);
             from += part;
             into += part;
@@ -269,16 +361,55 @@ final class NativeComm implements Comm {
         Reference.reachabilityFence(result);
     }
 
-    private static int elements(int bytes) {
-        return bytes / (int) Type.BYTES;
+    @Override
+    public void scan(Op op, Type type, MemorySegment mine, MemorySegment result) {
+        if (op.takesPairs() || PIECES.cuts(mine)) {
+            super.scan(op, type, mine, result);
+            return;
+        }
+        Checks.reduction(op, type, mine, result);
+        waits.begin(Call.SCAN);
+        done(Mpi.scan(inPlace(mine, result), result.address(), elements(type, mine), Mpi.type(type), Mpi.op(op), handle),
+                Call.SCAN);
+        Reference.reachabilityFence(mine);
+        Reference.reachabilityFence(result);
     }
 
-    private static long type(Type type) {
-        return type == Type.DOUBLE ? Mpi.DOUBLE : Mpi.INT64;
+    @Override
+    public void exscan(Op op, Type type, MemorySegment mine, MemorySegment result) {
+        if (op.takesPairs() || PIECES.cuts(mine) || mine.address() == result.address()) {
+            super.exscan(op, type, mine, result);
+            return;
+        }
+        Checks.reduction(op, type, mine, result);
+        waits.begin(Call.EXSCAN);
+        done(Mpi.exscan(mine.address(), result.address(), elements(type, mine), Mpi.type(type), Mpi.op(op), handle),
+                Call.EXSCAN);
+        Reference.reachabilityFence(mine);
+        Reference.reachabilityFence(result);
     }
 
-    private static long op(Op op) {
-        return op == Op.SUM ? Mpi.SUM : op == Op.MIN ? Mpi.MIN : Mpi.MAX;
+    @Override
+    public void reduceScatter(Op op, Type type, MemorySegment mine, MemorySegment result) {
+        if (op.takesPairs() || PIECES.cuts(mine) || mine.asOverlappingSlice(result).isPresent()) {
+            super.reduceScatter(op, type, mine, result);
+            return;
+        }
+        Checks.equal("reduceScatter", result, mine, size);
+        Checks.reduction(op, type, result, result);
+        waits.begin(Call.REDUCE_SCATTER);
+        done(Mpi.reduceScatter(mine.address(), result.address(), elements(type, result), Mpi.type(type), Mpi.op(op),
+                handle), Call.REDUCE_SCATTER);
+        Reference.reachabilityFence(mine);
+        Reference.reachabilityFence(result);
+    }
+
+    private static long inPlace(MemorySegment mine, MemorySegment result) {
+        return mine.address() == result.address() ? Mpi.IN_PLACE : mine.address();
+    }
+
+    private static int elements(Type type, MemorySegment array) {
+        return (int) (array.byteSize() / type.bytes());
     }
 
     @Override
@@ -299,29 +430,115 @@ final class NativeComm implements Comm {
     public void gather(MemorySegment mine, MemorySegment all, int root) {
         Checks.root(root, size);
         Checks.buffer(mine);
-        long part = mine.byteSize();
-        if (rank == root) {
-            Checks.gathered(mine, all, size);
-        }
-        if (part > PIECES.longest() / size) { // the same answer on every rank
-            gatherv(mine, all, Gathering.equal(part, size), root);
+        if (cuts(mine.byteSize())) {
+            super.gather(mine, all, root);
             return;
         }
+        if (rank == root) {
+            Checks.equal("gather", mine, all, size);
+        }
+        int part = (int) mine.byteSize();
         long into = rank == root ? all.address() : 0;
-        boolean inPlace = rank == root && mine.address() == into + rank * part;
+        boolean inPlace = rank == root && mine.address() == into + (long) rank * part;
         waits.begin(Call.GATHER);
-        done(Mpi.gather(inPlace ? Mpi.IN_PLACE : mine.address(), (int) part, Mpi.BYTE, into, (int) part,
-                Mpi.BYTE, root, handle), Call.GATHER);
+        done(Mpi.gather(inPlace ? Mpi.IN_PLACE : mine.address(), part, Mpi.BYTE, into, part, Mpi.BYTE, root, handle),
+                Call.GATHER);
+        Reference.reachabilityFence(mine);
+        Reference.reachabilityFence(all);
+    }
+
+    /** Whether as many parts as there are ranks are too long for the library; the same answer on every rank. */
+    private boolean cuts(long part) {
+        return part > PIECES.longest() / size;
+    }
+
+    @Override
+    public void scatter(MemorySegment all, MemorySegment mine, int root) {
+        Checks.root(root, size);
+        Checks.buffer(mine);
+        if (cuts(mine.byteSize())) {
+            super.scatter(all, mine, root);
+            return;
+        }
+        if (rank == root) {
+            Checks.equal("scatter", mine, all, size);
+        }
+        int part = (int) mine.byteSize();
+        long from = rank == root ? all.address() : 0;
+        boolean inPlace = rank == root && mine.address() == from + (long) rank * part;
+        waits.begin(Call.SCATTER);
+        done(Mpi.scatter(from, part, Mpi.BYTE, inPlace ? Mpi.IN_PLACE : mine.address(), part, Mpi.BYTE, root, handle),
+                Call.SCATTER);
         Reference.reachabilityFence(mine);
         Reference.reachabilityFence(all);
     }
 
     @Override
-    public void gatherv(MemorySegment mine, MemorySegment all, long[] bytes, int root) {
-        Gathering.byMessages(this, this::aside, mine, all, bytes, root);
+    public void allgather(MemorySegment mine, MemorySegment all) {
+        if (cuts(mine.byteSize())) {
+            super.allgather(mine, all);
+            return;
+        }
+        Checks.equal("allgather", mine, all, size);
+        int part = (int) mine.byteSize();
+        boolean inPlace = mine.address() == all.address() + (long) rank * part;
+        waits.begin(Call.ALLGATHER);
+        done(Mpi.allgather(inPlace ? Mpi.IN_PLACE : mine.address(), part, Mpi.BYTE, all.address(), part, Mpi.BYTE,
+                handle), Call.ALLGATHER);
+        Reference.reachabilityFence(mine);
+        Reference.reachabilityFence(all);
     }
 
-    private NativeComm aside() {
+    @Override
+    public void alltoall(MemorySegment outgoing, MemorySegment incoming) {
+        Checks.divides("alltoall", outgoing, size);
+        Checks.whole("alltoall", incoming, new long[] {outgoing.byteSize()});
+        Checks.apart("alltoall", outgoing, incoming);
+        if (PIECES.cuts(outgoing)) {
+            super.alltoall(outgoing, incoming);
+            return;
+        }
+        int part = (int) (outgoing.byteSize() / size);
+        waits.begin(Call.ALLTOALL);
+        done(Mpi.alltoall(outgoing.address(), part, Mpi.BYTE, incoming.address(), part, Mpi.BYTE, handle),
+                Call.ALLTOALL);
+        Reference.reachabilityFence(outgoing);
+        Reference.reachabilityFence(incoming);
+    }
+
+    @Override
+    public Request ibarrier() {
+        long request = requests.take();
+        check(Mpi.ibarrier(handle, request), "MPI_Ibarrier");
+        return new NativeRequest(this, request, this, Waits.OTHERS, false);
+    }
+
+    @Override
+    public Request ibcast(MemorySegment message, int root) {
+        if (PIECES.cuts(message)) {
+            return super.ibcast(message, root);
+        }
+        Checks.buffer(message);
+        Checks.root(root, size);
+        long request = requests.take();
+        check(Mpi.ibcast(message.address(), (int) message.byteSize(), Mpi.BYTE, root, handle, request), "MPI_Ibcast");
+        return new NativeRequest(this, request, message, Waits.OTHERS, false);
+    }
+
+    @Override
+    public Request iallreduce(Op op, Type type, MemorySegment mine, MemorySegment result) {
+        if (op.takesPairs() || PIECES.cuts(mine)) {
+            return super.iallreduce(op, type, mine, result);
+        }
+        Checks.reduction(op, type, mine, result);
+        long request = requests.take();
+        check(Mpi.iallreduce(inPlace(mine, result), result.address(), elements(type, mine), Mpi.type(type), Mpi.op(op),
+                handle, request), "MPI_Iallreduce");
+        return new NativeRequest(this, request, List.of(mine, result), Waits.OTHERS, false);
+    }
+
+    @Override
+    protected NativeComm aside() {
         if (aside == null) {
             try (Arena brief = Arena.ofConfined()) {
                 MemorySegment copy = brief.allocate(ValueLayout.JAVA_LONG);
@@ -356,7 +573,7 @@ final class NativeComm implements Comm {
         Checks.window(bytes);
         leftovers.giveBack();
         // Open MPI 4 names the file behind a window by the group's number, and the groups of one split have the same.
-        return parent == null ? NativeWindow.over(this, bytes) : Optional.empty();
+        return parent == null ? NativeWindow.over(this, bytes) : MachineWindow.over(this, bytes);
     }
 
     // --- the rank and its place ----------------------------------------------------------------------------
@@ -409,7 +626,7 @@ final class NativeComm implements Comm {
 
     /** A peer by its number in the world, if it is known. */
     int named(int peer) {
-        return numbered ? peer : Waits.OTHERS;
+        return numbered && peer >= 0 ? peer : Waits.OTHERS;
     }
 
     @Override
@@ -462,8 +679,8 @@ final class NativeComm implements Comm {
             int errorClass = number.get(ValueLayout.JAVA_INT, 0);
             Mpi.errorString(code, text.address(), number.address());
             String story = String.join("; ", text.getString(0).strip().lines().toList());
-            return new CommException("rank " + rank + " of " + size + ": " + call + ": " + story
-                    + " (MPI error class " + errorClass + ")");
+            return new CommException(ABI.errorClass(errorClass), "rank " + rank + " of " + size + ": " + call + ": "
+                    + story + " (MPI error class " + errorClass + ")");
         }
     }
 }

@@ -59,7 +59,8 @@ final class NativeCounter implements Comm.Counter {
     public long getAndAdd(long raise) {
         amount.set(ValueLayout.JAVA_LONG, 0, raise);
         comm.waits().begin(Call.WIN_FLUSH, comm.named(HOST));
-        comm.check(Mpi.fetchAndOp(amount.address(), before.address(), Mpi.INT64, HOST, 0, Mpi.SUM, window),
+        comm.check(Mpi.fetchAndOp(amount.address(), before.address(), Mpi.type(Comm.Type.LONG), HOST, 0,
+                Mpi.op(Comm.Op.SUM), window),
                 "MPI_Fetch_and_op");
         comm.done(Mpi.winFlush(HOST, window), Call.WIN_FLUSH);
         return before.get(ValueLayout.JAVA_LONG, 0);

@@ -1,5 +1,6 @@
 package ghostrow.comm.ffm;
 
+import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.PreparedExchange;
 import ghostrow.comm.Waits.Call;
@@ -32,6 +33,9 @@ final class NativeExchange extends PreparedExchange {
 
     private void prepare(Comm.Message message) {
         MemorySegment buffer = message.buffer();
+        if (!message.outgoing()) {
+            Checks.wildcard(buffer, message.peer(), message.tag(), NativeComm.PIECES.longest());
+        }
         long at = buffer.address();
         long left = buffer.byteSize();
         do {
@@ -41,7 +45,7 @@ final class NativeExchange extends PreparedExchange {
                 comm.check(Mpi.sendInit(at, part, Mpi.BYTE, message.peer(), message.tag(),
                         comm.handle(), request), "MPI_Send_init");
             } else {
-                comm.check(Mpi.recvInit(at, part, Mpi.BYTE, message.peer(), message.tag(),
+                comm.check(Mpi.recvInit(at, part, Mpi.BYTE, NativeComm.source(message.peer()), NativeComm.tag(message.tag()),
                         comm.handle(), request), "MPI_Recv_init");
             }
             count++;

@@ -1,5 +1,6 @@
 package ghostrow.comm.ffm;
 
+import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -40,28 +41,31 @@ record OpenMpiAbi(SymbolLookup symbols) implements Abi {
     }
 
     @Override
-    public long int64() {
-        return address("ompi_mpi_int64_t");
+    public long type(Comm.Type type) {
+        return switch (type) {
+            case BYTE -> address("ompi_mpi_int8_t");
+            case INT -> address("ompi_mpi_int32_t");
+            case LONG -> address("ompi_mpi_int64_t");
+            case FLOAT -> address("ompi_mpi_float");
+            case DOUBLE -> address("ompi_mpi_double");
+        };
     }
 
     @Override
-    public long float64() {
-        return address("ompi_mpi_double");
-    }
-
-    @Override
-    public long sum() {
-        return address("ompi_mpi_op_sum");
-    }
-
-    @Override
-    public long min() {
-        return address("ompi_mpi_op_min");
-    }
-
-    @Override
-    public long max() {
-        return address("ompi_mpi_op_max");
+    public long op(Comm.Op op) {
+        return switch (op) {
+            case SUM -> address("ompi_mpi_op_sum");
+            case PROD -> address("ompi_mpi_op_prod");
+            case MIN -> address("ompi_mpi_op_min");
+            case MAX -> address("ompi_mpi_op_max");
+            case LAND -> address("ompi_mpi_op_land");
+            case LOR -> address("ompi_mpi_op_lor");
+            case LXOR -> address("ompi_mpi_op_lxor");
+            case BAND -> address("ompi_mpi_op_band");
+            case BOR -> address("ompi_mpi_op_bor");
+            case BXOR -> address("ompi_mpi_op_bxor");
+            case MINLOC, MAXLOC -> throw new AssertionError(op);
+        };
     }
 
     @Override
@@ -82,6 +86,21 @@ record OpenMpiAbi(SymbolLookup symbols) implements Abi {
     @Override
     public int procNull() {
         return -2;
+    }
+
+    @Override
+    public int anySource() {
+        return -1;
+    }
+
+    @Override
+    public int anyTag() {
+        return -1;
+    }
+
+    @Override
+    public long sourceInStatus() {
+        return 0;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package ghostrow.comm.ffm;
 
+import ghostrow.comm.Comm;
 import java.lang.foreign.ValueLayout;
 
 /**
@@ -30,28 +31,31 @@ record StandardAbi() implements Abi {
     }
 
     @Override
-    public long int64() {
-        return 0x258;
+    public long type(Comm.Type type) {
+        return switch (type) {
+            case BYTE -> 0x240;
+            case INT -> 0x250;
+            case LONG -> 0x258;
+            case FLOAT -> 0x210;
+            case DOUBLE -> 0x214;
+        };
     }
 
     @Override
-    public long float64() {
-        return 0x214;
-    }
-
-    @Override
-    public long sum() {
-        return 0x21;
-    }
-
-    @Override
-    public long min() {
-        return 0x22;
-    }
-
-    @Override
-    public long max() {
-        return 0x23;
+    public long op(Comm.Op op) {
+        return switch (op) {
+            case SUM -> 0x21;
+            case PROD -> 0x24;
+            case MIN -> 0x22;
+            case MAX -> 0x23;
+            case LAND -> 0x30;
+            case LOR -> 0x31;
+            case LXOR -> 0x32;
+            case BAND -> 0x28;
+            case BOR -> 0x29;
+            case BXOR -> 0x2a;
+            case MINLOC, MAXLOC -> throw new AssertionError(op);
+        };
     }
 
     @Override
@@ -72,6 +76,21 @@ record StandardAbi() implements Abi {
     @Override
     public int procNull() {
         return -3;
+    }
+
+    @Override
+    public int anySource() {
+        return -1;
+    }
+
+    @Override
+    public int anyTag() {
+        return -2;
+    }
+
+    @Override
+    public long sourceInStatus() {
+        return 0;
     }
 
     @Override

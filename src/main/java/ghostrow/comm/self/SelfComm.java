@@ -3,23 +3,25 @@ package ghostrow.comm.self;
 import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
+import ghostrow.comm.CommException.ErrorClass;
 import ghostrow.comm.Failure;
 import ghostrow.comm.JvmWindow;
+import ghostrow.comm.MessageComm;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * A group of one. Its messages go to itself: a send and a receive of one tag meet, and the bytes are
  * copied.
  */
-public final class SelfComm implements Comm {
+public final class SelfComm extends MessageComm {
     static final String LIBRARY = "none (one rank)";
 
     private static final int ALONE = 1;
@@ -40,36 +42,42 @@ public final class SelfComm implements Comm {
 
     @Override
     public void send(MemorySegment message, int to, int tag) {
-        Checks.message(message, to, tag, ALONE);
+        Checks.outgoing(message, to, tag, ALONE);
         Checks.notSelf(to, 0);
     }
 
     @Override
-    public void recv(MemorySegment message, int from, int tag) {
-        irecv(message, from, tag).await();
+    public void ssend(MemorySegment message, int to, int tag) {
+        send(message, to, tag);
     }
 
     @Override
-    public void sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
+    public Status recv(MemorySegment message, int from, int tag) {
+        return irecv(message, from, tag).await();
+    }
+
+    @Override
+    public Status sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
             int recvTag) {
         // Both sides before either: a refused send must not leave its receive waiting for the next message.
-        Checks.message(outgoing, to, sendTag, ALONE);
-        Checks.message(incoming, from, recvTag, ALONE);
+        Checks.outgoing(outgoing, to, sendTag, ALONE);
+        Checks.incoming(incoming, from, recvTag, ALONE);
         Request in = irecv(incoming, from, recvTag);
         Request out = isend(outgoing, to, sendTag);
         out.await();
-        in.await();
+        return in.await();
     }
 
     @Override
     public Request isend(MemorySegment message, int to, int tag) {
-        Checks.message(message, to, tag, ALONE);
+        Checks.outgoing(message, to, tag, ALONE);
         Pending send = new Pending("a send to itself", message, tag, to == PROC_NULL);
         if (!send.done) {
-            Pending receive = takeFirst(receives, tag);
+            Pending receive = receives.stream().filter(each -> each.takes(tag)).findFirst().orElse(null);
             if (receive == null) {
                 sends.add(send);
             } else {
+                receives.remove(receive);
                 meet(send, receive);
             }
         }
@@ -78,39 +86,65 @@ public final class SelfComm implements Comm {
 
     @Override
     public Request irecv(MemorySegment message, int from, int tag) {
-        Checks.message(message, from, tag, ALONE);
+        Checks.incoming(message, from, tag, ALONE);
         Pending receive = new Pending("a receive from itself", message, tag, from == PROC_NULL);
         if (!receive.done) {
-            Pending send = takeFirst(sends, tag);
+            Pending send = first(receive::takes);
             if (send == null) {
                 receives.add(receive);
             } else {
+                sends.remove(send);
                 meet(send, receive);
             }
         }
         return receive;
     }
 
-    private static Pending takeFirst(Deque<Pending> queue, int tag) {
-        for (Iterator<Pending> waiting = queue.iterator(); waiting.hasNext();) {
-            Pending first = waiting.next();
-            if (first.tag == tag) {
-                waiting.remove();
-                return first;
-            }
-        }
-        return null;
+    private Pending first(IntPredicate tags) {
+        return sends.stream().filter(send -> tags.test(send.tag)).findFirst().orElse(null);
     }
 
     private static void meet(Pending send, Pending receive) {
         long bytes = send.message.byteSize();
+        send.done = true;
         if (bytes > receive.message.byteSize()) {
-            throw new CommException("rank 0 receives a message of " + bytes + " bytes into "
+            throw new CommException(ErrorClass.TRUNCATE, "rank 0 receives a message of " + bytes + " bytes into "
                     + receive.message.byteSize());
         }
         MemorySegment.copy(send.message, 0, receive.message, 0, bytes);
-        send.done = true;
         receive.done = true;
+        receive.status = new Status(0, send.tag, bytes);
+    }
+
+    /** One that is not complete by now never will be. */
+    @Override
+    public Optional<Completed> awaitAny(Request[] requests) {
+        for (boolean last : new boolean[] {false, true}) {
+            for (int i = 0; i < requests.length; i++) {
+                if (requests[i] != null && (last || requests[i].test())) {
+                    Status status = requests[i].await();
+                    requests[i] = null;
+                    return Optional.of(new Completed(i, status));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Status probe(int from, int tag) {
+        return iprobe(from, tag).orElseThrow(() -> new CommException("rank 0 waits for a message to itself"
+                + (tag == ANY_TAG ? "" : " with tag " + tag) + " that nothing sends"));
+    }
+
+    @Override
+    public Optional<Status> iprobe(int from, int tag) {
+        Checks.source(from, tag, ALONE);
+        if (from == PROC_NULL) {
+            return Optional.of(Status.NOTHING);
+        }
+        return Optional.ofNullable(first(sent -> tag == ANY_TAG || tag == sent))
+                .map(send -> new Status(0, send.tag, send.message.byteSize()));
     }
 
     @Override
@@ -129,30 +163,10 @@ public final class SelfComm implements Comm {
         Checks.root(root, ALONE);
     }
 
+    /** No messages are there that could meet another's. */
     @Override
-    public void reduce(Op op, Type type, MemorySegment mine, MemorySegment result, int root) {
-        Checks.root(root, ALONE);
-        allreduce(op, type, mine, result);
-    }
-
-    @Override
-    public void allreduce(Op op, Type type, MemorySegment mine, MemorySegment result) {
-        Checks.reduction(mine, result);
-        result.copyFrom(mine);
-    }
-
-    @Override
-    public void gather(MemorySegment mine, MemorySegment all, int root) {
-        Checks.root(root, ALONE);
-        Checks.gathered(mine, all, ALONE);
-        all.copyFrom(mine);
-    }
-
-    @Override
-    public void gatherv(MemorySegment mine, MemorySegment all, long[] bytes, int root) {
-        Checks.root(root, ALONE);
-        Checks.gathered(mine, all, bytes, 0, ALONE);
-        all.copyFrom(mine);
+    protected Comm aside() {
+        return this;
     }
 
     @Override
@@ -203,6 +217,7 @@ public final class SelfComm implements Comm {
         private final MemorySegment message;
         private final int tag;
         private boolean done;
+        private Status status = Status.NOTHING;
 
         Pending(String what, MemorySegment message, int tag, boolean done) {
             this.what = what;
@@ -211,13 +226,23 @@ public final class SelfComm implements Comm {
             this.done = done;
         }
 
+        boolean takes(int sent) {
+            return tag == ANY_TAG || tag == sent;
+        }
+
         /** There is no other thread that could bring the counterpart, so what is missing now never comes. */
         @Override
-        public void await() {
+        public Status await() {
             if (!done) {
-                throw new CommException("rank 0 awaits " + what + " with tag " + tag
+                throw new CommException("rank 0 awaits " + what + (tag == ANY_TAG ? "" : " with tag " + tag)
                         + " that nothing answers");
             }
+            return status;
+        }
+
+        @Override
+        public boolean test() {
+            return done;
         }
     }
 

@@ -4,6 +4,7 @@ import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Failure;
 import ghostrow.comm.MachineCounter;
+import ghostrow.comm.MachineWindow;
 import ghostrow.comm.Transport.SpmdProgram;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class ClusterRank implements Callable<Void> {
 
         @Override
         public Optional<Comm.Window> window(String name, long bytes, Comm group) {
-            return Optional.empty();
+            return MachineWindow.over(group, bytes);
         }
     }
 

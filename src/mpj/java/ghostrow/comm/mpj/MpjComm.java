@@ -3,8 +3,9 @@ package ghostrow.comm.mpj;
 import ghostrow.comm.Checks;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
+import ghostrow.comm.CommException.ErrorClass;
 import ghostrow.comm.Failure;
-import ghostrow.comm.Gathering;
+import ghostrow.comm.MessageComm;
 import ghostrow.comm.Pieces;
 import ghostrow.comm.PreparedExchange;
 import java.io.IOException;
@@ -15,17 +16,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import mpi.Datatype;
 import mpi.Intracomm;
 import mpi.MPI;
+import mpi.MPIException;
 
 /**
  * A communicator of MPJ Express. The library takes Java arrays, and packs them into buffers of its own: a message
  * is copied into an array on one side and out of an array on the other.
  */
-final class MpjComm implements Comm {
+final class MpjComm extends MessageComm {
+    /** Sender and tag, before each message: of a receive under way from any rank, niodev does not say whose it got. */
+    private static final int HEADER = 2 * Integer.BYTES;
     /** The library packs each array into a buffer of a power of two bytes, its header included: just below one. */
-    private static final Pieces PIECES = Pieces.upTo((1L << 22) - 64);
+    private static final Pieces PIECES = Pieces.upTo((1L << 22) - 64 - HEADER);
 
     private final Intracomm comm;
     private final String name;
@@ -66,47 +71,124 @@ final class MpjComm implements Comm {
 
     @Override
     public void send(MemorySegment message, int to, int tag) {
-        Checks.message(message, to, tag, size);
+        Checks.outgoing(message, to, tag, size);
         Checks.notSelf(to, rank);
         isend(message, to, tag).await();
     }
 
     @Override
-    public void recv(MemorySegment message, int from, int tag) {
-        Checks.message(message, from, tag, size);
-        if (from == PROC_NULL) {
+    public void ssend(MemorySegment message, int to, int tag) {
+        Checks.outgoing(message, to, tag, size);
+        Checks.notSelf(to, rank);
+        if (to == PROC_NULL) {
             return;
         }
         checkThread();
         for (MemorySegment piece : PIECES.of(message)) {
-            int bytes = (int) piece.byteSize();
-            inbox = grown(inbox, bytes);
-            comm.Recv(inbox, 0, bytes, MPI.BYTE, from, tag);
-            MemorySegment.copy(inbox, 0, piece, ValueLayout.JAVA_BYTE, 0, bytes);
+            comm.Ssend(packed(piece, tag), 0, HEADER + (int) piece.byteSize(), MPI.BYTE, to, tag);
         }
     }
 
     @Override
-    public void sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
+    public Status recv(MemorySegment message, int from, int tag) {
+        Checks.incoming(message, from, tag, size);
+        Checks.wildcard(message, from, tag, PIECES.longest());
+        if (from == PROC_NULL) {
+            return Status.NOTHING;
+        }
+        checkThread();
+        long received = 0;
+        Status last = Status.NOTHING;
+        for (MemorySegment piece : PIECES.of(message)) {
+            int bytes = HEADER + (int) piece.byteSize();
+            inbox = grown(inbox, bytes);
+            last = unpacked(told(() -> comm.Recv(inbox, 0, bytes, MPI.BYTE, source(from), tag(tag))), inbox, piece);
+            received += last.bytes();
+            if (last.bytes() < PIECES.longest()) {
+                break; // a piece that is not full is the last one
+            }
+        }
+        return new Status(last.source(), last.tag(), received);
+    }
+
+    /** The library says in the words of its buffers that a message is too long for its place, if it does. */
+    private mpi.Status told(Supplier<mpi.Status> receive) {
+        try {
+            return receive.get();
+        } catch (MPIException e) {
+            throw new CommException(ErrorClass.TRUNCATE, "rank " + rank + " of " + size + ": MPJ Express cannot receive, "
+                    + "mostly since the message is longer than its buffer: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] packed(MemorySegment piece, int tag) {
+        int bytes = (int) piece.byteSize();
+        outbox = grown(outbox, HEADER + bytes);
+        MemorySegment header = MemorySegment.ofArray(outbox);
+        header.set(ValueLayout.JAVA_INT_UNALIGNED, 0, rank);
+        header.set(ValueLayout.JAVA_INT_UNALIGNED, Integer.BYTES, tag);
+        MemorySegment.copy(piece, ValueLayout.JAVA_BYTE, 0, outbox, HEADER, bytes);
+        return outbox;
+    }
+
+    private static Status unpacked(mpi.Status found, byte[] packed, MemorySegment piece) {
+        int bytes = found.Get_count(MPI.BYTE) - HEADER;
+        MemorySegment.copy(packed, HEADER, piece, ValueLayout.JAVA_BYTE, 0, bytes);
+        MemorySegment header = MemorySegment.ofArray(packed);
+        return new Status(header.get(ValueLayout.JAVA_INT_UNALIGNED, 0),
+                header.get(ValueLayout.JAVA_INT_UNALIGNED, Integer.BYTES), bytes);
+    }
+
+    /** Of a message that has not been received. */
+    private static Status status(mpi.Status found) {
+        return new Status(found.source, found.tag, found.Get_count(MPI.BYTE) - HEADER);
+    }
+
+    private static int source(int from) {
+        return from == ANY_SOURCE ? MPI.ANY_SOURCE : from;
+    }
+
+    private static int tag(int tag) {
+        return tag == ANY_TAG ? MPI.ANY_TAG : tag;
+    }
+
+    @Override
+    public Status probe(int from, int tag) {
+        Checks.source(from, tag, size);
+        checkThread();
+        return from == PROC_NULL ? Status.NOTHING : status(comm.Probe(source(from), tag(tag)));
+    }
+
+    @Override
+    public Optional<Status> iprobe(int from, int tag) {
+        Checks.source(from, tag, size);
+        checkThread();
+        return from == PROC_NULL ? Optional.of(Status.NOTHING)
+                : Optional.ofNullable(comm.Iprobe(source(from), tag(tag))).map(MpjComm::status);
+    }
+
+    @Override
+    public Status sendrecv(MemorySegment outgoing, int to, int sendTag, MemorySegment incoming, int from,
             int recvTag) {
         // Both before either starts: a receive that nobody awaits would take a later message.
-        Checks.message(outgoing, to, sendTag, size);
-        Checks.message(incoming, from, recvTag, size);
-        Request receiving = started(Message.from(from, incoming, recvTag));
-        Request sending = started(Message.to(to, outgoing, sendTag));
-        receiving.await();
+        Checks.outgoing(outgoing, to, sendTag, size);
+        Checks.incoming(incoming, from, recvTag, size);
+        Request receiving = irecv(incoming, from, recvTag);
+        Request sending = isend(outgoing, to, sendTag);
         sending.await();
+        return receiving.await();
     }
 
     @Override
     public Request isend(MemorySegment message, int to, int tag) {
-        Checks.message(message, to, tag, size);
+        Checks.outgoing(message, to, tag, size);
         return started(Message.to(to, message, tag));
     }
 
     @Override
     public Request irecv(MemorySegment message, int from, int tag) {
-        Checks.message(message, from, tag, size);
+        Checks.incoming(message, from, tag, size);
+        Checks.wildcard(message, from, tag, PIECES.longest());
         return started(Message.from(from, message, tag));
     }
 
@@ -123,6 +205,8 @@ final class MpjComm implements Comm {
         private final List<MemorySegment> pieces;
         private final byte[][] arrived;
         private final mpi.Request[] requests;
+        private int completed;
+        private Status status = Status.NOTHING;
 
         Transfer(Message message) {
             this.message = message;
@@ -130,41 +214,59 @@ final class MpjComm implements Comm {
             this.requests = new mpi.Request[pieces.size()];
             this.arrived = new byte[message.outgoing() ? 0 : pieces.size()][];
             for (int i = 0; i < arrived.length; i++) {
-                arrived[i] = new byte[(int) pieces.get(i).byteSize()];
+                arrived[i] = new byte[HEADER + (int) pieces.get(i).byteSize()];
             }
         }
 
         void start() {
+            completed = 0;
+            status = Status.NOTHING;
             for (int i = 0; i < requests.length; i++) {
-                int bytes = (int) pieces.get(i).byteSize();
+                int bytes = HEADER + (int) pieces.get(i).byteSize();
                 if (message.outgoing()) {
-                    outbox = grown(outbox, bytes);
-                    MemorySegment.copy(pieces.get(i), ValueLayout.JAVA_BYTE, 0, outbox, 0, bytes);
-                    requests[i] = comm.Isend(outbox, 0, bytes, MPI.BYTE, message.peer(), message.tag());
+                    requests[i] = comm.Isend(packed(pieces.get(i), message.tag()), 0, bytes, MPI.BYTE, message.peer(),
+                            message.tag());
                 } else {
-                    requests[i] = comm.Irecv(arrived[i], 0, bytes, MPI.BYTE, message.peer(), message.tag());
+                    requests[i] = comm.Irecv(arrived[i], 0, bytes, MPI.BYTE, source(message.peer()),
+                            tag(message.tag()));
                 }
             }
         }
 
         @Override
-        public void await() {
-            for (int i = 0; i < requests.length; i++) {
-                if (requests[i] != null) {
-                    requests[i].Wait();
-                    requests[i] = null;
-                    if (!message.outgoing()) {
-                        MemorySegment.copy(arrived[i], 0, pieces.get(i), ValueLayout.JAVA_BYTE, 0,
-                                arrived[i].length);
-                    }
-                }
+        public Status await() {
+            while (completed < requests.length) {
+                complete(told(() -> requests[completed].Wait()));
             }
+            return status;
+        }
+
+        @Override
+        public boolean test() {
+            while (completed < requests.length) {
+                mpi.Status found = told(() -> requests[completed].Test());
+                if (found == null) {
+                    return false;
+                }
+                complete(found);
+            }
+            return true;
+        }
+
+        private void complete(mpi.Status found) {
+            if (!message.outgoing()) {
+                Status piece = unpacked(found, arrived[completed], pieces.get(completed));
+                status = new Status(piece.source(), piece.tag(), status.bytes() + piece.bytes());
+            }
+            requests[completed++] = null;
         }
     }
 
     /** MPJ Express makes a new request for each start of a persistent one, so there is nothing to gain by them. */
     @Override
     public Exchange exchange(List<Message> messages) {
+        messages.stream().filter(message -> !message.outgoing()).forEach(message -> Checks.wildcard(message.buffer(),
+                message.peer(), message.tag(), PIECES.longest()));
         return new PreparedExchange(this, messages) {
             private final List<Transfer> transfers = messages().stream().map(Transfer::new).toList();
 
@@ -206,17 +308,30 @@ final class MpjComm implements Comm {
         }
     }
 
+    /** What MPJ Express combines as Java and MPI do. */
+    private static boolean isOurs(Op op, Type type) {
+        return type == Type.BYTE || op.compareTo(Op.MAX) > 0;
+    }
+
     @Override
     public void reduce(Op op, Type type, MemorySegment mine, MemorySegment result, int root) {
+        if (isOurs(op, type)) {
+            super.reduce(op, type, mine, result, root);
+            return;
+        }
         Checks.root(root, size);
         boolean atRoot = rank == root;
-        Checks.reduction(mine, atRoot ? result : mine);
+        Checks.reduction(op, type, mine, atRoot ? result : mine);
         combine(op, type, mine, atRoot ? result : null, root);
     }
 
     @Override
     public void allreduce(Op op, Type type, MemorySegment mine, MemorySegment result) {
-        Checks.reduction(mine, result);
+        if (isOurs(op, type)) {
+            super.allreduce(op, type, mine, result);
+            return;
+        }
+        Checks.reduction(op, type, mine, result);
         combine(op, type, mine, result, PROC_NULL);
     }
 
@@ -233,7 +348,7 @@ final class MpjComm implements Comm {
         for (MemorySegment piece : PIECES.of(mine)) {
             Object from = elements(type, piece);
             Object to = elements(type, piece);
-            int count = (int) (piece.byteSize() / Type.BYTES);
+            int count = (int) (piece.byteSize() / type.bytes());
             if (root == PROC_NULL) {
                 comm.Allreduce(from, 0, to, 0, count, datatype(type), operation(op));
             } else {
@@ -248,31 +363,31 @@ final class MpjComm implements Comm {
 
     private static Object elements(Type type, MemorySegment segment) {
         return switch (type) {
+            case BYTE -> segment.toArray(ValueLayout.JAVA_BYTE);
+            case INT -> segment.toArray(ValueLayout.JAVA_INT_UNALIGNED);
             case LONG -> segment.toArray(ValueLayout.JAVA_LONG_UNALIGNED);
+            case FLOAT -> segment.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
             case DOUBLE -> segment.toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
         };
     }
 
     private static MemorySegment onHeap(Type type, Object elements) {
         return switch (type) {
+            case BYTE -> MemorySegment.ofArray((byte[]) elements);
+            case INT -> MemorySegment.ofArray((int[]) elements);
             case LONG -> MemorySegment.ofArray((long[]) elements);
+            case FLOAT -> MemorySegment.ofArray((float[]) elements);
             case DOUBLE -> MemorySegment.ofArray((double[]) elements);
         };
     }
 
+    /**
+     * For the collective calls that are made of messages, the library's own gathers among them: those write into the
+     * receive array of ranks that have none.
+     */
     @Override
-    public void gather(MemorySegment mine, MemorySegment all, int root) {
-        gatherv(mine, all, Gathering.equal(mine.byteSize(), size), root);
-    }
-
-    /** MPJ Express's own gathers write into the receive array of ranks that have none. */
-    @Override
-    public void gatherv(MemorySegment mine, MemorySegment all, long[] bytes, int root) {
+    protected Comm aside() {
         checkThread();
-        Gathering.byMessages(this, this::aside, mine, all, bytes, root);
-    }
-
-    private Comm aside() {
         if (aside == null) {
             aside = new MpjComm(comm.Split(0, rank), name, sharing, library);
         }
@@ -361,7 +476,10 @@ final class MpjComm implements Comm {
 
     private static Datatype datatype(Type type) {
         return switch (type) {
+            case BYTE -> MPI.BYTE;
+            case INT -> MPI.INT;
             case LONG -> MPI.LONG;
+            case FLOAT -> MPI.FLOAT;
             case DOUBLE -> MPI.DOUBLE;
         };
     }
@@ -369,8 +487,10 @@ final class MpjComm implements Comm {
     private static mpi.Op operation(Op op) {
         return switch (op) {
             case SUM -> MPI.SUM;
+            case PROD -> MPI.PROD;
             case MIN -> MPI.MIN;
             case MAX -> MPI.MAX;
+            case LAND, LOR, LXOR, BAND, BOR, BXOR, MINLOC, MAXLOC -> throw new AssertionError(op);
         };
     }
 }

@@ -29,7 +29,8 @@ final class OpenMpiExchange extends PreparedExchange {
                         ByteBuffer piece = part.asByteBuffer();
                         prepared.add(message.outgoing()
                                 ? handle.sendInit(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag())
-                                : handle.recvInit(piece, piece.capacity(), MPI.BYTE, message.peer(), message.tag()));
+                                : handle.recvInit(piece, piece.capacity(), MPI.BYTE, OpenMpiComm.peer(message.peer()),
+                                        OpenMpiComm.tag(message.tag())));
                     }
                 }
             }

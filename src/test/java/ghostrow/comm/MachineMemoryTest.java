@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ghostrow.comm.MachineCounter.Invitation;
+import ghostrow.comm.MachineMemory.Invitation;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may share memory does, and who only sees a file of the same name does not. */
-class MachineCounterTest {
+class MachineMemoryTest {
+    private static final long BYTES = 13;
+
     private final Arena arena = Arena.ofShared();
-    private final Invitation made = Invitation.make().orElseThrow();
+    private final Invitation made = Invitation.make(BYTES).orElseThrow();
 
     @AfterEach
     void leaveNothing() {
@@ -34,9 +36,10 @@ class MachineCounterTest {
 
     @Test
     void ranksOfThisMachineSeeEachOthersChanges() {
-        MemorySegment one = made.accept(arena).orElseThrow();
-        MemorySegment other = sent(made).accept(arena).orElseThrow();
-        assertEquals(0, other.get(ValueLayout.JAVA_LONG, 0));
+        MemorySegment one = made.accept(BYTES, arena).orElseThrow();
+        MemorySegment other = sent(made).accept(BYTES, arena).orElseThrow();
+        assertEquals(BYTES, other.byteSize());
+        assertEquals(-1, other.mismatch(arena.allocate(BYTES)));
         one.set(ValueLayout.JAVA_LONG, 0, 42);
         assertEquals(42, other.get(ValueLayout.JAVA_LONG, 0));
     }
@@ -44,15 +47,15 @@ class MachineCounterTest {
     /** A folder of a file server shows the file on every machine, but each has memory of its own. */
     @Test
     void anotherMachineDoesNotJoinThoughItSeesTheFile() {
-        assertTrue(new Invitation("elsewhere since boot 1", made.sign(), made.file()).accept(arena).isEmpty());
+        assertTrue(new Invitation("elsewhere since boot 1", made.sign(), made.file()).accept(BYTES, arena).isEmpty());
     }
 
     @Test
     void anotherFileOfThatNameIsNotJoinedAndNotChanged(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("other"), "short");
-        assertTrue(new Invitation(made.machine(), made.sign(), file).accept(arena).isEmpty());
+        assertTrue(new Invitation(made.machine(), made.sign(), file).accept(BYTES, arena).isEmpty());
         assertEquals("short", Files.readString(file));
-        assertTrue(new Invitation(made.machine(), made.sign() + 1, made.file()).accept(arena).isEmpty());
+        assertTrue(new Invitation(made.machine(), made.sign() + 1, made.file()).accept(BYTES, arena).isEmpty());
     }
 
     @Test
