@@ -5,6 +5,7 @@ import ghostrow.data.Checkpoint;
 import ghostrow.grid.Field;
 import ghostrow.run.Agreement;
 import ghostrow.run.Agreement.Failed;
+import ghostrow.snapshot.RowChecksums;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

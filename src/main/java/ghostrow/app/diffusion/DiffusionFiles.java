@@ -10,6 +10,7 @@ import ghostrow.data.picture.PictureFiles;
 import ghostrow.grid.Field;
 import ghostrow.run.OutputOptions;
 import ghostrow.run.StopSignals;
+import ghostrow.snapshot.Snapshots;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -5,6 +5,7 @@ import ghostrow.comm.Comm;
 import ghostrow.data.Checkpoint;
 import ghostrow.grid.Field;
 import ghostrow.run.Agreement.Failed;
+import ghostrow.snapshot.Snapshots;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -9,6 +9,7 @@ import ghostrow.data.SnapshotReader;
 import ghostrow.grid.Field;
 import ghostrow.run.Agreement;
 import ghostrow.run.Agreement.Failed;
+import ghostrow.snapshot.Snapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

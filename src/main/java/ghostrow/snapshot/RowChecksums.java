@@ -1,4 +1,4 @@
-package ghostrow.app.diffusion;
+package ghostrow.snapshot;
 
 import ghostrow.comm.Comm;
 import ghostrow.grid.Strip;
@@ -10,12 +10,12 @@ import java.lang.foreign.ValueLayout;
  * Brings the checksums of all rows to rank 0, which writes them: they are so short that many ranks would share a page
  * of the file.
  */
-final class RowChecksums {
+public final class RowChecksums {
     private RowChecksums() {
     }
 
     /** Collective; the answer is complete at rank 0. */
-    static int[] gathered(Comm comm, Strip strip, int[] mine) {
+    public static int[] gathered(Comm comm, Strip strip, int[] mine) {
         long[] bytes = new long[comm.size()];
         for (int rank = 0; rank < bytes.length; rank++) {
             bytes[rank] = Strip.of(strip.total(), comm.size(), rank).count() * Integer.BYTES;

@@ -1,4 +1,4 @@
-package ghostrow.app.diffusion;
+package ghostrow.snapshot;
 
 import ghostrow.comm.Comm;
 import ghostrow.data.Content;
@@ -15,7 +15,7 @@ import java.util.Arrays;
  * One snapshot file, written by all ranks together: rank 0 lays it out and counts the snapshots that are complete,
  * every rank writes its own rows. All calls are collective.
  */
-final class Snapshots implements AutoCloseable {
+public final class Snapshots implements AutoCloseable {
     private final Comm comm;
     private final SnapshotFile file;
     private long complete;
@@ -26,12 +26,12 @@ final class Snapshots implements AutoCloseable {
         this.complete = complete;
     }
 
-    static Snapshots create(Comm comm, Path path, Content content, boolean force) throws IOException {
+    public static Snapshots create(Comm comm, Path path, Content content, boolean force) throws IOException {
         return open(comm, path, () -> words(SnapshotFile.create(path, content, force), 0));
     }
 
     /** Goes on with a file that an earlier run began. */
-    static Snapshots resume(Comm comm, Path path, Content content) throws IOException {
+    public static Snapshots resume(Comm comm, Path path, Content content) throws IOException {
         return open(comm, path, () -> {
             try (SnapshotReader reader = SnapshotReader.open(path)) {
                 reader.requireSame(content);
@@ -51,8 +51,13 @@ final class Snapshots implements AutoCloseable {
         return new Snapshots(comm, SnapshotFile.open(path, Layout.of(words)), words[Layout.WORDS]);
     }
 
+    /** How many are complete. */
+    public long complete() {
+        return complete;
+    }
+
     /** Reads this rank's rows of a snapshot. */
-    static void read(Path path, long index, Field field) throws IOException {
+    public static void read(Path path, long index, Field field) throws IOException {
         try (SnapshotReader reader = SnapshotReader.open(path)) {
             reader.readRows(index, field.strip().offset(), field.count(), field.cellsToFill(), field.strideBytes());
         }
@@ -62,7 +67,7 @@ final class Snapshots implements AutoCloseable {
      * Writes the field as snapshot {@code index}; it counts from the moment that all of it is on the disk. One that
      * was complete before is written once more, with the same bits, and stays complete.
      */
-    void write(long index, Field field) throws IOException {
+    public void write(long index, Field field) throws IOException {
         int[][] checksums = new int[1][];
         Agreement.all(comm, () -> {
             checksums[0] = file.writeRows(index, field.strip().offset(), field.count(), field.cells(),
@@ -70,8 +75,8 @@ final class Snapshots implements AutoCloseable {
             file.force();
         });
         int[] all = RowChecksums.gathered(comm, field.strip(), checksums[0]);
+        complete = Math.max(complete, index + 1);
         if (comm.rank() == 0) {
-            complete = Math.max(complete, index + 1);
             file.writeChecksums(index, 0, all);
             file.force();
             file.commit(complete);
