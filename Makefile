@@ -14,7 +14,7 @@ endif
 # Maven 3 makes a JDK 25 warn about Maven's own insides.
 export MAVEN_OPTS += --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 MAVEN   := mvn -B -q -ntp -Dstyle.color=never
-SOURCES := pom.xml $(shell find src/main src/openmpi src/mpj -type f)
+SOURCES := pom.xml $(shell find src/main src/openmpi src/mpj src/examples -type f)
 BUILT   := target/.built
 
 help: ## list these targets

@@ -29,6 +29,8 @@ import ghostrow.hits.Program;
 import ghostrow.hits.Wanted;
 import ghostrow.many.Farm;
 import ghostrow.many.Sweep;
+import ghostrow.own.RunCommand;
+import ghostrow.own.SourceErrors;
 import ghostrow.run.App;
 import ghostrow.run.Environment;
 import ghostrow.run.Job;
@@ -51,9 +53,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: hands the words behind {@code ghostrow APP} to the class of that name. */
 public final class Ghostrow {
+    private static final String OWN = "run";
     private static final List<String> APPS = List.of("diffusion", "jacobi", "mandelbrot", "auc", "eval", "mean", "expression",
             "ring", "pingpong", "fibonacci", "sum", "counter", "negate", "slow", "picture", "profile", "ladder", "scale", "doctor",
-            "gpu-limits", "bench", "bench-comm", "sweep", "farm");
+            "gpu-limits", "bench", "bench-comm", "sweep", "farm", OWN);
     private static final int BAD_USAGE = 2;
     private static final int CANNOT_RUN = 1;
 
@@ -104,7 +107,9 @@ public final class Ghostrow {
 
     private static int runApp(List<String> words) {
         Optional<String> lines = ProfileOptions.lines(words);
-        if (lines.isPresent() && APPS.contains(words.getFirst()) && HitLoader.around(Ghostrow.class).isEmpty()) {
+        // A program of the user's own counts its own lines, and has words that mean nothing here.
+        if (lines.isPresent() && APPS.contains(words.getFirst()) && !words.getFirst().equals(OWN)
+                && HitLoader.around(Ghostrow.class).isEmpty()) {
             return runCounted(words, lines.get());
         }
         Callable<Integer> app;
@@ -120,6 +125,9 @@ public final class Ghostrow {
         commandLine.setCommandName("ghostrow " + words.getFirst());
         commandLine.setParameterExceptionHandler(Ghostrow::misused);
         commandLine.setExecutionExceptionHandler((failure, line, parsed) -> {
+            if (failure instanceof SourceErrors) {
+                return refuseAsIs(failure.getMessage());
+            }
             if (failure instanceof InputException) {
                 return refuse(failure.getMessage());
             }
@@ -178,6 +186,7 @@ public final class Ghostrow {
             case "counter" -> new Counter(words);
             case "negate" -> new Negate(words);
             case "slow" -> new Slow(words);
+            case OWN -> new RunCommand(words);
             case "doctor" -> new Doctor();
             case "gpu-limits" -> new GpuLimits();
             case "bench" -> new Bench(Job.HOME);

@@ -14,6 +14,7 @@
  *         |-- small       Ring, PingPong, Fibonacci, Sum, Counter, Negate, Slow
  *         |                                                |-- page      their text, and their pages
  *        many             Sweep, Farm: many runs, or any commands, inside one job
+ *        own              programs of the user's own: compiled, kept, run on every rank
  *        snapshot         a field of all ranks in one file
  *         |
  *        run              what every run shares: options, ranks, phases, summary, record

@@ -28,7 +28,7 @@ class ArrowsTest {
     /** A room, and the rooms that it may touch; the package-info of ghostrow draws the same. */
     private static final Map<String, Set<String>> MAY_TOUCH = Map.ofEntries(
             room("", "run app app.array app.diffusion app.mandelbrot app.curve app.small comm data formula hits study "
-                    + "study.bench study.ladder study.scale many"),
+                    + "study.bench study.ladder study.scale many own"),
             room("app", "run comm data data.picture profile gpu"),
             room("app.diffusion", "run grid kernel explain formula gpu cc data data.picture comm profile snapshot"),
             room("app.mandelbrot", "run grid kernel explain formula cc data data.picture comm gpu"),
@@ -37,6 +37,7 @@ class ArrowsTest {
             room("app.small", "run kernel data data.chart comm"),
             room("run", "comm data formula trace profile"),
             room("many", "run comm comm.self data formula"),
+            room("own", "run comm data formula hits"),
             room("snapshot", "run grid comm data data.picture"),
             room("trace", "comm data hits"),
             room("profile", "comm data trace hits profile.page"),

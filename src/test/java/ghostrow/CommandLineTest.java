@@ -28,7 +28,7 @@ class CommandLineTest {
     @Test
     void helpFitsATerminal() throws Exception {
         for (String app : List.of("--help", "ring", "pingpong", "fibonacci", "sum", "counter", "negate",
-                "doctor", "bench-comm")) {
+                "doctor", "bench-comm", "run")) {
             String out = (app.startsWith("-") ? ghostrow(Map.of(), app) : ghostrow(Map.of(), app, "--help")).out();
             assertTrue(out.lines().allMatch(line -> line.length() <= 80), out);
         }

@@ -37,8 +37,13 @@ final class PageCommands {
     }
 
     static List<Command> of(Path page) throws IOException {
+        return of(Files.readAllLines(page));
+    }
+
+    /** Those among lines of a page. */
+    static List<Command> of(List<String> lines) {
         List<Command> commands = new ArrayList<>();
-        for (String line : Files.readAllLines(page)) {
+        for (String line : lines) {
             if (line.startsWith(INDENT) && line.contains("ghostrow ")) {
                 commands.add(new Command(line.strip(), new ArrayList<>()));
             } else if (line.startsWith(INDENT)) {

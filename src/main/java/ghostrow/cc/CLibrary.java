@@ -1,6 +1,7 @@
 package ghostrow.cc;
 
 import ghostrow.data.InputException;
+import ghostrow.data.UserCache;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -50,7 +51,7 @@ public final class CLibrary {
     static CLibrary of(String name, String source, Map<String, String> environment) {
         CCompiler compiler = compiler(environment);
         try {
-            return new CLibrary(load(object(name, source, compiler, folder(environment))));
+            return new CLibrary(load(object(name, source, compiler, UserCache.folder(environment))));
         } catch (IOException e) {
             throw new InputException("C cannot be compiled: " + e);
         } catch (InterruptedException e) {
@@ -93,11 +94,6 @@ public final class CLibrary {
     private static CCompiler compiler(Map<String, String> environment) {
         return CCompiler.find(environment).orElseThrow(() -> new InputException("no C compiler: "
                 + CCompiler.name(environment) + " is not there"));
-    }
-
-    private static Path folder(Map<String, String> environment) {
-        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return (cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache)).resolve("ghostrow");
     }
 
     private static Path object(String name, String source, CCompiler compiler, Path folder)

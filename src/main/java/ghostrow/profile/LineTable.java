@@ -1,6 +1,7 @@
 package ghostrow.profile;
 
 import ghostrow.hits.SourceText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,7 +38,7 @@ record LineTable(String type, String file, double seconds, double share, List<Ro
 
     /** The one that costs most comes first. */
     static List<LineTable> of(Profile profile) {
-        SourceText sources = new SourceText(List.of());
+        SourceText sources = new SourceText(profile.first().texts("sources").stream().map(Path::of).toList());
         int ranks = profile.ranks();
         Map<Place, double[]> bytes = profile.samples().bytes();
         Map<String, List<Row>> rows = new TreeMap<>();

@@ -93,7 +93,8 @@ final class Recording {
             String full = Frames.name(type, name);
             if (!full.isEmpty()) {
                 outermostLast.add(frames.number(full));
-                if (place == null && Frames.isProgram(type) && !type.startsWith(MESSAGES)) {
+                // With its method's name, since a class of the user's own may be in no package.
+                if (place == null && !type.isEmpty() && Frames.isProgram(type + "." + name) && !type.startsWith(MESSAGES)) {
                     place = new Place(type, name, trace.locations[i] >>> 16);
                 }
             }

@@ -33,7 +33,7 @@ public final class Environment {
         environment.put("cores", Runtime.getRuntime().availableProcessors());
         environment.put("simdBits", simdBits());
         environment.put("commit", commit());
-        environment.put("command", "ghostrow " + String.join(" ", job.words()));
+        environment.put("command", job.commandLine());
         environment.put("started", job.started().toString());
         return environment;
     }

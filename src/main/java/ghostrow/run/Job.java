@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How one command line becomes ranks: this process joins the world that a launcher has made, or becomes mpirun
@@ -51,6 +53,8 @@ public final class Job {
     private final Optional<Double> stallLimit;
     private final Optional<Inside> inside;
     private final Instant started = Instant.now();
+    private List<String> handedOn = List.of();
+    private volatile List<Path> sources = List.of();
     private Deed everywhere = () -> { };
     private Deed once = () -> { };
     private boolean saves;
@@ -208,9 +212,29 @@ public final class Job {
         return transport;
     }
 
-    /** The command line that made this job. */
+    /** The command line that made this job, without what is handed on. */
     List<String> words() {
         return words;
+    }
+
+    /** Words at the end of the command line that are another program's, and mean nothing to this one. */
+    public Job handingOn(List<String> rest) {
+        handedOn = rest;
+        return this;
+    }
+
+    /** Where sources lie that are not this program's own: a profile shows their lines. */
+    public void sourcesIn(Path folder) {
+        sources = List.of(folder);
+    }
+
+    List<Path> sources() {
+        return sources;
+    }
+
+    /** The command line as a user types it. */
+    String commandLine() {
+        return Stream.of(List.of("ghostrow"), words, handedOn).flatMap(List::stream).collect(Collectors.joining(" "));
     }
 
     Instant started() {
@@ -282,6 +306,7 @@ public final class Job {
             List<String> command = new ArrayList<>();
             command.add(HOME.resolve("ghostrow").toString());
             command.addAll(SpmdOptions.withoutPlacement(words));
+            command.addAll(handedOn);
             mpirun.get().become(ranks, SpmdOptions.threads(words), placement, command, saves);
         }
         Profiling profiling = Profiling.of(profile, this);

@@ -92,6 +92,11 @@ public final class Options {
         spec.parser().unmatchedOptionsArePositionalParams(true);
     }
 
+    /** What follows the first argument is no option of this app, whatever it looks like. */
+    public void endAtArgument() {
+        spec.parser().stopAtPositional(true).expandAtFiles(false);
+    }
+
     /** All arguments from here on. */
     public void takesMore(String label, Consumer<List<String>> target, String help) {
         add(argument(label).index(spec.positionalParameters().size() + "..*").arity("0..1")

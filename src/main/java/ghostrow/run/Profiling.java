@@ -8,6 +8,7 @@ import ghostrow.trace.ProcessRecorder;
 import ghostrow.trace.RankRecorder;
 import ghostrow.trace.Wish;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -69,12 +70,13 @@ final class Profiling {
     private Map<String, Object> about() {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("app", job.words().getFirst());
-        about.put("command", "ghostrow " + String.join(" ", job.words()));
+        about.put("command", job.commandLine());
         about.put("what", options.what().orElse(""));
         about.put("started", job.started().toString());
         about.put("threads", SpmdOptions.threads(job.words()));
         about.put("transport", job.transport());
         about.put("phases", Phases.names());
+        about.put("sources", job.sources().stream().map(Path::toString).toList());
         return about;
     }
 

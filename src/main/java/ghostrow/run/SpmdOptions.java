@@ -89,6 +89,11 @@ public final class SpmdOptions {
         }
     }
 
+    /** What is to be counted exactly, if anything is: classes, or methods of them. */
+    public Optional<String> lines() {
+        return profile.lines();
+    }
+
     /** Whether a launcher has made the ranks already. */
     public boolean joins() {
         return inside.isEmpty() && World.around(System.getenv()).isPresent();

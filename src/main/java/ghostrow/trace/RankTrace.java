@@ -148,8 +148,9 @@ public final class RankTrace {
         return String.valueOf(description.get(name));
     }
 
+    /** None where nothing was said. */
     public List<String> texts(String name) {
-        return ((List<?>) description.get(name)).stream().map(String::valueOf).toList();
+        return description.get(name) instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
     }
 
     public long number(String name) {
