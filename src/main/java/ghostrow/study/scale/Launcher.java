@@ -179,8 +179,9 @@ record Launcher(List<String> words, Placing placing) {
                 .replace("{threads}", Integer.toString(setting.threads()))));
         command.addAll(placing.of(app, setting).words());
         command.add(ghostrow.toString());
-        command.addAll(app);
+        command.add(app.getFirst());
         command.addAll(List.of("--ranks", Integer.toString(setting.ranks())));
+        command.addAll(app.subList(1, app.size()));
         return command;
     }
 }

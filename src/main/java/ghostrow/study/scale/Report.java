@@ -150,7 +150,8 @@ final class Report {
                 + "median, and min to max. Whole is the job from its start to its end. Speed-up is work a second "
                 + "against " + summary.smallest() + ", and its range goes from the worst case of both to the best; serial is "
                 + (summary.weak() ? "the fraction by which Gustafson's law explains it." : "Karp and Flatt's fraction.")
-                + " M/s a rank are millions of " + summary.workload().unit() + " a second.");
+                + (summary.workload().unit().isEmpty() ? ""
+                : " M/s a rank are millions of " + summary.workload().unit() + " a second."));
         if (summary.older() > 0 && !allOlder) {
             notes.add(summary.older() + " of these records are of an earlier version: their seconds hold the closing "
                     + "sum and the fingerprint too, and must not be compared with the others.");

@@ -42,7 +42,8 @@ public final class Scale implements Callable<Integer> {
     }
 
     @Command(name = "weak", description = "A problem that grows with the workers: cells or points a worker stay the "
-            + "same (diffusion, jacobi, mandelbrot: both sides grow by the square root; steps and iterations stay).")
+            + "same (diffusion, jacobi, mandelbrot: both sides grow by the square root; steps and iterations stay; a program of "
+            + "your own, under run, sees to it itself).")
     int weak(@picocli.CommandLine.Mixin Studied studied) throws IOException, InterruptedException {
         return study(Kind.WEAK, studied);
     }
@@ -123,6 +124,9 @@ public final class Scale implements Callable<Integer> {
             }
             if (words.stream().anyMatch(word -> word.startsWith("--json"))) {
                 throw new InputException("--json is the study's own: it reads every run's record");
+            }
+            if (words.getFirst().equals(Workload.RUN.label()) && threads.stream().anyMatch(n -> n > 1)) {
+                throw new InputException("--threads: is nothing that a program of your own knows of; its words may say it");
             }
             List<Setting> settings = new ArrayList<>();
             for (int thread : threads) {

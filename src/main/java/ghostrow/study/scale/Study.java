@@ -289,11 +289,19 @@ final class Study {
     }
 
     private List<String> command(Run run, Launcher launcher) {
-        return launcher.command(home.resolve("ghostrow").toAbsolutePath().normalize(), app(run), run.setting);
+        Path ghostrow = home.resolve("ghostrow").toAbsolutePath().normalize();
+        return question.workload == Workload.RUN ? launcher.commandWithoutThreads(ghostrow, app(run), run.setting)
+                : launcher.command(ghostrow, app(run), run.setting);
     }
 
     private List<String> app(Run run) {
         List<String> app = new ArrayList<>(List.of(question.workload.label()));
+        if (question.workload == Workload.RUN) {
+            // What stands behind a program's file is the program's own.
+            app.addAll(List.of("--json", file(run, "json").toString()));
+            app.addAll(words(run.setting));
+            return app;
+        }
         app.addAll(words(run.setting));
         if (question.workload.writesFiles()) {
             app.addAll(List.of("--out", folder.resolve("files").toString(), "--force"));

@@ -29,7 +29,7 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
      * @param speedUp   work a second, as a multiple of the smallest setting's; its range holds that one's, too
      * @param serial    the serial fraction that alone would explain it; NaN for the smallest setting
      * @param imbalance the slowest rank's compute time over the mean; NaN where the record does not say
-     * @param rate      work a second of one rank
+     * @param rate      work a second of one rank; NaN where nobody knows what its work is
      * @param phases    seconds by name, medians
      * @param around    seconds before the first step and after the last, medians, by name; none where unknown
      */
@@ -83,8 +83,10 @@ record Summary(List<Row> rows, Workload workload, boolean weak, List<Line> lines
             around.put("start", median(runs, row -> cell(row, "startSeconds")));
             around.put("closing", median(runs, row -> cell(row, "closingSeconds")));
         }
+        double rate = workload.unit().isEmpty() ? Double.NaN
+                : workload.work(runs.getFirst()) / seconds.median() / setting.ranks();
         return new Line(setting, runs.size(), seconds, median(runs, Row::whole), q, speedUp, serial,
-                median(runs, Row::imbalance), workload.work(runs.getFirst()) / seconds.median() / setting.ranks(),
+                median(runs, Row::imbalance), rate,
                 values(runs, "binding"), phases, around);
     }
 

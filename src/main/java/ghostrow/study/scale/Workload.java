@@ -106,6 +106,23 @@ enum Workload {
         String longer(Row row, double workers, double factor) {
             return "auc " + roundedUp(row.number("points") / workers * factor);
         }
+    },
+    /** A program of the user's own: nobody else knows its work, nor how to make it grow. */
+    RUN(false, "") {
+        @Override
+        List<String> grown(Path home, List<String> words, int factor) {
+            return words;
+        }
+
+        @Override
+        double work(Row row) {
+            return row.text("study").equals(Study.Kind.WEAK.label()) ? Setting.of(row).workers() : 1;
+        }
+
+        @Override
+        String longer(Row row, double workers, double factor) {
+            return "a problem " + roundedUp(factor) + " times as large";
+        }
     };
 
     static final int DEFAULT_SIZE = 1000;
@@ -133,7 +150,7 @@ enum Workload {
         return writesFiles;
     }
 
-    /** What its work is counted in. */
+    /** What its work is counted in; empty where nobody knows. */
     String unit() {
         return unit;
     }

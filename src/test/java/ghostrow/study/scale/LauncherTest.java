@@ -35,8 +35,8 @@ class LauncherTest {
     @Test
     void srunAndGhostrowNeedNoMoreThanTheirNames() {
         assertEquals(List.of("srun", "--mpi=pmix", "--kill-on-bad-exit=1", "--ntasks=4", "--cpus-per-task=2",
-                "--cpu-bind=cores", "ghostrow", "jacobi", "--threads", "2", "--ranks", "4"), command("srun"));
-        assertEquals(List.of("ghostrow", "jacobi", "--threads", "2", "--ranks", "4"), command("ghostrow"));
+                "--cpu-bind=cores", "ghostrow", "jacobi", "--ranks", "4", "--threads", "2"), command("srun"));
+        assertEquals(List.of("ghostrow", "jacobi", "--ranks", "4", "--threads", "2"), command("ghostrow"));
     }
 
     @Test

@@ -29,8 +29,13 @@ class StudyTest {
     private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
 
     private Study study(Study.Kind kind, List<String> arguments, int repeats, int... ranks) throws Exception {
+        return study(kind, Workload.JACOBI, arguments, repeats, ranks);
+    }
+
+    private Study study(Study.Kind kind, Workload workload, List<String> arguments, int repeats, int... ranks)
+            throws Exception {
         List<Setting> settings = java.util.Arrays.stream(ranks).mapToObj(n -> new Setting(n, 1)).toList();
-        return new Study(HOME, folder, new Study.Question(kind, Workload.JACOBI, arguments, settings, repeats),
+        return new Study(HOME, folder, new Study.Question(kind, workload, arguments, settings, repeats),
                 new PrintStream(progress, true));
     }
 
@@ -52,6 +57,24 @@ class StudyTest {
         assertTrue(other.getMessage().contains("choose another --out"), other.getMessage());
     }
 
+    /** Its problem grows by itself: the program knows its ranks. */
+    @Test
+    void aProgramOfTheUsersOwnIsStudied() throws Exception {
+        Needs.build();
+        String file = Files.writeString(folder.resolve("Sleep.java"), """
+                void rank(Comm comm, String... words) throws InterruptedException {
+                    Thread.sleep(Integer.parseInt(words[1]));
+                }
+                """).toString();
+        study(Study.Kind.WEAK, Workload.RUN, List.of(file, "--pause", "300"), 1, 1, 2).run(Launcher.here(System.getenv()));
+        List<Row> rows = Csv.open(Study.csv(folder)).rows();
+        assertEquals(2, rows.size());
+        rows.forEach(row -> assertTrue(row.seconds() >= 0.3, row.text("seconds")));
+        Summary.Line two = Summary.of(rows).lines().get(1);
+        assertEquals(2 * rows.get(0).seconds() / rows.get(1).seconds(), two.speedUp().median(), 1e-9);
+        assertTrue(Double.isNaN(two.rate()), "nobody knows what its work is");
+    }
+
     @Test
     void aRecordThatWasCutOffIsMadeAgain() throws Exception {
         Needs.build();
@@ -64,7 +87,7 @@ class StudyTest {
         assertTrue(progress.toString().contains("1x1-1.json is no record"), progress.toString());
         Row row = Csv.open(Study.csv(folder)).rows().getFirst();
         assertEquals(1, row.number("imbalance"));
-        assertTrue(row.text("launcher").contains("ghostrow jacobi --size 200"), row.text("launcher"));
+        assertTrue(row.text("launcher").contains("ghostrow jacobi --ranks 1 --size 200"), row.text("launcher"));
     }
 
     @Test
