@@ -78,7 +78,7 @@ class OwnProgramPageTest {
         Program.Outcome outcome = Program.run("run", "--ranks", "2", file.toString());
         assertEquals(2, outcome.code(), outcome.toString());
         List<String> said = outcome.err().lines().toList();
-        assertTrue(said.getFirst().startsWith("ghostrow: Ring.java:7: error: "), outcome.err());
+        assertTrue(said.getFirst().startsWith("ghostrow: Ring.java:8: error: "), outcome.err());
         assertEquals(1, said.stream().filter(line -> line.contains("error: ")).count(), outcome.err());
         assertTrue(section.contains(("    " + String.join("\n    ", said.subList(0, 3))).replace("ghostrow: ", "")),
                 outcome.err());
