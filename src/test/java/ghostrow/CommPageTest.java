@@ -7,11 +7,11 @@ import ghostrow.comm.Cartesian;
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Mpirun;
+import ghostrow.run.Program;
+import ghostrow.run.Program.Outcome;
 import ghostrow.spmd.Children;
-import ghostrow.spmd.Line;
 import ghostrow.spmd.Needs;
 import ghostrow.spmd.Setting;
-import ghostrow.spmd.SpmdRun;
 import ghostrow.study.Launch;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -29,7 +29,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommPageTest {
     private static final Path PAGE = Path.of("docs/comm.md");
     private static final Path PROGRAMS = Path.of("src/examples/comm");
+    private static final int RANKS = 3;
     private static final String PYTHON = "/usr/bin/python3";
     private static final Path OPEN_MPI = Path.of(".setup/openmpi").toAbsolutePath();
     private static final Path MPJ = Path.of(".setup/mpj/lib").toAbsolutePath();
@@ -68,73 +68,60 @@ class CommPageTest {
         }
     }
 
-    @TestFactory
-    Stream<DynamicTest> cSaysIt() {
-        return onRanks(ranks -> {
-            Mpirun mpirun = openMpi();
-            Path program = folder.resolve("smooth");
-            output(Children.launch(compiler(mpirun), PROGRAMS.resolve("smooth.c").toString(), "-o",
-                    program.toString()));
-            assertSaid(output(launch(mpirun, ranks, List.of(program.toString()))));
-        });
+    @Test
+    void cSaysIt() throws Exception {
+        Mpirun mpirun = openMpi();
+        Path program = folder.resolve("smooth");
+        output(Children.launch(compiler(mpirun), PROGRAMS.resolve("smooth.c").toString(), "-o",
+                program.toString()));
+        assertSaid(output(launch(mpirun, RANKS, List.of(program.toString()))));
     }
 
-    @TestFactory
-    Stream<DynamicTest> mpi4pySaysIt() {
-        return onRanks(ranks -> {
-            Mpirun mpirun = openMpi();
-            needMpi4py();
-            assertSaid(output(launch(mpirun, ranks, List.of(PYTHON, PROGRAMS.resolve("smooth.py").toString()))));
-        });
+    @Test
+    void mpi4pySaysIt() throws Exception {
+        Mpirun mpirun = openMpi();
+        needMpi4py();
+        assertSaid(output(launch(mpirun, RANKS, List.of(PYTHON, PROGRAMS.resolve("smooth.py").toString()))));
     }
 
-    @TestFactory
-    Stream<DynamicTest> openMpisJavaSaysIt() {
-        return onRanks(ranks -> {
-            Setting.OPENMPI.require();
-            needJar(OPEN_MPI.resolve("mpi.jar"));
-            compile("SmoothOpenMpi.java", OPEN_MPI.resolve("mpi.jar").toString());
-            assertSaid(output(launch(openMpi(), ranks, List.of(java(), "--enable-native-access=ALL-UNNAMED",
-                    "-Djava.library.path=" + OPEN_MPI, "-cp", OPEN_MPI.resolve("mpi.jar") + ":" + folder,
-                    "SmoothOpenMpi"))));
-        });
+    @Test
+    void openMpisJavaSaysIt() throws Exception {
+        Setting.OPENMPI.require();
+        needJar(OPEN_MPI.resolve("mpi.jar"));
+        compile("SmoothOpenMpi.java", OPEN_MPI.resolve("mpi.jar").toString());
+        assertSaid(output(launch(openMpi(), RANKS, List.of(java(), "--enable-native-access=ALL-UNNAMED",
+                "-Djava.library.path=" + OPEN_MPI, "-cp", OPEN_MPI.resolve("mpi.jar") + ":" + folder,
+                "SmoothOpenMpi"))));
     }
 
-    @TestFactory
-    Stream<DynamicTest> mpjExpressSaysIt() {
-        return onRanks(ranks -> {
-            needJar(MPJ.resolve("mpi.jar"));
-            compile("SmoothMpj.java", jars(MPJ).stream().map(Path::toString).collect(Collectors.joining(":")));
-            Launch launch = Children.launch(Children.java(List.of(), MpjRanks.class, MPJ.toString(), folder.toString(),
-                    "SmoothMpj", Integer.toString(ranks))).errorsApart();
-            launch.environment().put("MPJ_HOME", MPJ.getParent().toString());
-            assertSaid(output(launch));
-        });
+    @Test
+    void mpjExpressSaysIt() throws Exception {
+        needJar(MPJ.resolve("mpi.jar"));
+        compile("SmoothMpj.java", jars(MPJ).stream().map(Path::toString).collect(Collectors.joining(":")));
+        Launch launch = Children.launch(Children.java(List.of(), MpjRanks.class, MPJ.toString(), folder.toString(),
+                "SmoothMpj", Integer.toString(RANKS))).errorsApart();
+        launch.environment().put("MPJ_HOME", MPJ.getParent().toString());
+        assertSaid(output(launch));
     }
 
     @TestFactory
     Stream<DynamicTest> oursSaysIt() {
-        return Setting.all().flatMap(setting -> IntStream.of(1, 2, 3)
-                .filter(ranks -> ranks == 1 || !setting.equals(Setting.SELF))
-                .mapToObj(ranks -> DynamicTest.dynamicTest(setting + ", " + ranks + " ranks", () -> {
-                    setting.require();
-                    CompactRanks.compile(PROGRAMS.resolve("Smooth.java"), folder);
-                    try (SpmdRun run = new SpmdRun(setting, ranks, List.of(), CompactRanks.class, folder.toString(),
-                            "Smooth")) {
-                        assertEquals(0, run.awaitEnd(Children.LIMIT), () -> run.failure("failed").getMessage());
-                        assertEquals(List.of(said()), run.lines().stream().map(Line::text).toList());
-                    }
-                })));
-    }
-
-    private static Stream<DynamicTest> onRanks(Body body) {
-        return IntStream.rangeClosed(1, 3).mapToObj(ranks -> DynamicTest.dynamicTest(ranks + " ranks",
-                () -> body.run(ranks)));
-    }
-
-    /** What is tried on so many ranks. */
-    private interface Body {
-        void run(int ranks) throws Exception;
+        return Setting.all().map(setting -> DynamicTest.dynamicTest(setting.toString(), () -> {
+            setting.require();
+            Needs.build();
+            int ranks = setting.equals(Setting.SELF) ? 1 : RANKS;
+            List<String> words = new ArrayList<>(List.of("run", "--transport", setting.transport()));
+            if (setting.isEmbedded()) {
+                words.addAll(List.of("--ranks", "" + ranks));
+            }
+            words.add(PROGRAMS.resolve("Smooth.java").toString());
+            String[] line = words.toArray(String[]::new);
+            try (Program program = setting.isEmbedded() ? Program.start(line)
+                    : Program.startUnder(Mpirun.find(setting.library().orElseThrow()).orElseThrow(), ranks, line)) {
+                Outcome outcome = program.end();
+                assertEquals(said() + "\n", outcome.out(), outcome.toString());
+            }
+        }));
     }
 
     /** What the page says that all of them print. */
