@@ -2,6 +2,7 @@ package ghostrow.comm.ffm;
 
 import ghostrow.comm.Comm;
 import ghostrow.comm.CommException.ErrorClass;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
@@ -101,6 +102,13 @@ record MpichAbi() implements Abi {
     @Override
     public long sourceInStatus() {
         return 8;
+    }
+
+    /** The lower half first; the lowest bit of the upper one says whether it was cancelled. */
+    @Override
+    public long bytesInStatus(MemorySegment status) {
+        return (long) (status.get(ValueLayout.JAVA_INT, Integer.BYTES) >>> 1) << Integer.SIZE
+                | Integer.toUnsignedLong(status.get(ValueLayout.JAVA_INT, 0));
     }
 
     @Override

@@ -103,6 +103,12 @@ record OpenMpiAbi(SymbolLookup symbols) implements Abi {
         return 0;
     }
 
+    /** Behind the source, the tag, the error and whether it was cancelled. */
+    @Override
+    public long bytesInStatus(MemorySegment status) {
+        return status.get(ValueLayout.JAVA_LONG, 4 * Integer.BYTES);
+    }
+
     @Override
     public long inPlace() {
         return 1;
