@@ -49,6 +49,10 @@ public final class Checks {
             throw new CommException(ErrorClass.BUFFER,
                     "messages live outside the Java heap; this buffer is a heap segment");
         }
+        alive(segment);
+    }
+
+    public static void alive(MemorySegment segment) {
         if (!segment.scope().isAlive()) {
             throw new CommException(ErrorClass.BUFFER,
                     "this buffer's memory has been given back: its arena is closed");
@@ -112,7 +116,8 @@ public final class Checks {
         }
     }
 
-    private static void combined(Op op, Type type, long bytes) {
+    /** An operation is for these elements, and there are whole ones. */
+    public static void combined(Op op, Type type, long bytes) {
         if (type.isFraction() && !op.takesFractions()) {
             throw new CommException(ErrorClass.OP, op + " of " + type + "; it is for whole numbers");
         }

@@ -6,12 +6,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** What the operations of reductions do to two arrays, element by element. */
-final class Combining {
+public final class Combining {
     private Combining() {
     }
 
     /** Combines what lower ranks have with what higher ones have. */
-    static void into(MemorySegment lower, MemorySegment higher, Op op, Type type) {
+    public static void into(MemorySegment lower, MemorySegment higher, Op op, Type type) {
         if (op.takesPairs()) {
             pairs(lower, higher, op, type);
             return;

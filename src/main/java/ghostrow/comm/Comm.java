@@ -3,6 +3,8 @@ package ghostrow.comm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Optional;
 
@@ -236,6 +238,11 @@ public non-sealed interface Comm extends ArrayCalls, ObjectCalls, AutoCloseable 
         return new Waits();
     }
 
+    /** Loads a program's classes, as the transport needs them: one that finds mistakes looks at what they do to memory. */
+    default URLClassLoader loader(URL[] classes, ClassLoader parent) {
+        return new URLClassLoader(classes, parent);
+    }
+
     /** What has been asked of it, where somebody counts ({@link CountedComm}). */
     default Optional<Ledger> ledger() {
         return Optional.empty();
@@ -304,6 +311,11 @@ public non-sealed interface Comm extends ArrayCalls, ObjectCalls, AutoCloseable 
 
         /** Whether it is complete; {@link #await} then returns at once. */
         boolean test();
+
+        /** The transport's own, within what others have put around it. */
+        default Request carried() {
+            return this;
+        }
     }
 
     /** One message of an {@link Exchange}. */

@@ -4,6 +4,8 @@ import ghostrow.comm.EventLog.End;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -171,6 +173,11 @@ public final class CountedComm implements Comm {
         @Override
         public Status await() {
             return over ? request.await() : awaited(now());
+        }
+
+        @Override
+        public Request carried() {
+            return request.carried();
         }
 
         @Override
@@ -556,6 +563,11 @@ public final class CountedComm implements Comm {
     @Override
     public String libraryChoice() {
         return comm.libraryChoice();
+    }
+
+    @Override
+    public URLClassLoader loader(URL[] classes, ClassLoader parent) {
+        return comm.loader(classes, parent);
     }
 
     @Override

@@ -2,6 +2,8 @@ package ghostrow.comm;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Optional;
 
@@ -413,6 +415,11 @@ public final class StagedComm implements Comm {
     @Override
     public String libraryChoice() {
         return comm.libraryChoice();
+    }
+
+    @Override
+    public URLClassLoader loader(URL[] classes, ClassLoader parent) {
+        return comm.loader(classes, parent);
     }
 
     @Override

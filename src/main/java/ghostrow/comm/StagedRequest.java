@@ -26,6 +26,11 @@ final class StagedRequest implements Request {
     }
 
     @Override
+    public Request carried() {
+        return request.carried();
+    }
+
+    @Override
     public boolean test() {
         if (!finished && request.test()) {
             await();

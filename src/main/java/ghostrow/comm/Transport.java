@@ -35,6 +35,19 @@ public interface Transport {
      */
     void run(int ranks, SpmdProgram program);
 
+    /** Whether its messages may lie in Java's arrays, as they are. */
+    default boolean takesArrays() {
+        return false;
+    }
+
+    /** The same, which runs a program once for each of some orders. */
+    default Transport in(Orders orders) {
+        if (orders.equals(Orders.ONE)) {
+            return this;
+        }
+        throw new CommException("the transport " + name() + " cannot choose which rank comes first; check can");
+    }
+
     /** What a rank does. */
     @FunctionalInterface
     interface SpmdProgram {
