@@ -54,6 +54,7 @@ class ArrowsTest {
             room("comm", ""),
             room("comm.ffm", "comm"),
             room("comm.self", "comm"),
+            room("comm.check", "comm"),
             room("comm.openmpi", "comm"),
             room("comm.mpj", "comm"),
             room("study", "comm data"),

@@ -38,7 +38,7 @@ class CommandLineTest {
     void doctorFindsATransportForManyRanks() throws Exception {
         Ended doctor = ghostrow(Map.of(), "doctor");
         assertEquals(0, doctor.code(), doctor.out() + doctor.err());
-        for (String transport : List.of("native", "openmpi", "mpj", "mpj-cluster", "self")) {
+        for (String transport : List.of("native", "openmpi", "mpj", "mpj-cluster", "self", "check")) {
             assertTrue(doctor.out().contains("\n" + transport + " "), doctor.out());
         }
     }

@@ -32,7 +32,7 @@ public final class Transports {
     }
 
     public static List<String> names() {
-        return List.of("native", "openmpi", "mpj", "mpj-cluster", "self");
+        return List.of("native", "openmpi", "mpj", "mpj-cluster", "self", "check");
     }
 
     /**
@@ -46,7 +46,7 @@ public final class Transports {
             case "openmpi" -> openMpi(home);
             case "mpj" -> mpj(name, MPJ_JARS, home);
             case "mpj-cluster" -> mpj(name, MPJ_CLUSTER_JARS, home);
-            case "native", "self" -> provided(name, Transports.class.getClassLoader());
+            case "native", "self", "check" -> provided(name, Transports.class.getClassLoader());
             default -> throw new CommException("no transport " + name + "; there are " + String.join(", ", names()));
         };
     }

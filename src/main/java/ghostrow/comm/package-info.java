@@ -8,9 +8,10 @@
  *      Comm               ranks, messages, collective calls, grids of ranks, a shared counter, shared memory
  *        |
  *    Transport            found by ServiceLoader: joins or makes the ranks, and ends them all if one fails
- *     /  |   \
- *  ffm  self  ...         native: any Open MPI or MPICH, called through java.lang.foreign
+ *     /  |    \     \
+ *  ffm  self  check  ...       native: any Open MPI or MPICH, called through java.lang.foreign
  *                         self:   one rank, no library
+ *                         check:  ranks as threads of this JVM, to find mistakes
  *                         ...:    adapters for MPI's Java bindings, compiled apart, since their classes clash
  * </pre>
  *

@@ -5,6 +5,7 @@ import ghostrow.comm.CountedComm;
 import ghostrow.comm.LauncherShell;
 import ghostrow.comm.Mpirun;
 import ghostrow.comm.Mpirun.Library;
+import ghostrow.comm.Orders;
 import ghostrow.comm.Placement;
 import ghostrow.comm.RankExit;
 import ghostrow.comm.StagedComm;
@@ -39,6 +40,7 @@ public final class Job {
     /** The folder Ghostrow lies in; the launcher names it. */
     public static final Path HOME = Path.of(System.getProperty("ghostrow.home", "."));
 
+    private static final String CHECK = "check";
     private static final int STOPPED = 75;
     private static final double STALL_LIMIT = 60;
     private static final String PLACING = "--host, --hostfile, --bind-to and --mpirun-options";
@@ -63,6 +65,7 @@ public final class Job {
     private ProfileOptions profile = new ProfileOptions();
     private volatile Report.Stepped stepped;
     private WarmUp warmUp = WarmUp.none();
+    private Orders orders = Orders.ONE;
 
     private Job(boolean joins, int ranks, int ranksHere, String transport, Optional<Mpirun> mpirun,
             Placement placement, List<String> words, Optional<Double> stallLimit, Optional<Inside> inside) {
@@ -102,6 +105,7 @@ public final class Job {
                 .map(world -> joining(world, options, words))
                 .orElseGet(() -> starting(options, words));
         job.profile = options.profile;
+        job.orders = options.orders();
         return job;
     }
 
@@ -195,7 +199,8 @@ public final class Job {
 
     /** How many of them are threads of this process. */
     public int ranksInThisProcess() {
-        return inside.isPresent() ? inside.get().job().ranksInThisProcess() : transport.equals("mpj") ? ranks : 1;
+        return inside.isPresent() ? inside.get().job().ranksInThisProcess() : transport.equals("mpj") || transport.equals(CHECK) ? ranks
+                : 1;
     }
 
     /** From now on the first signal that asks this process to stop does not end it, but is found here. */
@@ -310,14 +315,14 @@ public final class Job {
             mpirun.get().become(ranks, SpmdOptions.threads(words), placement, command, saves);
         }
         Profiling profiling = Profiling.of(profile, this);
-        Transport carrier = Transports.named(transport, HOME);
+        Transport carrier = Transports.named(transport, HOME).in(orders);
         carrier.load();
         if (hasRanksHere()) {
             warmUp.begin();
             LauncherShell.begun();
         }
         carrier.run(ranks, bare -> {
-            Comm staged = new StagedComm(bare);
+            Comm staged = carrier.takesArrays() ? bare : new StagedComm(bare);
             // A rank alone calls nobody, and its run may be short.
             Comm comm = profiling.isWanted() || counted && bare.size() > 1 ? CountedComm.of(staged, profiling.log())
                     : staged;

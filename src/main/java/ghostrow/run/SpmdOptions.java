@@ -1,5 +1,6 @@
 package ghostrow.run;
 
+import ghostrow.comm.Orders;
 import ghostrow.comm.Placement;
 import ghostrow.comm.World;
 import ghostrow.data.InputException;
@@ -14,6 +15,8 @@ public final class SpmdOptions {
     public Integer ranks;
     String transport = "auto";
     Double stallLimit;
+    private Integer checkOrders;
+    private Long checkSeed;
     private String hosts;
     private String hostfile;
     private String binding;
@@ -28,7 +31,12 @@ public final class SpmdOptions {
         options.option("--transport", "NAME", String.class, value -> transport = value,
                 "How messages travel: auto, native (any Open MPI or MPICH), openmpi (its Java bindings), "
                 + "mpj (MPJ Express, inside this JVM), mpj-cluster (MPJ Express, a JVM a rank), self (one "
-                + "rank). Default: auto.");
+                + "rank), check (finds mistakes, inside this JVM). Default: auto.");
+        options.option("--check-orders", "N", Integer.class, value -> checkOrders = value,
+                "With --transport check: run N times, in orders that differ in which rank comes first, up to the first "
+                + "that finds a mistake (default 1). Only the first prints what the program prints.");
+        options.option("--check-seed", "S", Long.class, value -> checkSeed = value,
+                "The first of these orders (default 0). The same seed is the same order.");
         options.option("--stall-limit", "SECONDS", Double.class, value -> stallLimit = value,
                 "End the job, and say why, when a rank has waited so long for another (native and openmpi; 0: wait for "
                 + "ever). Ten times as long outside of the steps of diffusion and jacobi, and in other apps; 20 times as "
@@ -45,6 +53,20 @@ public final class SpmdOptions {
                 "Further words for that mpirun. None of these four has a meaning where another launcher has "
                 + "started the ranks: give them to it.");
         profile.declare(options);
+    }
+
+    /** Refuses what only one transport can choose. */
+    Orders orders() {
+        if ((checkOrders != null || checkSeed != null) && !transport.equals("check")) {
+            throw new InputException("--check-orders and --check-seed are for --transport check");
+        }
+        if (checkOrders != null && checkOrders < 1) {
+            throw new InputException("--check-orders " + checkOrders + ": at least 1 is needed");
+        }
+        if (checkSeed != null && checkSeed < 0) {
+            throw new InputException("--check-seed " + checkSeed + ": expected 0 or more");
+        }
+        return new Orders(checkOrders == null ? 1 : checkOrders, checkSeed == null ? 0 : checkSeed);
     }
 
     Placement placement() {
