@@ -7,6 +7,8 @@ import ghostrow.comm.CommException;
 import ghostrow.comm.CommException.ErrorClass;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -518,6 +520,12 @@ final class CheckComm implements Comm {
         } catch (IOException e) {
             return "localhost";
         }
+    }
+
+    /** The program tells what it does to memory. */
+    @Override
+    public URLClassLoader loader(URL[] classes, ClassLoader parent) {
+        return new GuardLoader(classes, parent, rank.guard());
     }
 
     @Override

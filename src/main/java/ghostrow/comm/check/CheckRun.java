@@ -115,8 +115,8 @@ final class CheckRun {
         throw new RunOver();
     }
 
-    /** Something is wrong, and the program may go on. */
-    void note(Finding finding) {
+    /** Something is wrong, and the program may go on; threads of a rank's own may find it. */
+    synchronized void note(Finding finding) {
         Optional<Finding> like = findings.stream().filter(finding::isLike).findFirst();
         if (like.isPresent()) {
             like.get().ranks().addAll(finding.ranks());

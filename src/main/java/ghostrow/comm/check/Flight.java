@@ -3,7 +3,7 @@ package ghostrow.comm.check;
 import java.lang.foreign.MemorySegment;
 
 /** Memory that a message travels from or to, and that the program is not to touch meanwhile. */
-final class Flight {
+final class Flight implements Watched {
     private final Rank rank;
     private final MemorySegment memory;
     private final boolean incoming;
@@ -32,12 +32,12 @@ final class Flight {
         if (!memory.scope().isAlive()) {
             tell(Finding.of(Kind.INFLIGHT, rank.number(), "the memory of " + place.call() + " at " + place
                     + " was given back before " + at.call() + " at " + at,
-                    "keep the arena open until the request has been waited for", place));
+                    "keep the arena open until the request has been waited for", place, at));
             return false;
         }
         if (before.mismatch(memory) >= 0) {
             tell(Finding.of(Kind.INFLIGHT, rank.number(), "the buffer of " + place.call() + " at " + place
-                    + " was changed before " + at.call() + " at " + at, advice(), place));
+                    + " was changed before " + at.call() + " at " + at, advice(), place, at));
         }
         return true;
     }
@@ -47,24 +47,23 @@ final class Flight {
         rank.guard().close(this);
     }
 
-    boolean isIncoming() {
-        return incoming;
-    }
-
-    MemorySegment memory() {
+    @Override
+    public MemorySegment memory() {
         return memory;
     }
 
-    /** Whether the program may not do it; what is sent may be read. */
-    boolean forbids(boolean writes) {
-        return incoming || writes;
+    /** What is sent may be read. */
+    @Override
+    public void touched(boolean writes, Place at) {
+        if (incoming || writes) {
+            tell(Finding.of(Kind.INFLIGHT, rank.number(), (writes ? "writes to" : "reads") + " the buffer of " + place.call()
+                    + " (" + place + ") at " + at + ", before the wait", advice(), at, place));
+        }
     }
 
-    /** The program has been seen doing it. */
-    void touched(boolean writes, Place at) {
-        String does = writes ? "writes to" : "reads";
-        tell(Finding.of(Kind.INFLIGHT, rank.number(), does + " the buffer of " + place.call() + " (" + place + ") at " + at
-                + ", before that has been waited for", advice(), at, place));
+    @Override
+    public void used(boolean writes, Place at) {
+        touched(writes, at);
     }
 
     private void tell(Finding finding) {

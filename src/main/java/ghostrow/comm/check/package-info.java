@@ -9,7 +9,8 @@
  *         {@code Post} - {@code Mail}       a send or a receive; where they meet; {@code Fits} compares the two
  *         {@code Part} - {@code Meeting}    a rank's part in a collective call; {@code Alike} compares them
  *       {@code Waiting} - {@code Deadlock}  what a rank waits for; what it means if all do
- *       {@code Flight} - {@code Guard}      memory that is not to be touched; who touches it
+ *       {@code Flight} - {@code Guard}      memory that is not to be touched; who touches it. {@code GuardLoader} loads
+ *                                 the program, and {@code GuardRewriter} has it tell what it does
  *       {@code Clock} - {@code Races}       what a rank can know of; messages that could have come in another order
  *     {@code Finding}                 one mistake, with its {@code Place}s
  * </pre>
@@ -22,6 +23,10 @@
  * mistake where the program treats all messages alike, as one does that deals out work, so it is told, and is no
  * failure by itself. Whether another could have come first is a matter of what its sender knew, by messages and
  * collective calls, and not of the order that was tried.
+ *
+ * <p>What is in flight is compared at the wait with what it was. Where the program's classes were loaded by {@link
+ * ghostrow.comm.Comm#loader} it is seen, too, which line reads or writes it. The same way one is seen that reads behind
+ * the end of a message that was shorter than the room for it, where nobody has written anything.
  *
  * <p>Limits: ranks that wait for each other by reading and writing a window alone are not seen to do so; and what a rank
  * does between two calls is not interrupted.

@@ -9,18 +9,23 @@ import ghostrow.comm.check.CheckRun.Outcome;
 import ghostrow.comm.check.Programs.Program;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Mistakes that people make, each in a small program of its own, beside the same program as it should be. */
 class FaultyProgramsTest {
+    private static final int EACH = 5;
+    private static final int ALL = 40;
     private static final long ORDERS = 5;
     private static final int WIDTH = 80;
 
@@ -74,5 +79,16 @@ class FaultyProgramsTest {
 
     private static String told(List<Finding> findings) {
         return findings.stream().map(Finding::told).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void thereAreEnoughOfEachKind() {
+        Map<String, Long> pairs = programs.all().filter(program -> program.isFixed() && programs.holds(program.twin()))
+                .collect(Collectors.groupingBy(Program::kind, Collectors.counting()));
+        assertEquals(Arrays.stream(Kind.values()).map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new)), new TreeSet<>(pairs.keySet()));
+        assertTrue(pairs.values().stream().allMatch(count -> count >= EACH), pairs.toString());
+        assertTrue(pairs.values().stream().mapToLong(Long::longValue).sum() >= ALL, pairs.toString());
+        assertEquals(2 * pairs.values().stream().mapToLong(Long::longValue).sum(), programs.all().count());
     }
 }

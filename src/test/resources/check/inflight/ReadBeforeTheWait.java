@@ -1,0 +1,12 @@
+// 2 ranks: what is received is read before the wait
+void rank(Comm comm, String... words) {
+    double[] row = new double[4];
+    if (comm.rank() == 0) {
+        comm.send(new double[] {1, 2, 3, 4}, 1, 0);
+    } else {
+        Comm.Request coming = comm.irecv(row, 0, 0); // here
+        double first = row[0]; // here
+        coming.await();
+        IO.print(first > 5 ? "?" : "");
+    }
+}
