@@ -252,10 +252,14 @@ final class CheckComm implements Comm {
         return part.meeting();
     }
 
+    /** Before all else, as it is what a program must hear of first. */
+    private static void alive(MemorySegment one, MemorySegment other) {
+        Checks.alive(one);
+        Checks.alive(other);
+    }
+
     private void used(Act act) {
         open(act.place());
-        Checks.alive(act.mine());
-        Checks.alive(act.result());
         rank.guard().use(act.mine(), false, act.place());
         rank.guard().use(act.result(), true, act.place());
     }
@@ -274,6 +278,7 @@ final class CheckComm implements Comm {
     }
 
     private Act bcast(CommCall call, Place place, MemorySegment message, int root) {
+        Checks.alive(message);
         Checks.root(root, size());
         return Act.of(call, place).from(root).over(self == root ? message : MemorySegment.NULL,
                 self == root ? MemorySegment.NULL : message);
@@ -288,6 +293,7 @@ final class CheckComm implements Comm {
     }
 
     private Act combining(CommCall call, Place place, Op op, Type type, MemorySegment mine, MemorySegment result) {
+        alive(mine, result);
         Checks.combined(op, type, mine.byteSize());
         if (mine.byteSize() != result.byteSize()) {
             throw new CommException(ErrorClass.COUNT, "a reduction of " + mine.byteSize() + " bytes into "
@@ -338,6 +344,7 @@ final class CheckComm implements Comm {
     @Override
     public void reduceScatterv(Op op, Type type, MemorySegment mine, MemorySegment result, long[] bytes) {
         rank.call(place -> {
+            alive(mine, result);
             Checks.lengths("reduceScatter", bytes, size());
             for (long part : bytes) {
                 Checks.combined(op, type, part);
@@ -366,6 +373,7 @@ final class CheckComm implements Comm {
 
     private void gathered(CommCall call, MemorySegment mine, MemorySegment all, long[] bytes, int root) {
         rank.call(place -> {
+            alive(mine, self == root ? all : mine);
             Checks.root(root, size());
             if (self == root) {
                 Checks.lengths("gatherv", bytes, size());
@@ -389,6 +397,7 @@ final class CheckComm implements Comm {
 
     private void scattered(CommCall call, MemorySegment all, long[] bytes, MemorySegment mine, int root) {
         rank.call(place -> {
+            alive(mine, self == root ? all : mine);
             Checks.root(root, size());
             if (self == root) {
                 Checks.lengths("scatterv", bytes, size());
@@ -412,6 +421,7 @@ final class CheckComm implements Comm {
 
     private void gatheredByAll(CommCall call, MemorySegment mine, MemorySegment all, long[] bytes) {
         rank.call(place -> {
+            alive(mine, all);
             Checks.lengths("allgatherv", bytes, size());
             Checks.parts(place.call(), mine, all, bytes, self);
             together(Act.of(call, place).over(mine, all).inParts(null, bytes));
@@ -422,6 +432,7 @@ final class CheckComm implements Comm {
     @Override
     public void alltoall(MemorySegment outgoing, MemorySegment incoming) {
         rank.call(place -> {
+            alive(outgoing, incoming);
             if (outgoing.byteSize() % size() != 0 || incoming.byteSize() != outgoing.byteSize()) {
                 throw new CommException(ErrorClass.COUNT, "alltoall of " + outgoing.byteSize() + " bytes into "
                         + incoming.byteSize() + "; both are " + size() + " equal parts");
@@ -435,6 +446,7 @@ final class CheckComm implements Comm {
     @Override
     public void alltoallv(MemorySegment outgoing, long[] outBytes, MemorySegment incoming, long[] inBytes) {
         rank.call(place -> {
+            alive(outgoing, incoming);
             Checks.lengths("alltoallv", outBytes, size());
             Checks.lengths("alltoallv", inBytes, size());
             Checks.whole("alltoallv", outgoing, outBytes);
@@ -454,8 +466,6 @@ final class CheckComm implements Comm {
 
     private Request begun(Act act) {
         open(act.place());
-        Checks.alive(act.mine());
-        Checks.alive(act.result());
         return new CheckRequest(rank, group.join(rank, act).inFlight());
     }
 
