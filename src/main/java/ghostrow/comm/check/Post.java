@@ -79,6 +79,10 @@ final class Post implements Operation {
         return outgoing;
     }
 
+    boolean isToldBack() {
+        return toldBack;
+    }
+
     MemorySegment memory() {
         return memory;
     }

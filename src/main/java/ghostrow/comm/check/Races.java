@@ -32,11 +32,17 @@ final class Races {
     void sent(Post send, Post receive) {
         for (Post earlier : received) {
             boolean wasFree = receive == null || receive.rank() != earlier.rank() || receive.number() > earlier.number();
-            if (wasFree && earlier.self() == send.peer()
-                    && !send.began().knows(earlier.rank().number(), earlier.noticed())) {
+            if (wasFree && earlier.self() == send.peer() && !isLater(send, earlier)) {
                 competes(send, earlier);
             }
         }
+    }
+
+    /** Whether the sender knew that the receive had met another message: by its rank, or by who sent that and was told. */
+    private static boolean isLater(Post send, Post receive) {
+        Post met = receive.match();
+        return send.began().knows(receive.rank().number(), receive.noticed())
+                || met.isToldBack() && send.began().knows(met.rank().number(), met.noticed());
     }
 
     void competes(Post send, Post receive) {
