@@ -94,6 +94,9 @@ public final class Job {
         if (options.stallLimit != null && !(options.stallLimit >= 0)) {
             throw new InputException("--stall-limit " + options.stallLimit + ": expected seconds, or 0 for no limit");
         }
+        if (options.transport.equals(CHECK) && options.profile.what().isPresent()) {
+            throw new InputException("--profile measures, and in --transport check all ranks but one wait; use another");
+        }
         if (options.inside.isPresent()) {
             return inside(options, options.inside.get(), words);
         }

@@ -1,6 +1,7 @@
 package ghostrow.comm.check;
 
 import ghostrow.comm.Transport.SpmdProgram;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.stream.IntStream;
 
 /** One run of a program, in the order that a seed makes: its ranks as threads, of which one runs at a time. */
 final class CheckRun {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration LEAVE = Duration.ofSeconds(2);
+
     private final int size;
     private final Baton baton;
     private final Group world;
@@ -46,19 +50,26 @@ final class CheckRun {
         for (Rank rank : ranks) {
             Thread thread = new Thread(groups.get(rank.number()), () -> live(rank, program), "rank " + rank.number());
             thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+            thread.setDaemon(true);
             thread.start();
             threads.add(thread);
         }
-        threads.forEach(CheckRun::join);
+        threads.forEach(this::join);
         if (!isOver()) {
             ranks.forEach(Rank::ended);
         }
+        // Threads that a rank has left behind may still call.
+        baton.stop();
         return new Outcome(List.copyOf(findings), Optional.ofNullable(failed), counts);
     }
 
-    private static void join(Thread thread) {
+    /** A program that takes hold of everything that is thrown may go on for ever after the end of the run. */
+    private void join(Thread thread) {
         try {
-            thread.join();
+            while (!thread.join(LOOK_AGAIN) && !isOver()) {
+                // It goes on.
+            }
+            thread.join(LEAVE);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while the ranks ran", e);
         }
