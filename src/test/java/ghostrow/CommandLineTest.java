@@ -74,7 +74,7 @@ class CommandLineTest {
     void aShellCompletesAppsOptionsAndValues() throws Exception {
         Path script = Files.writeString(folder.resolve("completion.bash"), ghostrow(Map.of(), "completion").out());
         assertEquals("jacobi", completed(script, "ghostrow", "jac"));
-        assertEquals("--checkpoint-every", completed(script, "ghostrow", "diffusion", "--che"));
+        assertEquals("--checkpoint-every", completed(script, "ghostrow", "diffusion", "--checkp"));
         assertEquals("deep", completed(script, "ghostrow", "jacobi", "--exchange", "d"));
     }
 

@@ -34,7 +34,8 @@ public final class SpmdOptions {
                 + "rank), check (finds mistakes, inside this JVM). Default: auto.");
         options.option("--check-orders", "N", Integer.class, value -> checkOrders = value,
                 "With --transport check: run N times, in orders that differ in which rank comes first, up to the first "
-                + "that finds a mistake (default 1). Only the first prints what the program prints.");
+                + "that finds a mistake (default 1). Only the first prints what the program prints. Ends with 1 where there "
+                + "is a mistake; races, receives from any rank that another message could have met, are only told.");
         options.option("--check-seed", "S", Long.class, value -> checkSeed = value,
                 "The first of these orders (default 0). The same seed is the same order.");
         options.option("--stall-limit", "SECONDS", Double.class, value -> stallLimit = value,
