@@ -26,6 +26,11 @@ final class Baton {
     private long changes = 1;
     private int inVain;
     private boolean over;
+    /** Whether the holder is inside a call, and nobody else may be. */
+    private boolean inCall;
+    /** How often somebody has come to call, and how often that was when it was last looked at. */
+    private long calls;
+    private long callsBefore;
 
     Baton(int ranks, long seed) {
         this.turns = new Condition[ranks];
@@ -81,16 +86,48 @@ final class Baton {
         lock.lock();
         try {
             awaitTurn(rank);
+            inCall = false;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Another rank may go first. */
+    /**
+     * Lets another rank go on, if the one whose turn it is has not called since the last look: it may be waiting for what
+     * another writes into memory that they share. It goes on as well, and has to wait at its next call.
+     */
+    void look() {
+        lock.lock();
+        try {
+            if (!over && !inCall && holder != NOBODY && calls == callsBefore) {
+                List<Integer> others = able(holder).stream().filter(rank -> rank != holder).toList();
+                if (!others.isEmpty()) {
+                    give(others.getFirst());
+                }
+            }
+            callsBefore = calls;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A call is over. */
+    void leave(int rank) {
+        lock.lock();
+        try {
+            inCall &= holder != rank;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A call begins; another rank may go first. */
     void offer(int rank) {
         lock.lock();
         try {
             goOn();
+            calls++;
+            awaitTurn(rank);
             if (random != null) {
                 List<Integer> able = able(rank);
                 give(able.get(random.nextInt(able.size())));
@@ -147,8 +184,9 @@ final class Baton {
     Standstill end(int rank) {
         lock.lock();
         try {
+            awaitTurn(rank);
             ended[rank] = true;
-            return over || handOn(rank) || allEnded() ? null : new Standstill(waiting.clone(), ended.clone());
+            return handOn(rank) || allEnded() ? null : new Standstill(waiting.clone(), ended.clone());
         } finally {
             lock.unlock();
         }
@@ -194,7 +232,8 @@ final class Baton {
 
     private void give(int rank) {
         holder = rank;
-        turns[rank].signal();
+        inCall = false;
+        turns[rank].signalAll();
     }
 
     private void awaitTurn(int rank) {
@@ -202,5 +241,6 @@ final class Baton {
             turns[rank].awaitUninterruptibly();
         }
         goOn();
+        inCall = true;
     }
 }

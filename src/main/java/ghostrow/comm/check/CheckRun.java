@@ -10,10 +10,13 @@ import java.util.stream.IntStream;
 
 /** One run of a program, in the order that a seed makes: its ranks as threads, of which one runs at a time. */
 final class CheckRun {
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    /** So long a rank may compute between two calls before others go on beside it, and the order is no longer the seed's. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration LEAVE = Duration.ofSeconds(2);
 
     private final int size;
+    private final Duration patience;
     private final Baton baton;
     private final Group world;
     private final List<Rank> ranks = new ArrayList<>();
@@ -35,7 +38,12 @@ final class CheckRun {
 
     /** @param abort ends all ranks with a code, for one of them */
     CheckRun(int size, long seed, ObjIntConsumer<Rank> abort) {
+        this(size, seed, abort, PATIENCE);
+    }
+
+    CheckRun(int size, long seed, ObjIntConsumer<Rank> abort, Duration patience) {
         this.size = size;
+        this.patience = patience;
         this.baton = new Baton(size, seed);
         this.abort = abort;
         this.world = new Group(this, IntStream.range(0, size).toArray());
@@ -66,8 +74,8 @@ final class CheckRun {
     /** A program that takes hold of everything that is thrown may go on for ever after the end of the run. */
     private void join(Thread thread) {
         try {
-            while (!thread.join(LOOK_AGAIN) && !isOver()) {
-                // It goes on.
+            while (!thread.join(patience) && !isOver()) {
+                baton.look();
             }
             thread.join(LEAVE);
         } catch (InterruptedException e) {

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 final class Deadlock {
     private static final String SENDS = "a send is complete only when it is received, whatever a library may keep";
 
+    /** Of many ranks in a row the first say what all do. */
+    private static final int MOST_LINES = 12;
+
     private final Baton.Standstill state;
     private final Map<Integer, Waiting> waiting = new TreeMap<>();
 
@@ -48,12 +51,19 @@ final class Deadlock {
         waiting.forEach((rank, what) -> same.computeIfAbsent(what.shown() + " at " + what.place(), _ -> new ArrayList<>())
                 .add(rank));
         List<String> lines = new ArrayList<>();
-        same.forEach((what, ranks) -> lines.add(numbers(ranks) + (ranks.size() == 1 ? " waits in " : " wait in ") + what));
+        same.entrySet().stream().limit(MOST_LINES).forEach(each -> lines.add(line(each.getKey(), each.getValue())));
+        if (same.size() > MOST_LINES) {
+            lines.add("and so on: " + waiting.size() + " ranks wait in all");
+        }
         List<Integer> ended = ended();
         if (!ended.isEmpty()) {
             lines.add(numbers(ended) + (ended.size() == 1 ? " has" : " have") + " ended");
         }
         return lines;
+    }
+
+    private static String line(String what, List<Integer> ranks) {
+        return numbers(ranks) + (ranks.size() == 1 ? " waits in " : " wait in ") + what;
     }
 
     private List<Integer> ended() {

@@ -71,6 +71,7 @@ final class Rank {
             throw e;
         } finally {
             inside = null;
+            run.baton().leave(number);
         }
     }
 

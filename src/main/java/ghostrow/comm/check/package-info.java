@@ -28,7 +28,8 @@
  * ghostrow.comm.Comm#loader} it is seen, too, which line reads or writes it. The same way one is seen that reads behind
  * the end of a message that was shorter than the room for it, where nobody has written anything.
  *
- * <p>Limits: ranks that wait for each other by reading and writing a window alone are not seen to do so; and what a rank
- * does between two calls is not interrupted.
+ * <p>Limits: ranks that wait for each other by reading and writing a window alone are not seen to do so. A rank that
+ * computes for long lets others go on beside it, in case it waits for them in this way, and what happens then is
+ * not up to the seed.
  */
 package ghostrow.comm.check;

@@ -9,6 +9,9 @@ import ghostrow.comm.Comm.Op;
 import ghostrow.comm.CommException;
 import ghostrow.comm.Transport.SpmdProgram;
 import ghostrow.comm.check.CheckRun.Outcome;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class OrdersTest {
     private static final long SEEDS = 20;
     private static final int RANKS = 3;
+    private static final VarHandle FLAG = ValueLayout.JAVA_LONG.varHandle();
 
     private static Outcome run(int ranks, long seed, SpmdProgram program) {
         return new CheckRun(ranks, seed, (rank, code) -> {
@@ -139,5 +143,31 @@ class OrdersTest {
             assertEquals(1 - comm.rank(), value[0]);
             comm.barrier();
         }).findings());
+    }
+
+    /** One rank waits, without a call, for what another writes into memory that they share. */
+    @Test
+    void ranksThatTalkByMemoryAloneGoOn() {
+        CheckRun run = new CheckRun(2, 0, (rank, code) -> { }, Duration.ofMillis(20));
+        assertEquals(List.of(), run.run(comm -> {
+            try (Comm.Window window = comm.window(Long.BYTES).orElseThrow()) {
+                if (comm.rank() == 0) {
+                    while ((long) FLAG.getVolatile(window.segment(), 0) == 0) {
+                        Thread.onSpinWait();
+                    }
+                } else {
+                    FLAG.setVolatile(window.segment(), 0, 1L);
+                }
+                window.fence();
+            }
+        }, RankThreads.of(2)).findings());
+    }
+
+    @Test
+    void ofManyRanksThatWaitTheFirstAreShown() {
+        List<Finding> findings = run(40, 0, comm -> comm.recv(new int[1], (comm.rank() + 1) % 40, 0)).findings();
+        assertEquals(List.of(Kind.ORDER), findings.stream().map(Finding::kind).toList());
+        assertTrue(findings.getFirst().told().lines().count() < 20, findings.getFirst().told());
+        assertTrue(findings.getFirst().told().contains("40 ranks wait in all"), findings.getFirst().told());
     }
 }
