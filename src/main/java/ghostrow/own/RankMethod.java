@@ -11,7 +11,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,7 @@ record RankMethod(String main, List<Path> classPath, Optional<HitLoader> countin
         // Open for as long as the program may load a class: threads of its own may outlive this call.
         @SuppressWarnings("resource")
         ClassLoader loader = counting.isPresent() ? counting.get()
-                : new URLClassLoader(urls(), RankMethod.class.getClassLoader());
+                : comm.loader(urls(), RankMethod.class.getClassLoader());
         thread.setContextClassLoader(loader);
         try {
             call(loader.loadClass(main), comm);
