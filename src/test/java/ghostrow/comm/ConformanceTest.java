@@ -58,7 +58,9 @@ class ConformanceTest {
         return Stream.of(usual(Setting.SELF, 1),
                 usual(Setting.NATIVE_OPEN_MPI, 1, 2, 3, 4, 7), usual(Setting.MPJ, 1, 2, 3, 4, 7),
                 usual(Setting.NATIVE_MPICH, 1, 2, 3, 4), usual(Setting.OPENMPI, 1, 2, 3),
-                usual(Setting.MPJ_CLUSTER, 1, 2, 4)).flatMap(combinations -> combinations);
+                usual(Setting.MPJ_CLUSTER, 1, 2, 4),
+                IntStream.of(1, 2, 3, 4, 7).mapToObj(n -> new Combination(Setting.CHECK, n, Selection.CORRECT, List.of())))
+                .flatMap(combinations -> combinations);
     }
 
     private static Stream<Combination> usual(Setting setting, int... ranks) {

@@ -55,7 +55,7 @@ class FaultTest {
 
     @TestFactory
     Stream<DynamicTest> aFaultyRankEndsTheWholeJob() {
-        return Setting.all().flatMap(setting -> Stream.of(Kind.values())
+        return Setting.allAndCheck().flatMap(setting -> Stream.of(Kind.values())
                 .filter(kind -> kind != Kind.WAITS)
                 .filter(kind -> !setting.isOneJvm() || WITHIN_ONE_JVM.contains(kind))
                 .filter(kind -> !ONLY_ON.containsKey(kind) || ONLY_ON.get(kind).contains(setting))
@@ -65,7 +65,7 @@ class FaultTest {
 
     @TestFactory
     Stream<DynamicTest> aTerminatedLauncherEndsTheWholeJob() {
-        return Setting.all().map(setting -> dynamicTest(setting.toString(), () -> terminate(setting)));
+        return Setting.allAndCheck().map(setting -> dynamicTest(setting.toString(), () -> terminate(setting)));
     }
 
     /** Three times as long as the limit; what the others do meanwhile shows that it is no wonder. */

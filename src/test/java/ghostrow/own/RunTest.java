@@ -45,7 +45,7 @@ class RunTest {
 
     @TestFactory
     Stream<DynamicTest> runsOnEveryTransportWithItsOwnWords() {
-        return Setting.all().map(setting -> DynamicTest.dynamicTest(setting.toString(), () -> {
+        return Setting.allAndCheck().map(setting -> DynamicTest.dynamicTest(setting.toString(), () -> {
             setting.require();
             int ranks = setting.equals(Setting.SELF) ? 1 : 3;
             List<String> words = new ArrayList<>(List.of("run", "--transport", setting.transport()));

@@ -26,9 +26,15 @@ public record Setting(String transport, Optional<Mpirun.Library> library) {
     public static final Setting MPJ = new Setting("mpj", Optional.empty());
     public static final Setting MPJ_CLUSTER = new Setting("mpj-cluster", Optional.empty());
     public static final Setting SELF = new Setting("self", Optional.empty());
+    public static final Setting CHECK = new Setting("check", Optional.empty());
 
     public static Stream<Setting> all() {
         return Stream.of(NATIVE_OPEN_MPI, NATIVE_MPICH, OPENMPI, MPJ, MPJ_CLUSTER, SELF);
+    }
+
+    /** The same, and where mistakes are looked for, which says at the end what it has found. */
+    public static Stream<Setting> allAndCheck() {
+        return Stream.concat(all(), Stream.of(CHECK));
     }
 
     /** Settings whose ranks are processes of their own, so that one of them can be killed. */
@@ -46,7 +52,7 @@ public record Setting(String transport, Optional<Mpirun.Library> library) {
     }
 
     public boolean isOneJvm() {
-        return equals(MPJ) || equals(SELF);
+        return equals(MPJ) || equals(SELF) || equals(CHECK);
     }
 
     /** All ranks of an embedded transport share one heap, and MPJ Express copies messages through it. */
