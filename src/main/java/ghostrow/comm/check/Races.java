@@ -58,7 +58,7 @@ final class Races {
                 + send.rank().number() + " at " + second;
         run.note(Finding.of(Kind.RACE, receive.rank().number(), receive.shown() + " at " + receive.place()
                 + " takes whichever message comes first: " + sends,
-                "if it matters which, name the rank to receive from, or look at status.source()", receive.place(), first,
+                "name the rank to receive from, unless any of them will do", receive.place(), first,
                 second));
     }
 }

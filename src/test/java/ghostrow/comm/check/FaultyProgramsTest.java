@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import ghostrow.comm.check.CheckRun.Outcome;
 import ghostrow.comm.check.Programs.Program;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -90,5 +91,17 @@ class FaultyProgramsTest {
         assertTrue(pairs.values().stream().allMatch(count -> count >= EACH), pairs.toString());
         assertTrue(pairs.values().stream().mapToLong(Long::longValue).sum() >= ALL, pairs.toString());
         assertEquals(2 * pairs.values().stream().mapToLong(Long::longValue).sum(), programs.all().count());
+    }
+
+    /** What docs/checking.md shows is what is told of these. */
+    @Test
+    void thePageShowsWhatIsTold() throws IOException {
+        String page = Files.readString(Path.of("docs/checking.md"));
+        for (String name : List.of("BothReceiveFirst", "OtherOrder", "TooLong", "EdgeTouchedInStep", "FirstComeFirst")) {
+            Program program = programs.all().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+            String told = told(programs.run(program, 0).findings());
+            assertTrue(page.contains("\n" + told.indent(4)), told);
+        }
+        assertTrue(page.contains(programs.all().filter(Program::isFixed).count() + " in all"), page);
     }
 }
