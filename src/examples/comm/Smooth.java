@@ -3,8 +3,12 @@ MemorySegment cells(double[] array, int from, int count) {
 }
 
 void rank(Comm world, String... words) {
-    Cartesian grid = world.cartesian(new int[] {world.size()}, true).orElseThrow();
-    Comm ring = grid.comm();
+    try (Cartesian grid = world.cartesian(new int[] {world.size()}, true).orElseThrow()) {
+        smooth(grid, grid.comm());
+    }
+}
+
+void smooth(Cartesian grid, Comm ring) {
     int left = grid.shift(0, 1).from(), right = grid.shift(0, 1).to(), n = 12 / ring.size();
     double[] all = new double[12], a = new double[n + 2], b = new double[n + 2];
     Arrays.setAll(all, i -> 8 * i * i);
