@@ -60,7 +60,7 @@ public final class Counter implements App {
     private void rank(Comm comm, int each) throws IOException {
         Optional<Comm.Window> shared = comm.window(AddOne.BYTES);
         Agreement.check(comm, () -> shared.orElseThrow(() -> new InputException("counter takes ranks that share memory,"
-                + " and these share none: use --transport native on one machine, or mpj")));
+                + " and these share none: start them all on one machine")));
         try (Comm.Window window = shared.get(); Threads pool = new Threads(each)) {
             Summary summary = new Summary()
                     .line("workers", "%s of %s, %s each", Summary.count(comm.size(), "rank"), pool.title(),

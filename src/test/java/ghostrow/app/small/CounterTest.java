@@ -3,8 +3,10 @@ package ghostrow.app.small;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ghostrow.run.Program;
+import ghostrow.comm.Mpirun;
+import ghostrow.spmd.Children;
 import ghostrow.spmd.Setting;
+import ghostrow.study.Ended;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -13,15 +15,17 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Who takes care loses nothing; who does not does, and it is told how much. */
 class CounterTest {
+    private static final Map<Setting, String> NUMBERS = Map.of(
+            Setting.NATIVE_OPEN_MPI, "in an MPI shared window", Setting.NATIVE_MPICH, "in an MPI shared window",
+            Setting.MPJ, "in memory of one JVM", Setting.OPENMPI, "in shared memory of the machine",
+            Setting.MPJ_CLUSTER, "in shared memory of the machine");
 
     @TestFactory
     Stream<DynamicTest> ranksThatShareMemoryCountAsThreadsDo() {
-        return SmallRun.on(Stream.of(Setting.NATIVE_OPEN_MPI, Setting.NATIVE_MPICH, Setting.MPJ),
-                (setting, ranks, said) -> {
-                    assertCounted(said, ranks * 2 * 50);
-                    assertEquals(setting.equals(Setting.MPJ) ? "in memory of one JVM" : "in an MPI shared window",
-                            said.get("number"));
-                }, "counter", "--threads", "2", "--pause", "0.5");
+        return SmallRun.on(NUMBERS.keySet().stream(), (setting, ranks, said) -> {
+            assertCounted(said, ranks * 2 * 50);
+            assertEquals(NUMBERS.get(setting), said.get("number"));
+        }, "counter", "--threads", "2", "--pause", "0.5");
     }
 
     @Test
@@ -49,11 +53,10 @@ class CounterTest {
 
     @Test
     void ranksWithoutMemoryInCommonAreRefused() throws Exception {
-        Setting.MPJ_CLUSTER.require();
-        Program.Outcome outcome = Program.run(Setting.MPJ_CLUSTER, 2, "counter");
-        assertEquals(2, outcome.code(), outcome.toString());
-        assertEquals(1, outcome.err().lines().count(), outcome.err());
-        assertTrue(outcome.err().contains("counter takes ranks that share memory"), outcome.err());
+        Ended ended = Children.end(SmallRun.onTwoMachines(Mpirun.Library.OPEN_MPI, "counter"));
+        assertEquals(2, ended.code(), ended.toString());
+        assertEquals(1, ended.out().lines().filter(line -> line.endsWith("ghostrow: counter takes ranks that share "
+                + "memory, and these share none: start them all on one machine")).count(), ended.toString());
     }
 
     @Test

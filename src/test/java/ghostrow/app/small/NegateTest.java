@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ghostrow.comm.Mpirun;
 import ghostrow.spmd.Children;
-import ghostrow.spmd.Needs;
 import ghostrow.spmd.Setting;
-import ghostrow.study.Launch;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,8 +18,8 @@ class NegateTest {
     private static final Map<Setting, String> ARRAYS = Map.of(
             Setting.NATIVE_OPEN_MPI, "in an MPI shared window", Setting.NATIVE_MPICH, "in an MPI shared window",
             Setting.MPJ, "in memory of one JVM", Setting.SELF, "in memory of one JVM",
-            Setting.OPENMPI, "sent by messages: these ranks share no memory",
-            Setting.MPJ_CLUSTER, "sent by messages: these ranks share no memory");
+            Setting.OPENMPI, "in shared memory of the machine",
+            Setting.MPJ_CLUSTER, "in shared memory of the machine");
 
     /** One rank has fewer threads than there are elements, and four have more. */
     @TestFactory
@@ -45,15 +42,7 @@ class NegateTest {
     @ParameterizedTest
     @EnumSource(Mpirun.Library.class)
     void ranksOfSeveralMachinesSendMessages(Mpirun.Library library) throws Exception {
-        Mpirun mpirun = Mpirun.find(library).orElse(null);
-        Needs.software(mpirun != null, library.title() + " is not here");
-        Needs.machine(Children.works("unshare", "--uts", "true"), "to name hosts takes rights that are not here");
-        // To the library they are machines if they have names of their own.
-        List<String> command = mpirun.command(2, List.of("unshare", "--uts", "sh", "-c",
-                "hostname host${OMPI_COMM_WORLD_RANK:-$PMI_RANK} && exec ./ghostrow negate"));
-        Launch launch = Children.launch(command);
-        mpirun.prepare(launch.environment());
-        Map<String, String> said = SmallRun.read(Children.output(launch));
+        Map<String, String> said = SmallRun.read(Children.output(SmallRun.onTwoMachines(library, "negate")));
         assertNegated(said);
         assertEquals("sent by messages: these ranks share no memory", said.get("array"));
     }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ghostrow.comm.Mpirun;
 import ghostrow.data.InputException;
 import ghostrow.run.AppRun;
 import ghostrow.run.Program;
 import ghostrow.spmd.Children;
+import ghostrow.spmd.Needs;
 import ghostrow.spmd.Setting;
+import ghostrow.study.Launch;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +42,17 @@ final class SmallRun {
             int ranks = RANKS.get(setting);
             expectation.of(setting, ranks, read(Children.output(setting.ghostrow(ranks, words))));
         }));
+    }
+
+    /** Two ranks, each on a machine of its own as far as anybody can tell: a name makes one. */
+    static Launch onTwoMachines(Mpirun.Library library, String app) throws Exception {
+        Mpirun mpirun = Mpirun.find(library).orElse(null);
+        Needs.software(mpirun != null, library.title() + " is not here");
+        Needs.machine(Children.works("unshare", "--uts", "true"), "to name hosts takes rights that are not here");
+        Launch launch = Children.launch(mpirun.command(2, List.of("unshare", "--uts", "sh", "-c",
+                "hostname host${OMPI_COMM_WORLD_RANK:-$PMI_RANK} && exec ./ghostrow " + app)));
+        mpirun.prepare(launch.environment());
+        return launch;
     }
 
     static Map<String, String> alone(String... words) throws Exception {
