@@ -48,14 +48,6 @@ record Act(CommCall call, Place place, int root, Op op, Type type, MemorySegment
         return root != NO_ROOT;
     }
 
-    /** Whether the rank may go on, and has to wait later. */
-    boolean isWithoutWaiting() {
-        return switch (call) {
-            case IBARRIER, IBCAST, IALLREDUCE -> true;
-            default -> false;
-        };
-    }
-
     String shown() {
         String inner = op == null ? "" : op.toString();
         if (hasRoot()) {

@@ -51,7 +51,8 @@ final class Alike {
                     + first.act().place().call() + "v" : ""));
         }
         if (alikeOnAll(first.act()) && !Arrays.equals(first.act().in(), second.act().in())) {
-            stop(run, Kind.MISMATCH, first, first.act().shown() + " in parts of " + Arrays.toString(first.act().in()), second,
+            stop(run, Kind.MISMATCH, first,
+                    first.act().shown() + " in parts of " + Arrays.toString(first.act().in()) + " bytes", second,
                     second.act().shown() + " in parts of " + Arrays.toString(second.act().in()) + " bytes",
                     "let all ranks name the same lengths");
         }
@@ -93,7 +94,8 @@ final class Alike {
                 switch (first.call()) {
                     case GATHERV -> {
                         if (to == first.root()) {
-                            pair(run, parts[from], parts[from].act().mine().byteSize(), parts[to], parts[to].act().in()[from]);
+                            pair(run, parts[from], parts[from].act().mine().byteSize(), parts[to],
+                                    parts[to].act().in()[from]);
                         }
                     }
                     case SCATTERV -> {

@@ -42,7 +42,8 @@ final class Deadlock {
         Optional<String> meeting = tags.isPresent() ? Optional.empty() : meeting();
         Kind kind = tags.isPresent() ? Kind.TAG : meeting.isPresent() ? Kind.COLLECTIVE : Kind.ORDER;
         List<Place> places = waiting.values().stream().map(Waiting::place).distinct().toList();
-        return Finding.deadlock(kind, lines(), tags.or(() -> meeting).orElseGet(this::order), places);
+        return Finding.among(kind, lines(), tags.or(() -> meeting).orElseGet(this::order), places)
+                .called(Kind.ORDER.label());
     }
 
     /** Ranks that wait for the same at the same place share a line. */

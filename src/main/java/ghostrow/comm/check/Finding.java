@@ -27,9 +27,9 @@ record Finding(Kind kind, String label, SortedSet<Integer> ranks, List<String> l
         return new Finding(kind, kind.label(), new TreeSet<>(), lines, advice, places);
     }
 
-    /** Ranks that wait for each other; the kind says by what. */
-    static Finding deadlock(Kind kind, List<String> lines, String advice, List<Place> places) {
-        return new Finding(kind, Kind.ORDER.label(), new TreeSet<>(), lines, advice, places);
+    /** The same by another name than its kind has. */
+    Finding called(String name) {
+        return new Finding(kind, name, ranks, lines, advice, places);
     }
 
     /** Whether it is the same mistake, on whatever rank. */

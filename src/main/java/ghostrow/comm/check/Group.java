@@ -62,10 +62,6 @@ final class Group {
         return part;
     }
 
-    List<Meeting> meetings() {
-        return meetings;
-    }
-
     /** Which numbers are meant, where it is not those of the world. */
     String suffix() {
         return isWorld() ? "" : " in a group of rank" + (members.length == 1 ? " " : "s ")

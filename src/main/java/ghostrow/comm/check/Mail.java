@@ -86,8 +86,4 @@ final class Mail {
     List<Post> sends() {
         return sends;
     }
-
-    List<Post> receives() {
-        return receives;
-    }
 }

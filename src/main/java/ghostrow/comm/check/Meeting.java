@@ -52,11 +52,6 @@ final class Meeting {
         return group;
     }
 
-    /** Those of the ranks that have come. */
-    List<Part> parts() {
-        return arrivals().toList();
-    }
-
     /** The numbers in the world of those that have not. */
     List<Integer> missing() {
         return IntStream.range(0, parts.length).filter(i -> parts[i] == null).mapToObj(group::world).toList();

@@ -14,7 +14,8 @@ final class Rank {
     private final Clock clock;
     private final Guard guard = new Guard(this);
     private final Set<Opened> opened = new LinkedHashSet<>();
-    private Thread inside;
+    /** A thread that is inside a call. */
+    private volatile Thread inside;
     private CommException refusal;
 
     Rank(CheckRun run, int number, int ranks) {
@@ -59,7 +60,7 @@ final class Rank {
         Thread thread = Thread.currentThread();
         if (inside != null && inside != thread && !run.isOver()) {
             run.stop(Finding.of(Kind.ORDER, number, place.call() + " at " + place + " is called while another thread of the "
-                    + "rank is inside a call", "let one thread call at a time", place));
+                    + "rank is inside a call", "let one thread call at a time", place).called("threads"));
         }
         inside = thread;
         refusal = null;

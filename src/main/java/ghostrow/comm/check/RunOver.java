@@ -1,6 +1,9 @@
 package ghostrow.comm.check;
 
-/** Takes the ranks out of whatever they do, once a run cannot go on. An error, so that programs do not take it for theirs. */
+/**
+ * Takes the ranks out of whatever they do, once a run cannot go on. An error, so that programs do not take it for
+ * theirs.
+ */
 final class RunOver extends Error {
     private static final long serialVersionUID = 1L;
 

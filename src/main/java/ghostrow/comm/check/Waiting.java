@@ -42,7 +42,8 @@ sealed interface Waiting {
 
         @Override
         public String shown() {
-            return place.call() + " of " + String.join(" or ", operations.stream().map(Operation::shown).distinct().toList());
+            return place.call() + " of "
+                    + String.join(" or ", operations.stream().map(Operation::shown).distinct().toList());
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -169,5 +170,26 @@ class OrdersTest {
         assertEquals(List.of(Kind.ORDER), findings.stream().map(Finding::kind).toList());
         assertTrue(findings.getFirst().told().lines().count() < 20, findings.getFirst().told());
         assertTrue(findings.getFirst().told().contains("40 ranks wait in all"), findings.getFirst().told());
+    }
+
+    @Test
+    void threadsOfARankThatCallAtTheSameTimeAreTold() {
+        CountDownLatch told = new CountDownLatch(1);
+        List<Finding> findings = run(2, 0, comm -> {
+            if (comm.rank() == 1) {
+                told.await();
+            }
+            Thread helper = new Thread(() -> comm.recv(new int[1], 1 - comm.rank(), 1));
+            helper.start();
+            while (helper.getState() != Thread.State.WAITING && helper.isAlive()) {
+                Thread.onSpinWait();
+            }
+            try {
+                comm.barrier();
+            } finally {
+                told.countDown();
+            }
+        }).findings();
+        assertEquals(List.of("threads"), findings.stream().map(Finding::label).toList());
     }
 }

@@ -80,7 +80,8 @@ final class Programs {
             }
         }
         String name = file.getFileName().toString().replace(".java", "");
-        Program program = new Program(file.getParent().getFileName().toString(), name, Integer.parseInt(first.group(1)), marked);
+        Program program = new Program(file.getParent().getFileName().toString(), name, Integer.parseInt(first.group(1)),
+                marked);
         if (programs.put(name, program) != null) {
             throw new AssertionError("two programs are called " + name);
         }
