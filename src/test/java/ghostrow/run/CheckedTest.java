@@ -37,13 +37,15 @@ class CheckedTest {
                 "mandelbrot 60 40 --ranks 3 --no-output --check-orders 3",
                 "auc --ranks 3",
                 "mean DIR/m.h5 --create 100 --ranks 3",
+                "run --ranks 3 --check-orders 5 src/examples/comm/Smooth.java",
+                "run --ranks 3 --check-orders 5 src/examples/Ring.java",
                 "sweep mandelbrot --vary maxiter=100:300:100 --vary W=20,30 --ranks 4 --group 2 --out DIR/w");
     }
 
     @ParameterizedTest
     @MethodSource("apps")
     void nothingIsFoundInGhostrowItself(String words) throws Exception {
-        Ended ended = ghostrow((words + " --transport check").replace("DIR", folder.toString()).split(" "));
+        Ended ended = ghostrow(words.replaceFirst(" ", " --transport check ").replace("DIR", folder.toString()).split(" "));
         assertEquals(0, ended.code(), ended.out() + ended.err());
         assertTrue(ended.err().contains("check: nothing found in "), ended.err());
     }
