@@ -186,7 +186,7 @@ class ProfileRunTest {
                     Path profile = Files.createTempDirectory(folder, "dies").resolve("profile");
                     try (Program program = Program.start(setting, 3, "slow", "late", "--size", "300", "--steps", "100000",
                             "--profile", "--profile-dir", profile.toString())) {
-                        await(() -> Stream.of(0, 1, 2).allMatch(rank -> hasEvents(profile, rank)));
+                        await(() -> Stream.of(0, 1, 2).allMatch(rank -> hasEvents(profile, rank, 100)));
                         Program.signal("KILL", program.ranks().getLast());
                         assertTrue(program.end().code() != 0);
                     }
@@ -204,7 +204,8 @@ class ProfileRunTest {
         Path profile = folder.resolve("fails");
         try (Program program = Program.start(Setting.MPJ, 3, "slow", "late", "--size", "300", "--steps", "100000",
                 "--profile", "--profile-dir", profile.toString())) {
-            await(() -> Stream.of(0, 1, 2).allMatch(rank -> hasEvents(profile, rank)));
+            // Seconds: of a few samples none need be of the method that is looked for.
+            await(() -> Stream.of(0, 1, 2).allMatch(rank -> hasEvents(profile, rank, 4000)));
             Program.signal("TERM", program.launcher());
             assertTrue(program.end().code() != 0);
         }
@@ -212,11 +213,11 @@ class ProfileRunTest {
         assertTrue(shown.code() == 0 && shown.out().contains("BeginnersPlate.average"), shown.toString());
     }
 
-    private static boolean hasEvents(Path profile, int rank) {
+    private static boolean hasEvents(Path profile, int rank, long more) {
         Path file = profile.resolve("ranks/rank-" + rank + ".json");
         try {
             return Files.exists(file) && ((Number) ((Map<?, ?>) Json.read(Files.readString(file))).get("events"))
-                    .longValue() > 100;
+                    .longValue() > more;
         } catch (IOException e) {
             return false;
         }
