@@ -4,18 +4,15 @@ import ghostrow.comm.EventLog.End;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Any {@link Comm}, with an account of what is asked of it. */
-public final class CountedComm implements Comm {
+public final class CountedComm extends CommAround {
     /** Among the numbers of messages, those of collective calls. */
     private static final int ALL_RANKS = -2;
 
-    private final Comm comm;
     private final Ledger ledger;
     private final EventLog events;
     private final int group;
@@ -24,7 +21,7 @@ public final class CountedComm implements Comm {
     private int splits;
 
     private CountedComm(Comm comm, Ledger ledger, int group, int[] world) {
-        this.comm = comm;
+        super(comm);
         this.ledger = ledger;
         this.events = ledger.events().orElse(null);
         this.group = group;
@@ -79,16 +76,6 @@ public final class CountedComm implements Comm {
     }
 
     // --- between two ranks -----------------------------------------------------------------------------------
-
-    @Override
-    public int rank() {
-        return comm.rank();
-    }
-
-    @Override
-    public int size() {
-        return comm.size();
-    }
 
     @Override
     public void send(MemorySegment message, int to, int tag) {
@@ -221,12 +208,6 @@ public final class CountedComm implements Comm {
         ledger.called(CommCall.PROBE, 0, began, ended);
         message(CommCall.PROBE, began, ended, 0, End.NONE, status.source(), status.tag(), 0);
         return status;
-    }
-
-    /** Costs nothing that could be waited for. */
-    @Override
-    public Optional<Status> iprobe(int from, int tag) {
-        return comm.iprobe(from, tag);
     }
 
     @Override
@@ -536,47 +517,5 @@ public final class CountedComm implements Comm {
         public void close() {
             window.close();
         }
-    }
-
-    // --- the rank and its place ------------------------------------------------------------------------------
-
-    @Override
-    public void abort(int code) {
-        comm.abort(code);
-    }
-
-    @Override
-    public String processorName() {
-        return comm.processorName();
-    }
-
-    @Override
-    public boolean onOneMachine() {
-        return comm.onOneMachine();
-    }
-
-    @Override
-    public String library() {
-        return comm.library();
-    }
-
-    @Override
-    public String libraryChoice() {
-        return comm.libraryChoice();
-    }
-
-    @Override
-    public URLClassLoader loader(URL[] classes, ClassLoader parent) {
-        return comm.loader(classes, parent);
-    }
-
-    @Override
-    public Waits waits() {
-        return comm.waits();
-    }
-
-    @Override
-    public void close() {
-        comm.close();
     }
 }

@@ -38,6 +38,11 @@ public record Pieces(long longest) {
         return message.byteSize() > longest;
     }
 
+    /** Whether so many equal parts, side by side, are too long; the same answer on every rank that has one of them. */
+    public boolean cuts(long part, int parts) {
+        return part > longest / parts;
+    }
+
     /** An empty message is still one. */
     public int count(long bytes) {
         return Math.toIntExact(Math.max(1, Math.ceilDiv(bytes, longest)));

@@ -2,8 +2,6 @@ package ghostrow.comm;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +13,7 @@ import java.util.Optional;
  *     array  --copy--&gt;  kept memory  --library--&gt;  the other's kept memory  --copy--&gt;  array
  * </pre>
  */
-public final class StagedComm implements Comm {
-    private final Comm comm;
+public final class StagedComm extends CommAround {
     private final KeptMemory kept;
 
     public StagedComm(Comm comm) {
@@ -24,7 +21,7 @@ public final class StagedComm implements Comm {
     }
 
     private StagedComm(Comm comm, KeptMemory kept) {
-        this.comm = comm;
+        super(comm);
         this.kept = kept;
     }
 
@@ -68,16 +65,6 @@ public final class StagedComm implements Comm {
     }
 
     // --- between two ranks -----------------------------------------------------------------------------------
-
-    @Override
-    public int rank() {
-        return comm.rank();
-    }
-
-    @Override
-    public int size() {
-        return comm.size();
-    }
 
     @Override
     public void send(MemorySegment message, int to, int tag) {
@@ -129,11 +116,6 @@ public final class StagedComm implements Comm {
     @Override
     public Status probe(int from, int tag) {
         return comm.probe(from, tag);
-    }
-
-    @Override
-    public Optional<Status> iprobe(int from, int tag) {
-        return comm.iprobe(from, tag);
     }
 
     @Override
@@ -393,47 +375,5 @@ public final class StagedComm implements Comm {
     @Override
     public Optional<Window> window(long bytes) {
         return comm.window(bytes);
-    }
-
-    // --- the rank and its place ------------------------------------------------------------------------------
-
-    @Override
-    public void abort(int code) {
-        comm.abort(code);
-    }
-
-    @Override
-    public String processorName() {
-        return comm.processorName();
-    }
-
-    @Override
-    public String library() {
-        return comm.library();
-    }
-
-    @Override
-    public String libraryChoice() {
-        return comm.libraryChoice();
-    }
-
-    @Override
-    public URLClassLoader loader(URL[] classes, ClassLoader parent) {
-        return comm.loader(classes, parent);
-    }
-
-    @Override
-    public Waits waits() {
-        return comm.waits();
-    }
-
-    @Override
-    public Optional<Ledger> ledger() {
-        return comm.ledger();
-    }
-
-    @Override
-    public void close() {
-        comm.close();
     }
 }

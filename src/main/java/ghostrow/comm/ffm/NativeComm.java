@@ -440,7 +440,7 @@ final class NativeComm extends MessageComm {
     public void gather(MemorySegment mine, MemorySegment all, int root) {
         Checks.root(root, size);
         Checks.buffer(mine);
-        if (cuts(mine.byteSize())) {
+        if (PIECES.cuts(mine.byteSize(), size)) {
             super.gather(mine, all, root);
             return;
         }
@@ -457,16 +457,11 @@ final class NativeComm extends MessageComm {
         Reference.reachabilityFence(all);
     }
 
-    /** Whether as many parts as there are ranks are too long for the library; the same answer on every rank. */
-    private boolean cuts(long part) {
-        return part > PIECES.longest() / size;
-    }
-
     @Override
     public void scatter(MemorySegment all, MemorySegment mine, int root) {
         Checks.root(root, size);
         Checks.buffer(mine);
-        if (cuts(mine.byteSize())) {
+        if (PIECES.cuts(mine.byteSize(), size)) {
             super.scatter(all, mine, root);
             return;
         }
@@ -485,7 +480,7 @@ final class NativeComm extends MessageComm {
 
     @Override
     public void allgather(MemorySegment mine, MemorySegment all) {
-        if (cuts(mine.byteSize())) {
+        if (PIECES.cuts(mine.byteSize(), size)) {
             super.allgather(mine, all);
             return;
         }

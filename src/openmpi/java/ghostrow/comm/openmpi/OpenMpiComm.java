@@ -368,7 +368,7 @@ final class OpenMpiComm extends MessageComm {
     public void gather(MemorySegment mine, MemorySegment all, int root) {
         Checks.root(root, size);
         Checks.buffer(mine);
-        if (cuts(mine.byteSize())) {
+        if (PIECES.cuts(mine.byteSize(), size)) {
             super.gather(mine, all, root);
             return;
         }
@@ -386,16 +386,11 @@ final class OpenMpiComm extends MessageComm {
         }
     }
 
-    /** Whether as many parts as there are ranks are too long for the library; the same answer on every rank. */
-    private boolean cuts(long part) {
-        return part > PIECES.longest() / size;
-    }
-
     @Override
     public void scatter(MemorySegment all, MemorySegment mine, int root) {
         Checks.root(root, size);
         Checks.buffer(mine);
-        if (cuts(mine.byteSize())) {
+        if (PIECES.cuts(mine.byteSize(), size)) {
             super.scatter(all, mine, root);
             return;
         }
@@ -415,7 +410,7 @@ final class OpenMpiComm extends MessageComm {
 
     @Override
     public void allgather(MemorySegment mine, MemorySegment all) {
-        if (cuts(mine.byteSize())) {
+        if (PIECES.cuts(mine.byteSize(), size)) {
             super.allgather(mine, all);
             return;
         }
