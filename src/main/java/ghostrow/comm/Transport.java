@@ -42,7 +42,7 @@ public interface Transport {
 
     /** The same, which runs a program once for each of some orders. */
     default Transport in(Orders orders) {
-        if (orders.equals(Orders.ONE)) {
+        if (orders.areUsual()) {
             return this;
         }
         throw new CommException("the transport " + name() + " cannot choose which rank comes first; check can");
