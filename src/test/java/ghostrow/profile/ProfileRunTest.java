@@ -282,8 +282,9 @@ class ProfileRunTest {
     void twoProfilesAreCompared() throws Exception {
         Path slow = folder.resolve("slow");
         Path mended = folder.resolve("mended");
-        Program.run("slow", "allocating", "--steps", "100", "--profile", "--profile-dir", slow.toString());
-        Program.run("slow", "allocating", "--steps", "100", "--mended", "--profile", "--profile-dir", mended.toString());
+        // So many that the difference is not taken for the noise of a few samples.
+        Program.run("slow", "allocating", "--steps", "400", "--profile", "--profile-dir", slow.toString());
+        Program.run("slow", "allocating", "--steps", "400", "--mended", "--profile", "--profile-dir", mended.toString());
         Outcome compared = Program.run("profile", "compare", slow.toString(), mended.toString());
         assertEquals(0, compared.code(), compared.toString());
         assertTrue(compared.out().lines().anyMatch(line -> line.contains(" -") && line.endsWith("BeginnersPlate.step")),
